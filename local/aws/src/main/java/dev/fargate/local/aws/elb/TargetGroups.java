@@ -1,0 +1,34 @@
+package dev.fargate.local.aws.elb;
+
+import java.util.Optional;
+
+/** What ECS does with target groups: look, register, deregister, ask for health. */
+public interface TargetGroups {
+  Optional<TargetGroup> find(String targetGroupArn);
+
+  /**
+   * Registers a target; health starts as {@code initial}, or {@code unused} without a load
+   * balancer.
+   */
+  void register(String targetGroupArn, String ip, int port);
+
+  /** Starts draining; the target is gone after the group's deregistration delay. */
+  void deregister(String targetGroupArn, String ip, int port);
+
+  /** Empty once the target is gone. */
+  Optional<TargetHealth> health(String targetGroupArn, String ip, int port);
+
+  /**
+   * @param targetType ip, instance, lambda or alb
+   * @param associated whether a listener or a rule names the group
+   */
+  record TargetGroup(
+      String arn, String name, String targetType, String vpcId, boolean associated) {}
+
+  /**
+   * @param state initial, healthy, unhealthy, unhealthy.draining, unused, draining (AWS-FACTS 6.3)
+   * @param reason for example Target.Timeout; null when healthy
+   * @param description null when healthy
+   */
+  record TargetHealth(String state, String reason, String description) {}
+}

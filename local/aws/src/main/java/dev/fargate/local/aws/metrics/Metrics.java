@@ -1,0 +1,27 @@
+package dev.fargate.local.aws.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Measured values by minute, as CloudWatch would hold them. Scaling reads them. */
+public interface Metrics {
+  /**
+   * Adds one sample.
+   *
+   * @param namespace AWS/ECS or AWS/ApplicationELB
+   * @param name CPUUtilization, MemoryUtilization (percent) or RequestCount (requests)
+   * @param dimension the service as {@code cluster/service}, or the target group's last ARN part
+   */
+  void sample(String namespace, String name, String dimension, double value);
+
+  /**
+   * The average of each of the last {@code periods} whole periods, oldest first; empty = no data.
+   */
+  List<OptionalDouble> averages(
+      String namespace, String name, String dimension, Duration period, int periods);
+
+  /** The sum of each of the last whole periods, oldest first; empty = no data. */
+  List<OptionalDouble> sums(
+      String namespace, String name, String dimension, Duration period, int periods);
+}
