@@ -1,0 +1,40 @@
+package dev.fargate.api.v1alpha1;
+
+import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
+import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A database run as one task on AWS Fargate, reached by a private name. */
+@Group(ApiGroup.NAME)
+@Version(ApiGroup.VERSION)
+@Kind("FargateDatabase")
+@Singular("fargatedatabase")
+@Plural("fargatedatabases")
+@ShortNames("fdb")
+@Categories(ApiGroup.CATEGORY)
+public class FargateDatabase extends CustomResource<FargateDatabaseSpec, FargateDatabaseStatus>
+    implements Namespaced {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected FargateDatabaseSpec initSpec() {
+    return new FargateDatabaseSpec();
+  }
+
+  /**
+   * None until the operator has looked: an object read from a file must not send an empty status.
+   */
+  @Override
+  protected FargateDatabaseStatus initStatus() {
+    return null;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.fargate.api.v1alpha1.database;
+
+import dev.fargate.api.v1alpha1.ApiObject;
+
+/** The task's own disk: the data is gone with the task. */
+@ApiObject
+public class EphemeralStorage {}
