@@ -1,0 +1,65 @@
+package dev.fargate.operator.stack;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How the operator knows its own things again.
+ *
+ * <p>Every AWS resource gets three tags <em>in its create call</em>: {@link #OWNER_ID} says which
+ * installation it belongs to, {@link #RESOURCE_OF} which custom resource, {@link #RESOURCE_ID}
+ * which part of that custom resource's stack it is. Nothing else decides: no name, no status, no
+ * memory of ours. So an operator on a rebuilt cluster with the same YAML and owner id finds
+ * everything again, and what lacks the tags is never touched. A kind that AWS cannot tag (a scaling
+ * policy) is owned through its tagged parent plus its deterministic name.
+ */
+public final class Ownership {
+  /** The installation; the value is the operator's {@code ownerId}. */
+  public static final String OWNER_ID = "fargate.dev/owner-id";
+
+  /** The custom resource; the value is {@link Owner#reference}. */
+  public static final String RESOURCE_OF = "fargate.dev/resource-of";
+
+  /** The part of the stack; the value is {@link ResourceId#toString}. */
+  public static final String RESOURCE_ID = "fargate.dev/resource-id";
+
+  /** On a task definition: the hash of its content, by which a lost answer is found again. */
+  public static final String CONTENT_HASH = "fargate.dev/content-hash";
+
+  /** On a service: the last {@code restartedAt} that was carried out. */
+  public static final String RESTARTED_AT = "fargate.dev/restarted-at";
+
+  private Ownership() {}
+
+  /** The tags of a new resource: the user's first, ours on top so that none can be forged. */
+  public static SortedMap<String, String> tags(Stack stack, Resource resource) {
+    SortedMap<String, String> tags = new TreeMap<>(stack.tags());
+    tags.put(OWNER_ID, stack.owner().ownerId());
+    tags.put(RESOURCE_OF, stack.owner().reference());
+    tags.put(RESOURCE_ID, resource.id().toString());
+    return tags;
+  }
+
+  /** Whether the tags say that this custom resource owns the thing. */
+  public static boolean owns(Owner owner, Map<String, String> tags) {
+    return owner.ownerId().equals(tags.get(OWNER_ID))
+        && owner.reference().equals(tags.get(RESOURCE_OF));
+  }
+
+  /** The resource id in the tags; empty when absent or of a kind this version does not know. */
+  public static Optional<ResourceId> resourceId(Map<String, String> tags) {
+    String text = tags.getOrDefault(RESOURCE_ID, "");
+    int slash = text.indexOf('/');
+    if (slash < 1) {
+      return Optional.empty();
+    }
+    for (Kind kind : Kind.values()) {
+      if (kind.label().equals(text.substring(0, slash))) {
+        return Optional.of(new ResourceId(kind, text.substring(slash + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+}

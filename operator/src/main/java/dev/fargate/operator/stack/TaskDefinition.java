@@ -1,0 +1,67 @@
+package dev.fargate.operator.stack;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A revision is never changed: another content is another revision, found by its content hash.
+ *
+ * @param cpuUnits 256..16384
+ * @param architecture X86_64 or ARM64
+ * @param ephemeralStorageGiB 21..200; null = AWS's 20
+ * @param taskRoleArn null for none
+ */
+public record TaskDefinition(
+    ResourceId id,
+    String family,
+    int cpuUnits,
+    int memoryMiB,
+    String architecture,
+    Integer ephemeralStorageGiB,
+    String executionRoleArn,
+    String taskRoleArn,
+    List<Container> containers)
+    implements Resource {
+  @Override
+  public String physicalName() {
+    return family;
+  }
+
+  /**
+   * @param entryPoint Kubernetes' command; empty = the image's
+   * @param command Kubernetes' args; empty = the image's
+   * @param secrets name to {@code valueFrom}
+   * @param healthCheck null for none
+   * @param stopTimeoutSeconds 2..120
+   */
+  public record Container(
+      String name,
+      String image,
+      boolean essential,
+      List<String> entryPoint,
+      List<String> command,
+      String user,
+      String workingDirectory,
+      boolean readOnlyRootFilesystem,
+      int stopTimeoutSeconds,
+      List<Port> ports,
+      SortedMap<String, String> environment,
+      SortedMap<String, Value> secrets,
+      HealthCheck healthCheck,
+      Logs logs) {}
+
+  /**
+   * @param protocol tcp or udp
+   */
+  public record Port(String name, int containerPort, String protocol, String appProtocol) {}
+
+  public record HealthCheck(
+      List<String> command,
+      int intervalSeconds,
+      int timeoutSeconds,
+      int retries,
+      int startPeriodSeconds) {}
+
+  /** The awslogs driver. */
+  public record Logs(Value group, String region, String streamPrefix) {}
+}
