@@ -1,0 +1,62 @@
+package dev.fargate.api.v1alpha1;
+
+/**
+ * What an absent field means, where the default lives in code and not in the schema. The operator
+ * uses these, and the field descriptions quote them.
+ */
+public final class FieldDefaults {
+  /** The smallest Fargate size. */
+  public static final int CPU = 256;
+
+  /** The smallest memory of the smallest size. */
+  public static final int MEMORY_MIB = 512;
+
+  public static final String ARCHITECTURE = "X86_64";
+
+  /** AWS's default; the least and most are 2 and 120. */
+  public static final int STOP_TIMEOUT_SECONDS = 30;
+
+  /** AWS's container health check defaults. */
+  public static final int CONTAINER_HEALTH_INTERVAL_SECONDS = 30;
+
+  public static final int CONTAINER_HEALTH_TIMEOUT_SECONDS = 5;
+  public static final int CONTAINER_HEALTH_RETRIES = 3;
+  public static final int CONTAINER_HEALTH_START_PERIOD_SECONDS = 0;
+
+  /**
+   * Quicker than AWS's 30 s and five answers, which keep a healthy new task out of service for two
+   * and a half minutes.
+   */
+  public static final int TARGET_HEALTH_INTERVAL_SECONDS = 15;
+
+  public static final int TARGET_HEALTH_TIMEOUT_SECONDS = 5;
+  public static final int TARGET_HEALTHY_THRESHOLD = 2;
+  public static final int TARGET_UNHEALTHY_THRESHOLD = 2;
+  public static final String TARGET_HEALTH_PATH = "/";
+  public static final String TARGET_SUCCESS_CODES = "200";
+
+  /** AWS's 300 s is what makes most rollouts slow; most requests end within seconds. */
+  public static final int DEREGISTRATION_DELAY_SECONDS = 30;
+
+  /** Time for a JVM to start on a quarter of a vCPU; only with a load balancer. */
+  public static final int HEALTH_CHECK_GRACE_PERIOD_SECONDS = 60;
+
+  public static final int MIN_HEALTHY_PERCENT = 100;
+  public static final int MAX_PERCENT = 200;
+  public static final int PROGRESS_DEADLINE_SECONDS = 900;
+  public static final int REVISION_HISTORY_LIMIT = 10;
+  public static final int LOG_RETENTION_DAYS = 30;
+
+  /** Short, so that a replaced task's address is forgotten quickly. */
+  public static final int PRIVATE_DNS_TTL_SECONDS = 10;
+
+  public static final int SCALE_IN_COOLDOWN_SECONDS = 300;
+
+  /** Adding capacity late costs users more than adding it twice. */
+  public static final int SCALE_OUT_COOLDOWN_SECONDS = 60;
+
+  /** The name of the environment that an app means when it names none. */
+  public static final String ENVIRONMENT = "default";
+
+  private FieldDefaults() {}
+}
