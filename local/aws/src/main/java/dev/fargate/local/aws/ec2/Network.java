@@ -22,6 +22,9 @@ public interface Network {
    */
   NetworkInterface attach(String subnetId, List<String> securityGroupIds, String description);
 
+  /** Gives an interface other groups; unknown ids are ignored. */
+  void setGroups(String networkInterfaceId, List<String> securityGroupIds);
+
   /** Removes an interface; its groups are no longer in use by it. Unknown ids are ignored. */
   void detach(String networkInterfaceId);
 
