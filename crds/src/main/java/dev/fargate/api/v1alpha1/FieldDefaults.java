@@ -41,6 +41,9 @@ public final class FieldDefaults {
   /** Time for a JVM to start on a quarter of a vCPU; only with a load balancer. */
   public static final int HEALTH_CHECK_GRACE_PERIOD_SECONDS = 60;
 
+  /** AWS's default: a day. */
+  public static final int STICKINESS_DURATION_SECONDS = 86400;
+
   public static final int MIN_HEALTHY_PERCENT = 100;
   public static final int MAX_PERCENT = 200;
   public static final int PROGRESS_DEADLINE_SECONDS = 900;

@@ -1,0 +1,15 @@
+package dev.fargate.operator.stack.build;
+
+/** Annotations that people and GitOps tools set on our objects. */
+public final class Annotations {
+  /** One new deployment per new value, for example by {@code kubectl annotate}. */
+  public static final String RESTARTED_AT = "fargate.dev/restartedAt";
+
+  /** Any new value: look at AWS now. */
+  public static final String RECONCILE = "fargate.dev/reconcile";
+
+  /** {@code "true"}: give the object free although its environment is gone. */
+  public static final String FORCE_RELEASE = "fargate.dev/force-release";
+
+  private Annotations() {}
+}

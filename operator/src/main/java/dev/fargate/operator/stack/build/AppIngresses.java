@@ -1,0 +1,98 @@
+package dev.fargate.operator.stack.build;
+
+import static dev.fargate.operator.stack.build.Absent.or;
+
+import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.api.v1alpha1.app.IngressHealthCheck;
+import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.Names;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.TargetGroup;
+import dev.fargate.operator.stack.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Each ingress: one target group, and one rule on each of its listeners. */
+final class AppIngresses {
+  /** All of a rule's traffic; AWS takes 0..999. */
+  private static final int FULL_WEIGHT = 1;
+
+  private AppIngresses() {}
+
+  static List<Resource> build(Owner owner, AppSpecView view) {
+    List<Resource> resources = new ArrayList<>();
+    for (Ingress ingress : view.spec().ingresses) {
+      TargetGroup targetGroup = targetGroup(owner, view, ingress);
+      resources.add(targetGroup);
+      for (Place.PublishedListener listener : view.listeners(ingress)) {
+        resources.add(
+            new ListenerRule(
+                Ids.rule(ingress.name, listener.port()),
+                Value.known(listener.arn()),
+                null,
+                ingress.priorityBase,
+                new TreeSet<>(ingress.hosts),
+                new TreeSet<>(ingress.paths),
+                new TreeSet<>(ingress.allowedCidrs),
+                List.of(
+                    new ListenerRule.Forward(
+                        Value.ref(targetGroup.id(), Output.ARN), FULL_WEIGHT))));
+      }
+    }
+    return resources;
+  }
+
+  private static TargetGroup targetGroup(Owner owner, AppSpecView view, Ingress ingress) {
+    ResourceId id = Ids.targetGroup(ingress.name);
+    int port = view.port(ingress);
+    String vpc = view.place().vpcId();
+    return new TargetGroup(
+        id,
+        Names.compact(owner, id, port, "HTTP", "HTTP1", vpc),
+        port,
+        "HTTP",
+        "HTTP1",
+        vpc,
+        healthCheck(ingress.healthCheck == null ? new IngressHealthCheck() : ingress.healthCheck),
+        attributes(ingress));
+  }
+
+  private static TargetGroup.HealthCheck healthCheck(IngressHealthCheck check) {
+    return new TargetGroup.HealthCheck(
+        or(check.protocol, "HTTP"),
+        check.port == null ? "traffic-port" : String.valueOf(check.port),
+        or(check.path, FieldDefaults.TARGET_HEALTH_PATH),
+        or(check.intervalSeconds, FieldDefaults.TARGET_HEALTH_INTERVAL_SECONDS),
+        or(check.timeoutSeconds, FieldDefaults.TARGET_HEALTH_TIMEOUT_SECONDS),
+        or(check.healthyThreshold, FieldDefaults.TARGET_HEALTHY_THRESHOLD),
+        or(check.unhealthyThreshold, FieldDefaults.TARGET_UNHEALTHY_THRESHOLD),
+        or(check.successCodes, FieldDefaults.TARGET_SUCCESS_CODES));
+  }
+
+  /** The attributes the API has fields for; all others keep AWS's values. */
+  private static SortedMap<String, String> attributes(Ingress ingress) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    attributes.put(
+        "deregistration_delay.timeout_seconds",
+        String.valueOf(
+            or(ingress.deregistrationDelaySeconds, FieldDefaults.DEREGISTRATION_DELAY_SECONDS)));
+    attributes.put("slow_start.duration_seconds", String.valueOf(or(ingress.slowStartSeconds, 0)));
+    attributes.put("load_balancing.algorithm.type", or(ingress.algorithm, "round_robin"));
+    attributes.put("stickiness.enabled", String.valueOf(ingress.stickiness != null));
+    if (ingress.stickiness != null) {
+      attributes.put("stickiness.type", "lb_cookie");
+      attributes.put(
+          "stickiness.lb_cookie.duration_seconds",
+          String.valueOf(
+              or(ingress.stickiness.durationSeconds, FieldDefaults.STICKINESS_DURATION_SECONDS)));
+    }
+    return attributes;
+  }
+}

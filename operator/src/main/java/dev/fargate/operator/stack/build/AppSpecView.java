@@ -1,0 +1,59 @@
+package dev.fargate.operator.stack.build;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.app.FargateAppSpec;
+import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.api.v1alpha1.app.Port;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** A valid app spec beside its place, with the questions that several builders ask of it. */
+record AppSpecView(FargateApp app, Place place) {
+  FargateAppSpec spec() {
+    return app.getSpec();
+  }
+
+  String containerName() {
+    return spec().containerName != null ? spec().containerName : app.getMetadata().getName();
+  }
+
+  /** The container port an ingress sends to: the named one, or the only one. */
+  int port(Ingress ingress) {
+    for (Port port : spec().ports) {
+      if (ingress.portName == null || ingress.portName.equals(port.name)) {
+        return port.containerPort;
+      }
+    }
+    throw new NoSuchElementException(
+        "validation lets no ingress without its port through: " + ingress.name);
+  }
+
+  /** The load balancer of an ingress; validation has seen that it exists. */
+  Place.PublishedLoadBalancer loadBalancer(Ingress ingress) {
+    return place.loadBalancer(ingress.loadBalancer).orElseThrow();
+  }
+
+  /**
+   * The listeners of an ingress: the one of its port; by default every HTTPS one, else every HTTP
+   * one that does not redirect.
+   */
+  List<Place.PublishedListener> listeners(Ingress ingress) {
+    List<Place.PublishedListener> all = loadBalancer(ingress).listeners();
+    if (ingress.listenerPort != null) {
+      return all.stream().filter(listener -> listener.port() == ingress.listenerPort).toList();
+    }
+    List<Place.PublishedListener> secure =
+        all.stream().filter(listener -> listener.protocol().equals("HTTPS")).toList();
+    return secure.isEmpty()
+        ? all.stream().filter(listener -> !listener.redirects()).toList()
+        : secure;
+  }
+
+  boolean autoscaled() {
+    return spec().autoscaling != null;
+  }
+
+  boolean suspended() {
+    return Boolean.TRUE.equals(spec().suspend);
+  }
+}

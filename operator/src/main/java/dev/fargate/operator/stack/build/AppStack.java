@@ -1,0 +1,42 @@
+package dev.fargate.operator.stack.build;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Stack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A FargateApp as a stack: the table of contents of what one app is in AWS. Needs a valid spec and
+ * resolved references.
+ */
+public final class AppStack {
+  private AppStack() {}
+
+  public static Stack build(Owner owner, FargateApp app, Place place, References references) {
+    AppSpecView spec = new AppSpecView(app, place);
+    List<Resource> resources = new ArrayList<>();
+    resources.addAll(AppSecurityGroups.build(owner, spec, references));
+    resources.addAll(AppIngresses.build(owner, spec));
+    resources.add(LogGroups.build(owner, spec.app().getSpec().logs, place.defaults()));
+    resources.addAll(AppSecrets.build(owner, spec));
+    resources.addAll(AppDiscovery.build(spec));
+    resources.add(AppTaskDefinition.build(owner, spec, references));
+    resources.add(AppService.build(owner, spec));
+    resources.addAll(AppScaling.build(owner, spec));
+    return new Stack(owner, tags(app.getSpec().tags, place), resources);
+  }
+
+  /** The environment's tags, the app's on top. */
+  static SortedMap<String, String> tags(java.util.Map<String, String> own, Place place) {
+    SortedMap<String, String> tags = new TreeMap<>();
+    if (place.defaults() != null) {
+      tags.putAll(place.defaults().tags);
+    }
+    tags.putAll(own);
+    return tags;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.fargate.operator.stack.build;
+
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.ResourceId;
+
+/** The resource ids of the three stacks. Changing one orphans what exists under the old id. */
+public final class Ids {
+  public static final ResourceId CLUSTER = new ResourceId(Kind.CLUSTER, "cluster");
+  public static final ResourceId NAMESPACE = new ResourceId(Kind.PRIVATE_DNS_NAMESPACE, "domain");
+  public static final ResourceId TASK_GROUP = new ResourceId(Kind.SECURITY_GROUP, "tasks");
+  public static final ResourceId LOG_GROUP = new ResourceId(Kind.LOG_GROUP, "logs");
+  public static final ResourceId ENV_SECRET = new ResourceId(Kind.SECRET, "env");
+  public static final ResourceId CREDENTIALS = new ResourceId(Kind.SECRET, "credentials");
+  public static final ResourceId DISCOVERY = new ResourceId(Kind.DISCOVERY_SERVICE, "dns");
+  public static final ResourceId TASK_DEFINITION = new ResourceId(Kind.TASK_DEFINITION, "tasks");
+  public static final ResourceId SERVICE = new ResourceId(Kind.SERVICE, "service");
+  public static final ResourceId SCALABLE_TARGET = new ResourceId(Kind.SCALABLE_TARGET, "count");
+
+  private Ids() {}
+
+  public static ResourceId targetGroup(String ingress) {
+    return new ResourceId(Kind.TARGET_GROUP, ingress);
+  }
+
+  public static ResourceId rule(String ingress, int listenerPort) {
+    return new ResourceId(Kind.LISTENER_RULE, ingress + "-" + listenerPort);
+  }
+
+  public static ResourceId policy(String metric) {
+    return new ResourceId(Kind.SCALING_POLICY, metric);
+  }
+
+  public static ResourceId loadBalancer(String name) {
+    return new ResourceId(Kind.LOAD_BALANCER, name);
+  }
+
+  public static ResourceId loadBalancerGroup(String name) {
+    return new ResourceId(Kind.SECURITY_GROUP, "lb-" + name);
+  }
+
+  public static ResourceId listener(String loadBalancer, int port) {
+    return new ResourceId(Kind.LISTENER, loadBalancer + "-" + port);
+  }
+
+  /** One grant; the name says who is let in where. */
+  public static ResourceId grant(String what) {
+    return new ResourceId(Kind.SECURITY_GROUP_RULE, what);
+  }
+}

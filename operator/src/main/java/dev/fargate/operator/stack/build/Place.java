@@ -1,0 +1,65 @@
+package dev.fargate.operator.stack.build;
+
+import dev.fargate.api.v1alpha1.environment.Defaults;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where an app or database runs: what its environment has published in its status. Another custom
+ * resource's things are reached only this way (decision 3).
+ *
+ * @param privateDomain null without private DNS; then {@code namespaceId} is null, too
+ * @param subnetIds resolved; never empty
+ * @param securityGroupIds given to every task beside its own group
+ * @param loadBalancers by the name in the environment
+ */
+public record Place(
+    String environment,
+    String region,
+    String accountId,
+    String clusterArn,
+    String clusterName,
+    String namespaceId,
+    String privateDomain,
+    String vpcId,
+    List<String> subnetIds,
+    List<String> securityGroupIds,
+    boolean assignPublicIp,
+    Map<String, PublishedLoadBalancer> loadBalancers,
+    Defaults defaults) {
+
+  /**
+   * @param securityGroupId the group its traffic comes from
+   */
+  public record PublishedLoadBalancer(
+      String name,
+      String arn,
+      String dnsName,
+      String securityGroupId,
+      List<PublishedListener> listeners) {
+
+    /** {@code app/name/id}, as scaling by request count names it (AWS-FACTS 7). */
+    public String arnSuffix() {
+      return arn.substring(arn.indexOf("loadbalancer/") + "loadbalancer/".length());
+    }
+  }
+
+  /**
+   * @param redirects its default action sends to another listener
+   */
+  public record PublishedListener(int port, String protocol, String arn, boolean redirects) {}
+
+  /**
+   * The load balancer an ingress means: the named one, or the only one there is. Empty when there
+   * is none of that name, or none was named and there are several.
+   */
+  public Optional<PublishedLoadBalancer> loadBalancer(String name) {
+    if (name != null) {
+      return Optional.ofNullable(loadBalancers.get(name));
+    }
+    return loadBalancers.size() == 1
+        ? Optional.of(loadBalancers.values().iterator().next())
+        : Optional.empty();
+  }
+}
