@@ -1,0 +1,112 @@
+package dev.fargate.local.aws;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What exists in the account before the first call, as a platform team would have made it: networks
+ * and roles. The endpoint serves exactly one account in one region.
+ *
+ * @param accountId 12 digits
+ * @param region for example {@code eu-central-1}
+ */
+public record WorldSeed(
+    String accountId, String region, List<Vpc> vpcs, List<Subnet> subnets, List<Role> roles) {
+
+  public WorldSeed {
+    if (!accountId.matches("\\d{12}")) {
+      throw new IllegalArgumentException("accountId must be 12 digits, not " + accountId);
+    }
+    vpcs = List.copyOf(vpcs);
+    subnets = List.copyOf(subnets);
+    roles = List.copyOf(roles);
+    for (Subnet subnet : subnets) {
+      if (vpcs.stream().noneMatch(vpc -> vpc.id().equals(subnet.vpcId()))) {
+        throw new IllegalArgumentException(
+            "subnet " + subnet.id() + " names VPC " + subnet.vpcId() + ", which the seed lacks");
+      }
+      if (!subnet.availabilityZone().startsWith(region)) {
+        throw new IllegalArgumentException(
+            "subnet " + subnet.id() + " is in " + subnet.availabilityZone() + ", not in " + region);
+      }
+    }
+  }
+
+  /** A network; its default security group is made with it. */
+  public record Vpc(String id, String cidr) {}
+
+  /**
+   * @param cidr inside the VPC's
+   * @param route where its default route leads
+   */
+  public record Subnet(
+      String id, String vpcId, String availabilityZone, String cidr, Route route) {}
+
+  /** The kind of a subnet's default route (0.0.0.0/0). */
+  public enum Route {
+    /** Public: a task here reaches the Internet only with a public address. */
+    INTERNET_GATEWAY,
+    /** Private: a task here reaches the Internet through a NAT gateway. */
+    NAT_GATEWAY,
+    /** Isolated. */
+    NONE
+  }
+
+  /**
+   * @param arn for example {@code arn:aws:iam::123456789012:role/name}
+   * @param trusts the service principals that may assume it, for example {@code
+   *     ecs-tasks.amazonaws.com}; {@code *} for any caller through STS
+   * @param externalId what a caller of AssumeRole must give; empty when none is asked
+   */
+  public record Role(String arn, List<String> trusts, Optional<String> externalId) {
+    public Role {
+      trusts = List.copyOf(trusts);
+    }
+
+    /** The part after the last slash. */
+    public String name() {
+      return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+  }
+
+  /** The role of this ARN; empty when the account has none. */
+  public Optional<Role> role(String arn) {
+    return roles.stream().filter(role -> role.arn().equals(arn)).findFirst();
+  }
+
+  /**
+   * The world that {@code samples/} names: account 123456789012, eu-central-1, one VPC with two
+   * public and two private subnets in two zones, an execution role and a task role for tasks, and
+   * one role the operator may assume.
+   */
+  public static WorldSeed ofTheSamples() {
+    String vpc = "vpc-0123456789abcdef0";
+    String a = "eu-central-1a";
+    String b = "eu-central-1b";
+    Route open = Route.INTERNET_GATEWAY;
+    Route nat = Route.NAT_GATEWAY;
+    return new WorldSeed(
+        "123456789012",
+        "eu-central-1",
+        List.of(new Vpc(vpc, "10.0.0.0/16")),
+        List.of(
+            new Subnet("subnet-0aaa0000000000001", vpc, a, "10.0.0.0/20", open),
+            new Subnet("subnet-0aaa0000000000002", vpc, b, "10.0.16.0/20", open),
+            new Subnet("subnet-0bbb0000000000001", vpc, a, "10.0.128.0/20", nat),
+            new Subnet("subnet-0bbb0000000000002", vpc, b, "10.0.144.0/20", nat)),
+        List.of(
+            taskRole("fargate-operator-task-execution"),
+            taskRole("fargate-operator-task"),
+            new Role(
+                "arn:aws:iam::123456789012:role/fargate-operator",
+                List.of("*"),
+                Optional.empty())));
+  }
+
+  private static Role taskRole(String name) {
+    return new Role(
+        "arn:aws:iam::123456789012:role/" + name,
+        List.of("ecs-tasks.amazonaws.com"),
+        Optional.empty());
+  }
+}
