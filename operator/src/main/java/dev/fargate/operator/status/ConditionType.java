@@ -1,0 +1,27 @@
+package dev.fargate.operator.status;
+
+/** The condition types of API.md. */
+public enum ConditionType {
+  READY("Ready"),
+  /** Present only while True. */
+  RECONCILING("Reconciling"),
+  /** Present only while True; never together with Reconciling. */
+  STALLED("Stalled"),
+  SYNCED("Synced"),
+  ROLLOUT_HEALTHY("RolloutHealthy"),
+  TARGETS_HEALTHY("TargetsHealthy"),
+  DNS_READY("DnsReady"),
+  SCALING_ACTIVE("ScalingActive"),
+  REFERENCES_RESOLVED("ReferencesResolved"),
+  CONFLICT("Conflict");
+
+  private final String text;
+
+  ConditionType(String text) {
+    this.text = text;
+  }
+
+  public String text() {
+    return text;
+  }
+}

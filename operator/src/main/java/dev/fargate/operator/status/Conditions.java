@@ -1,0 +1,98 @@
+package dev.fargate.operator.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The conditions of one object under construction. What is not set is absent afterwards; a
+ * transition time moves only when the status does.
+ */
+public final class Conditions {
+  /** The API convention's limit is 32,768; a status should stay readable and small. */
+  private static final int MESSAGE_LIMIT = 1024;
+
+  private final Map<ConditionType, Condition> wanted = new EnumMap<>(ConditionType.class);
+  private final List<Condition> previous;
+  private final Long generation;
+  private final Instant now;
+
+  /**
+   * @param previous the conditions now in status; not null
+   */
+  public Conditions(List<Condition> previous, Long generation, Instant now) {
+    this.previous = List.copyOf(previous);
+    this.generation = generation;
+    this.now = now;
+  }
+
+  public Conditions isTrue(ConditionType type, Reason reason, String message) {
+    return set(type, "True", reason, message);
+  }
+
+  public Conditions isFalse(ConditionType type, Reason reason, String message) {
+    return set(type, "False", reason, message);
+  }
+
+  public Conditions isUnknown(ConditionType type, Reason reason, String message) {
+    return set(type, "Unknown", reason, message);
+  }
+
+  /** Work goes on: not ready, and somebody should come back later. */
+  public Conditions reconciling(Reason reason, String message) {
+    return isTrue(ConditionType.RECONCILING, reason, message);
+  }
+
+  /** Nothing will happen without a person. Takes Reconciling away. */
+  public Conditions stalled(Reason reason, String message) {
+    wanted.remove(ConditionType.RECONCILING);
+    return isTrue(ConditionType.STALLED, reason, message);
+  }
+
+  /** In the order of {@link ConditionType}, which is stable. */
+  public List<Condition> build() {
+    if (wanted.containsKey(ConditionType.STALLED)) {
+      wanted.remove(ConditionType.RECONCILING);
+    }
+    return new ArrayList<>(wanted.values());
+  }
+
+  /** The condition of this type in a list; empty when absent. */
+  public static Optional<Condition> find(List<Condition> conditions, ConditionType type) {
+    return conditions.stream().filter(c -> type.text().equals(c.getType())).findFirst();
+  }
+
+  public static boolean isTrue(List<Condition> conditions, ConditionType type) {
+    return find(conditions, type).filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  private Conditions set(ConditionType type, String status, Reason reason, String message) {
+    String text = message == null ? reason.sentence() : message;
+    wanted.put(
+        type,
+        new ConditionBuilder()
+            .withType(type.text())
+            .withStatus(status)
+            .withReason(reason.text())
+            .withMessage(
+                text.length() <= MESSAGE_LIMIT ? text : text.substring(0, MESSAGE_LIMIT - 1) + "…")
+            .withObservedGeneration(generation)
+            .withLastTransitionTime(transitionTime(type, status))
+            .build());
+    return this;
+  }
+
+  private String transitionTime(ConditionType type, String status) {
+    return find(previous, type)
+        .filter(
+            before -> status.equals(before.getStatus()) && before.getLastTransitionTime() != null)
+        .map(Condition::getLastTransitionTime)
+        .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+}
