@@ -1,0 +1,77 @@
+package dev.fargate.operator.apply;
+
+import dev.fargate.operator.plan.Observed;
+import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Stack;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * AWS as one environment's passes see it: reads from the snapshot, narrow fresh reads, and the one
+ * way to write.
+ */
+public interface Cloud {
+  /** Whether a first full sweep has completed: nothing is planned before (decision 19). */
+  boolean ready();
+
+  /** The start of the latest complete sweep; empty before the first. */
+  Optional<Instant> observedAt();
+
+  /** Why the latest sweep did not complete, for people; empty when it did. */
+  Optional<String> lastError();
+
+  /**
+   * What the snapshot has for this stack's owner and for the names and listeners the stack uses.
+   */
+  Observed observe(Stack stack);
+
+  /** Fresh reads of exactly what the plan would change, laid over the snapshot (decision 7). */
+  Observed narrow(Stack stack, Plan plan);
+
+  /** Carries out what is unblocked. Asks for leadership before every write. */
+  List<Outcome> apply(Stack stack, Plan plan, BooleanSupplier leadershipHeld);
+
+  /** Marks an owner as in rollout (read every few seconds, with targets and failures) or not. */
+  void watchRollout(Owner owner, boolean inRollout);
+
+  /** Things that an environment refers to but does not own. */
+  Lookups lookups();
+
+  /** Read-only questions about the account and its network; answers are cached. */
+  interface Lookups {
+    String accountId();
+
+    /** Subnet ids that carry all these tags, in the VPC. */
+    List<String> subnets(String vpcId, Map<String, String> tags);
+
+    /** Ids of the given that do not exist in the VPC. */
+    Set<String> missingSubnets(String vpcId, List<String> ids);
+
+    /** A load balancer that others own, with its listeners; empty when there is none. */
+    Optional<ExistingLoadBalancer> loadBalancer(String arn);
+
+    /** The id of a private DNS namespace of this domain in the VPC. */
+    Optional<String> privateDnsNamespace(String domain, String vpcId);
+
+    /** The ARN of an ACTIVE cluster of this name. */
+    Optional<String> cluster(String name);
+  }
+
+  /**
+   * @param state provisioning, active, active_impaired or failed
+   */
+  record ExistingLoadBalancer(
+      String arn,
+      String dnsName,
+      String canonicalHostedZoneId,
+      String state,
+      String securityGroupId,
+      List<ExistingListener> listeners) {}
+
+  record ExistingListener(int port, String protocol, String arn, boolean redirects) {}
+}
