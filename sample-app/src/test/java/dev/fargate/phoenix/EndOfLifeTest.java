@@ -1,0 +1,110 @@
+package dev.fargate.phoenix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EndOfLifeTest {
+  @BeforeAll
+  static void patience() {
+    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aCrashIsAnsweredLoggedAndEndsTheProcessWithStatus1() {
+    try (TestDatabase database = new TestDatabase();
+        PhoenixProcess phoenix =
+            PhoenixProcess.start(
+                Map.of("DB_CONNECTION_STRING", database.uri(), "PRESTOP_SECONDS", "60"));
+        MongoClient client = MongoClients.create(database.uri())) {
+      await().until(() -> phoenix.getJson("/checkdbConn").containsValue("connected"));
+      HttpResponse<String> answer = phoenix.get("/crash");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("ends now with status 1");
+      assertThat(phoenix.exitStatus()).isEqualTo(1);
+      assertThat(phoenix.output())
+          .contains("crash asked for: exiting with status 1", "GET /crash 200");
+      assertThat(
+              client
+                  .getDatabase("demoDB")
+                  .getCollection("logs")
+                  .countDocuments(new Document("path", "/crash")))
+          .isOne();
+    }
+  }
+
+  @Test
+  void afterSigtermItServesOnAskingClientsToMove() {
+    try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "3"))) {
+      assertThat(phoenix.get("/").headers().firstValue("Connection")).isEmpty();
+      phoenix.terminate();
+      await().until(() -> phoenix.output().contains("stopping: serving on for 3 s"));
+      for (String path : List.of("/", "/healthz", "/nowhere", "/generatecert")) {
+        HttpResponse<String> answer = phoenix.get(path);
+        assertThat(answer.statusCode()).isEqualTo(path.equals("/nowhere") ? 404 : 200);
+        assertThat(answer.headers().firstValue("Connection")).hasValue("close");
+      }
+      assertThat(phoenix.exitStatus()).isZero();
+      assertThat(phoenix.output()).contains("stopped: every request is answered");
+    }
+  }
+
+  @Test
+  void whatIsInFlightIsAnsweredAfterTheListenerIsClosed() {
+    try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "0"))) {
+      List<CompletableFuture<HttpResponse<String>>> inFlight =
+          IntStream.range(0, 9).mapToObj(i -> phoenix.getLater("/generatecert")).toList();
+      CompletableFuture.anyOf(inFlight.toArray(CompletableFuture[]::new)).join();
+      phoenix.terminate();
+      await().pollInterval(Duration.ofMillis(5)).until(() -> refusesConnections(phoenix));
+      assertThat(phoenix.isAlive()).isTrue();
+
+      assertThat(inFlight.stream().map(CompletableFuture::join))
+          .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200))
+          .last()
+          .satisfies(
+              answer -> assertThat(answer.headers().firstValue("Connection")).hasValue("close"));
+      assertThat(phoenix.exitStatus()).isZero();
+    }
+  }
+
+  @Test
+  void theLastRequestsAreInTheDatabaseWhenTheProcessEnds() {
+    try (TestDatabase database = new TestDatabase();
+        PhoenixProcess phoenix =
+            PhoenixProcess.start(Map.of("DB_CONNECTION_STRING", database.uri()));
+        MongoClient client = MongoClients.create(database.uri())) {
+      await().until(() -> phoenix.getJson("/checkdbConn").containsValue("connected"));
+      phoenix.get("/the-last-one");
+      phoenix.terminate();
+      assertThat(phoenix.exitStatus()).isZero();
+      assertThat(
+              client
+                  .getDatabase("demoDB")
+                  .getCollection("logs")
+                  .countDocuments(new Document("path", "/the-last-one")))
+          .isOne();
+    }
+  }
+
+  private static boolean refusesConnections(PhoenixProcess phoenix) {
+    try (Socket socket = new Socket(phoenix.address().getHost(), phoenix.address().getPort())) {
+      return !socket.isConnected();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}
