@@ -2,6 +2,7 @@ package dev.fargate.api.v1alpha1;
 
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("fargateapps")
 @ShortNames("fapp")
 @Categories(ApiGroup.CATEGORY)
+@ValidationRule(value = ObjectNames.RULE, message = ObjectNames.MESSAGE)
 public class FargateApp extends CustomResource<FargateAppSpec, FargateAppStatus>
     implements Namespaced {
 

@@ -2,6 +2,7 @@ package dev.fargate.api.v1alpha1;
 
 import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("fargatedatabases")
 @ShortNames("fdb")
 @Categories(ApiGroup.CATEGORY)
+@ValidationRule(value = ObjectNames.RULE, message = ObjectNames.MESSAGE)
 public class FargateDatabase extends CustomResource<FargateDatabaseSpec, FargateDatabaseStatus>
     implements Namespaced {
 

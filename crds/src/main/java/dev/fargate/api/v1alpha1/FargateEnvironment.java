@@ -2,6 +2,7 @@ package dev.fargate.api.v1alpha1;
 
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("fargateenvironments")
 @ShortNames("fenv")
 @Categories(ApiGroup.CATEGORY)
+@ValidationRule(value = ObjectNames.RULE, message = ObjectNames.MESSAGE)
 public class FargateEnvironment
     extends CustomResource<FargateEnvironmentSpec, FargateEnvironmentStatus> {
 

@@ -1,8 +1,21 @@
 package dev.fargate.api.v1alpha1;
 
-/** The name of an object of the same kind of place (same namespace). */
+import dev.fargate.api.schema.Doc;
+import dev.fargate.api.schema.Edit;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** The name of another object in the same namespace. */
 @ApiObject
 public class LocalReference {
 
+  @Doc(
+      value = "Name of an object in the same namespace.",
+      example = "phoenix",
+      edit = Edit.AS_HOLDER)
+  @Required
+  @Size(min = 1, max = 253)
+  @Pattern(Syntax.DNS_SUBDOMAIN)
   public String name;
 }

@@ -1,20 +1,35 @@
 package dev.fargate.api.v1alpha1;
 
-/** One stopped task that should not have stopped. */
+import dev.fargate.api.schema.Doc;
+import io.fabric8.generator.annotation.Size;
+
+/** One task that stopped although nobody asked it to. */
 @ApiObject
 public class TaskFailure {
 
+  @Doc("The stopped task.")
+  @Size(max = 2048)
   public String taskArn;
 
+  @Doc("When it stopped, RFC 3339.")
+  @Size(max = 64)
   public String time;
 
+  @Doc("AWS's words for why it stopped.")
+  @Size(max = 1024)
   public String reason;
 
+  @Doc("AWS's stop code, such as EssentialContainerExited.")
+  @Size(max = 64)
   public String stopCode;
 
+  @Doc("The exit code of the container.")
   public Integer exitCode;
 
+  @Doc("The container that ended first.")
+  @Size(max = 255)
   public String container;
 
+  @Doc("Whether the container was killed for using more memory than it has.")
   public Boolean outOfMemory;
 }

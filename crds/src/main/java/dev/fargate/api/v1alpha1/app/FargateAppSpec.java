@@ -1,9 +1,28 @@
 package dev.fargate.api.v1alpha1.app;
 
+import dev.fargate.api.schema.Doc;
+import dev.fargate.api.schema.Edit;
+import dev.fargate.api.schema.Items;
+import dev.fargate.api.schema.Numbers;
+import dev.fargate.api.schema.Values;
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.Architecture;
+import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
+import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.Network;
+import dev.fargate.api.v1alpha1.Syntax;
+import dev.fargate.api.v1alpha1.TaskSizes;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,69 +30,307 @@ import java.util.Map;
 
 /** What the developer wants: one container image, run as a service on AWS Fargate. */
 @ApiObject
+@ValidationRule(value = TaskSizes.RULE, message = TaskSizes.MESSAGE, fieldPath = ".memoryMiB")
+@ValidationRule(
+    value = "self.environment == oldSelf.environment",
+    message =
+        "environment cannot change: create a new object in the other environment, then delete this one",
+    fieldPath = ".environment")
+@ValidationRule(
+    value =
+        "!(has(self.autoscaling) && has(oldSelf.autoscaling)) || self.replicas == oldSelf.replicas || self.replicas == 1",
+    message = "autoscaling owns the count; edit autoscaling.minReplicas",
+    fieldPath = ".replicas")
+@ValidationRule(
+    value =
+        "!has(self.ports) || self.ports.all(p, self.ports.exists_one(q, q.containerPort == p.containerPort && q.protocol == p.protocol))",
+    message = "two ports have the same containerPort and protocol; keep one of them",
+    fieldPath = ".ports")
+@ValidationRule(
+    value =
+        "!has(self.ingresses) || self.ingresses.all(i, has(self.ports) && (has(i.portName) ? self.ports.exists(p, p.name == i.portName && p.protocol == 'tcp') : size(self.ports) == 1 && self.ports.all(p, p.protocol == 'tcp')))",
+    message =
+        "every ingress sends to a tcp port: set portName to the name of one in ports, or list exactly one port",
+    fieldPath = ".ingresses")
+@ValidationRule(
+    value =
+        "!has(self.autoscaling) || !has(self.autoscaling.requestsPerMinutePerTask) || (has(self.ingresses) && size(self.ingresses) == 1)",
+    message =
+        "requests are counted at a load balancer: autoscaling.requestsPerMinutePerTask needs exactly one ingress",
+    fieldPath = ".autoscaling")
+@ValidationRule(
+    value =
+        "!has(self.rollout) || !has(self.rollout.healthCheckGracePeriodSeconds) || (has(self.ingresses) && size(self.ingresses) > 0)",
+    message =
+        "rollout.healthCheckGracePeriodSeconds is about load balancers: add an ingress or remove it",
+    fieldPath = ".rollout")
 public class FargateAppSpec {
 
+  @Doc(value = "The FargateEnvironment to run in.", edit = Edit.FORBIDDEN)
+  @Default("default")
+  @Size(min = 1, max = 63)
+  @Pattern(Syntax.DNS_LABEL)
   public String environment;
 
+  @Doc(
+      value =
+          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting still works.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({Mode.APPLY, Mode.PAUSED})
+  @Default(Mode.APPLY)
   public String mode;
 
+  @Doc(
+      value =
+          "The image of the main container. Fargate pulls it anew for every task; name a tag that never moves, or a digest.",
+      example = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/phoenix:1.4.2",
+      aws = "ContainerDefinition.image",
+      edit = Edit.NEW_REVISION)
+  @Required
+  @Size(min = 1, max = 255)
+  @Pattern(Syntax.IMAGE)
   public String image;
 
+  @Doc(
+      value = "Name of the main container.",
+      absent = "the app's name",
+      aws = "ContainerDefinition.name",
+      edit = Edit.NEW_REVISION)
+  @Size(min = 1, max = 255)
+  @Pattern("^[A-Za-z0-9_-]+$")
   public String containerName;
 
-  public List<String> command = new ArrayList<>();
+  @Doc(
+      value =
+          "The program to start, as in a Kubernetes container. Note that ECS calls this entryPoint, and calls args command.",
+      absent = "the image's ENTRYPOINT",
+      example = "[/bin/server]",
+      aws = "ContainerDefinition.entryPoint",
+      edit = Edit.NEW_REVISION)
+  @Size(max = 50)
+  @Items(Items.Kind.ATOMIC)
+  public List<@Size(max = 4096) String> command = new ArrayList<>();
 
-  public List<String> args = new ArrayList<>();
+  @Doc(
+      value =
+          "The program's arguments, as in a Kubernetes container. Note that ECS calls this command.",
+      absent = "the image's CMD",
+      example = "[--port, '3000']",
+      aws = "ContainerDefinition.command",
+      edit = Edit.NEW_REVISION)
+  @Size(max = 50)
+  @Items(Items.Kind.ATOMIC)
+  public List<@Size(max = 4096) String> args = new ArrayList<>();
 
+  @Doc(
+      value = "User, and group after a colon, that the program runs as; names or numbers.",
+      absent = "the image's USER",
+      example = "1000:1000",
+      aws = "ContainerDefinition.user",
+      edit = Edit.NEW_REVISION)
+  @Size(min = 1, max = 128)
+  @Pattern("^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)?$")
   public String user;
 
+  @Doc(
+      value = "Directory that the program starts in.",
+      absent = "the image's WORKDIR",
+      example = "/srv",
+      aws = "ContainerDefinition.workingDirectory",
+      edit = Edit.NEW_REVISION)
+  @Size(min = 1, max = 4096)
+  @Pattern("^/")
   public String workingDirectory;
 
+  @Doc(
+      value = "Whether the container's root file system refuses writes.",
+      absent = "false",
+      aws = "ContainerDefinition.readonlyRootFilesystem",
+      edit = Edit.NEW_REVISION)
   public Boolean readOnlyRootFilesystem;
 
+  @Doc(
+      value = "Seconds between SIGTERM and SIGKILL when a task is stopped.",
+      absent = "30",
+      aws = "ContainerDefinition.stopTimeout",
+      edit = Edit.NEW_REVISION)
+  @Min(2)
+  @Max(120)
   public Integer stopTimeoutSeconds;
 
+  @Doc(
+      value = "CPU units of a task, 1024 to a vCPU, shared by its containers.",
+      aws = "TaskDefinition.cpu",
+      edit = Edit.NEW_REVISION)
+  @Numbers({256, 512, 1024, 2048, 4096, 8192, 16384})
+  @Default("256")
   public Integer cpu;
 
+  @Doc(
+      value =
+          "Memory of a task in MiB, shared by its containers. Fargate has 74 pairs of cpu and memory: 256: 512, 1024, 2048; 512: 1024 to 4096; 1024: 2048 to 8192; 2048: 4096 to 16384; 4096: 8192 to 30720 (all by 1024); 8192: 16384 to 61440 by 4096; 16384: 32768 to 122880 by 8192.",
+      aws = "TaskDefinition.memory",
+      edit = Edit.NEW_REVISION)
+  @Min(512)
+  @Max(122880)
+  @Default("512")
   public Integer memoryMiB;
 
+  @Doc(
+      value = "Processor architecture of the image.",
+      absent = "the environment's defaults.architecture, else X86_64",
+      aws = "TaskDefinition.runtimePlatform.cpuArchitecture",
+      edit = Edit.NEW_REVISION)
+  @Values({Architecture.X86_64, Architecture.ARM64})
   public String architecture;
 
+  @Doc(
+      value =
+          "Size of a task's own disk in GiB. Fargate gives 20 when the field is absent, and takes 21 at least when it is set.",
+      absent = "20",
+      aws = "TaskDefinition.ephemeralStorage.sizeInGiB",
+      edit = Edit.NEW_REVISION)
+  @Min(21)
+  @Max(200)
   public Integer ephemeralStorageGiB;
 
+  @Doc(
+      value = "Fargate platform version. LATEST is resolved by AWS at each deployment.",
+      absent = "LATEST",
+      aws = "Service.platformVersion",
+      edit = Edit.NEW_DEPLOYMENT)
+  @Values({"LATEST", "1.4.0"})
   public String platformVersion;
 
+  @Doc(
+      value = "Ports that the container listens on.",
+      example = "[{name: http, containerPort: 3000}]",
+      aws = "ContainerDefinition.portMappings")
+  @Size(max = 10)
+  @Items(Items.Kind.MAP)
   public List<Port> ports = new ArrayList<>();
 
+  @Doc(
+      value = "Environment variables of the main container.",
+      example = "[{name: PORT, value: '3000'}]",
+      aws = "ContainerDefinition.environment and .secrets")
+  @Size(max = 150)
+  @Items(Items.Kind.MAP)
   public List<EnvVar> env = new ArrayList<>();
 
+  @Doc(
+      value =
+          "A command that ECS runs inside the container to learn whether it is healthy. A HEALTHCHECK in the image does not count on Fargate.",
+      absent = "none",
+      aws = "ContainerDefinition.healthCheck")
   public ContainerHealthCheck healthCheck;
 
+  @Doc(
+      value =
+          "Number of tasks. It does not count while autoscaling is set, and a change is refused then. kubectl scale changes it.",
+      aws = "Service.desiredCount",
+      edit = Edit.IN_PLACE)
+  @SpecReplicas
+  @Min(0)
+  @Max(5000)
+  @Default("1")
   public Integer replicas;
 
+  @Doc(
+      value =
+          "Lets AWS choose the number of tasks by measured load. Removing it makes replicas count again.",
+      absent = "none",
+      aws = "Application Auto Scaling's ScalableTarget and its target tracking policies")
   public Autoscaling autoscaling;
 
+  @Doc(
+      value =
+          "Runs no task at all, and remembers replicas and autoscaling bounds for later. It does not stop the operator: that is mode: Paused.",
+      absent = "false",
+      aws = "Service.desiredCount, ScalableTarget.minCapacity and .maxCapacity of 0",
+      edit = Edit.IN_PLACE)
   public Boolean suspend;
 
+  @Doc(
+      value =
+          "Ways in through load balancers of the environment; a target group and its listener rules each.",
+      example = "[{name: web, paths: ['/*'], healthCheck: {path: /healthz}}]",
+      aws = "TargetGroup, ListenerRule, Service.loadBalancers")
+  @Size(max = 5)
+  @Items(Items.Kind.MAP)
   public List<Ingress> ingresses = new ArrayList<>();
 
+  @Doc(
+      value =
+          "A name inside the environment's private DNS domain that resolves to the running tasks.",
+      absent = "none",
+      aws = "a Cloud Map service, Service.serviceRegistries")
   public PrivateDns privateDns;
 
+  @Doc(
+      value = "Where the tasks stand, and who else may reach them.",
+      absent = "the environment's network",
+      aws = "Service.networkConfiguration")
   public Network network;
 
+  @Doc(
+      value = "Where the container's standard output goes: a log group of the app's own.",
+      aws = "LogGroup, ContainerDefinition.logConfiguration")
   public Logs logs;
 
+  @Doc(
+      value = "Roles of the tasks.",
+      absent = "the environment's roles",
+      aws = "TaskDefinition.taskRoleArn and .executionRoleArn")
   public Iam iam;
 
+  @Doc(value = "How a new revision replaces the old one.", aws = "Service.deploymentConfiguration")
   public Rollout rollout;
 
+  @Doc(
+      value =
+          "Any new value starts one new deployment of the same revision, such as after an image was pushed under the same tag. A timestamp is usual.",
+      example = "2026-03-01T12:00:00Z",
+      aws = "UpdateService.forceNewDeployment",
+      edit = Edit.NEW_DEPLOYMENT)
+  @Size(min = 1, max = 64)
+  @Pattern(Syntax.TAG_VALUE)
   public String restartedAt;
 
+  @Doc(
+      value =
+          "How many old task definition revisions stay registered, so that a rollback has something to go back to.",
+      absent = "10",
+      aws = "DeregisterTaskDefinition for the rest",
+      edit = Edit.IN_PLACE)
+  @Min(1)
+  @Max(100)
   public Integer revisionHistoryLimit;
 
-  public Map<String, String> tags = new LinkedHashMap<>();
+  @Doc(
+      value =
+          "Tags of every AWS resource made for this object, beside the operator's own. They win over the environment's tags of the same key.",
+      example = "{team: web}",
+      aws = "tags",
+      edit = Edit.IN_PLACE)
+  @Size(max = 40)
+  @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
+  public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
+      new LinkedHashMap<>();
 
+  @Doc(
+      value =
+          "What happens when something of the wanted name exists in AWS already. IfTagged takes over what carries this object's ownership tags; anything else is a conflict. Never makes even that a conflict.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({Adoption.NEVER, Adoption.IF_TAGGED})
+  @Default(Adoption.IF_TAGGED)
   public String adoption;
 
+  @Doc(
+      value =
+          "Delete removes everything the operator created for the app. Retain leaves it all running, tags included, and lists it in the last Event.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({DeletionPolicy.DELETE, DeletionPolicy.RETAIN})
+  @Default(DeletionPolicy.DELETE)
   public String deletionPolicy;
 }

@@ -1,6 +1,15 @@
 package dev.fargate.api.v1alpha1.environment;
 
+import dev.fargate.api.schema.Doc;
+import dev.fargate.api.schema.Edit;
+import dev.fargate.api.schema.Numbers;
+import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.Architecture;
+import dev.fargate.api.v1alpha1.Syntax;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,13 +17,52 @@ import java.util.Map;
 @ApiObject
 public class Defaults {
 
+  @Doc(
+      value = "The role that ECS acts as to pull images, read secrets and write logs.",
+      example = "arn:aws:iam::123456789012:role/ecs-execution",
+      aws = "TaskDefinition.executionRoleArn",
+      edit = Edit.NEW_REVISION)
+  @Size(max = 2048)
+  @Pattern(Syntax.ROLE_ARN)
   public String executionRoleArn;
 
+  @Doc(
+      value = "The role that programs in containers act as.",
+      absent = "none",
+      example = "arn:aws:iam::123456789012:role/app",
+      aws = "TaskDefinition.taskRoleArn",
+      edit = Edit.NEW_REVISION)
+  @Size(max = 2048)
+  @Pattern(Syntax.ROLE_ARN)
   public String taskRoleArn;
 
+  @Doc(
+      value = "Days after which CloudWatch Logs forgets a line.",
+      absent = "30",
+      aws = "LogGroup.retentionInDays",
+      edit = Edit.IN_PLACE)
+  @Numbers({
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653
+  })
   public Integer logRetentionDays;
 
+  @Doc(
+      value = "Processor architecture of images.",
+      absent = "X86_64",
+      aws = "TaskDefinition.runtimePlatform.cpuArchitecture",
+      edit = Edit.NEW_REVISION)
+  @Values({Architecture.X86_64, Architecture.ARM64})
   public String architecture;
 
-  public Map<String, String> tags = new LinkedHashMap<>();
+  @Doc(
+      value =
+          "Tags of every AWS resource made in this environment, beside the operator's own. An app's or database's own tags win.",
+      example = "{team: web}",
+      aws = "tags",
+      edit = Edit.IN_PLACE)
+  @Size(max = 40)
+  @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
+  public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
+      new LinkedHashMap<>();
 }

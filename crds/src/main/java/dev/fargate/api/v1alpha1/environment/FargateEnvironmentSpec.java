@@ -1,6 +1,17 @@
 package dev.fargate.api.v1alpha1.environment;
 
+import dev.fargate.api.schema.Doc;
+import dev.fargate.api.schema.Edit;
+import dev.fargate.api.schema.Items;
+import dev.fargate.api.schema.Values;
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.DeletionPolicy;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,27 +19,89 @@ import java.util.Map;
 
 /** A place to run: account, region, cluster, network, load balancers, and who may use it. */
 @ApiObject
+@ValidationRule(
+    value = "self.region == oldSelf.region",
+    message = "region cannot change: create another environment",
+    fieldPath = ".region")
+@ValidationRule(
+    value = "self.cluster.name == oldSelf.cluster.name",
+    message =
+        "cluster.name cannot change, because services cannot move between clusters: create another environment",
+    fieldPath = ".cluster")
+@ValidationRule(
+    value = "self.network.vpcId == oldSelf.network.vpcId",
+    message =
+        "network.vpcId cannot change, because nothing in a VPC can move: create another environment",
+    fieldPath = ".network")
+@ValidationRule(
+    value =
+        "!has(oldSelf.privateDns) || (has(self.privateDns) && self.privateDns.domain == oldSelf.privateDns.domain)",
+    message =
+        "privateDns.domain can neither change nor go, because running tasks use the names: create another environment",
+    fieldPath = ".privateDns")
 public class FargateEnvironmentSpec {
 
+  @Doc(value = "The AWS region.", example = "eu-central-1", edit = Edit.FORBIDDEN)
+  @Required
+  @Size(min = 1, max = 32)
+  @Pattern("^[a-z]{2}(-[a-z]+)+-[0-9]+$")
   public String region;
 
+  @Doc(
+      value =
+          "The role that the operator assumes for this environment. It may change within the account, not to another one.",
+      absent = "the operator's own credentials")
   public AssumeRole assumeRole;
 
-  public Map<String, String> endpointOverrides = new LinkedHashMap<>();
+  @Doc(
+      value =
+          "Other addresses of AWS services, for tests and private endpoints. The key is the service's endpoint prefix, or default for every service that is not named. Taken only if the operator is started with leave to.",
+      absent = "AWS's public addresses, or AWS_ENDPOINT_URL of the operator",
+      example = "{default: 'http://localhost:4566'}",
+      edit = Edit.OPERATOR_ONLY)
+  @Size(max = 20)
+  public Map<String, @Size(max = 512) @Pattern("^https?://[^ ]+$") String> endpointOverrides =
+      new LinkedHashMap<>();
 
+  @Doc(value = "The ECS cluster.", aws = "Cluster")
+  @Required
   public Cluster cluster;
 
+  @Doc(value = "The VPC, and where tasks stand unless an app says otherwise.")
+  @Required
   public EnvironmentNetwork network;
 
+  @Doc(
+      value = "The Cloud Map private DNS namespace. Databases, and apps with privateDns, need it.",
+      absent = "none")
   public DnsNamespace privateDns;
 
+  @Doc(
+      value = "Load balancers that the apps of the environment share.",
+      aws = "LoadBalancer, Listener")
+  @Size(max = 5)
+  @Items(Items.Kind.MAP)
   public List<LoadBalancer> loadBalancers = new ArrayList<>();
 
+  @Doc(value = "What apps and databases of this environment get when they say nothing.")
   public Defaults defaults;
 
+  @Doc(value = "Who may use the environment.", absent = "apps and databases of all namespaces")
   public Access access;
 
+  @Doc(
+      value =
+          "What happens when something of the wanted name exists in AWS already. IfTagged takes over what carries this object's ownership tags; anything else is a conflict. Never makes even that a conflict.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({Adoption.NEVER, Adoption.IF_TAGGED})
+  @Default(Adoption.IF_TAGGED)
   public String adoption;
 
+  @Doc(
+      value =
+          "Delete removes what the operator created for the environment; Retain leaves it. What it only refers to is never touched. Deleting waits until no app or database uses the environment.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({DeletionPolicy.DELETE, DeletionPolicy.RETAIN})
+  @Default(DeletionPolicy.RETAIN)
   public String deletionPolicy;
 }

@@ -1,7 +1,10 @@
 package dev.fargate.api.v1alpha1.environment;
 
+import dev.fargate.api.schema.Doc;
+import dev.fargate.api.schema.Items;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.OwnedResource;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,31 +13,64 @@ import java.util.List;
 @ApiObject
 public class FargateEnvironmentStatus {
 
+  @Doc("The metadata.generation that this status is about.")
   public Long observedGeneration;
 
+  @Doc(
+      "Where the object stands; Ready, Reconciling, Stalled and Synced on every object, others where they apply.")
+  @Size(max = 16)
+  @Items(value = Items.Kind.MAP, key = "type")
   public List<Condition> conditions = new ArrayList<>();
 
+  @Doc("The AWS account.")
+  @Size(max = 12)
   public String accountId;
 
+  @Doc("The region that all this is in.")
+  @Size(max = 32)
   public String region;
 
+  @Doc("The cluster.")
+  @Size(max = 2048)
   public String clusterArn;
 
+  @Doc("The cluster's name, for the CLUSTER column.")
+  @Size(max = 255)
   public String clusterName;
 
+  @Doc("The Cloud Map namespace.")
+  @Size(max = 64)
   public String namespaceId;
 
+  @Doc("The VPC.")
+  @Size(max = 32)
   public String vpcId;
 
-  public List<String> subnetIds = new ArrayList<>();
+  @Doc("The subnets of tasks, after tags were looked up.")
+  @Size(max = 16)
+  @Items(Items.Kind.ATOMIC)
+  public List<@Size(max = 32) String> subnetIds = new ArrayList<>();
 
+  @Doc("The load balancers.")
+  @Size(max = 5)
+  @Items(Items.Kind.MAP)
   public List<LoadBalancerStatus> loadBalancers = new ArrayList<>();
 
+  @Doc("How many apps and databases use the environment.")
   public Integer userCount;
 
-  public List<String> users = new ArrayList<>();
+  @Doc("The first 50 of them, as Kind namespace/name.")
+  @Size(max = 50)
+  @Items(Items.Kind.ATOMIC)
+  public List<@Size(max = 160) String> users = new ArrayList<>();
 
+  @Doc("AWS resources of the object, at most 60.")
+  @Size(max = 60)
+  @Items(Items.Kind.ATOMIC)
   public List<OwnedResource> resources = new ArrayList<>();
 
+  @Doc(
+      "When the present content was first seen, RFC 3339. A look that finds nothing new does not touch it.")
+  @Size(max = 64)
   public String lastObservedTime;
 }
