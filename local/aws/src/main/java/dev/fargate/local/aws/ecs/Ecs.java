@@ -1,0 +1,137 @@
+package dev.fargate.local.aws.ecs;
+
+import dev.fargate.local.aws.tasks.TaskRuntime;
+import dev.fargate.local.aws.time.Scheduler;
+import dev.fargate.local.aws.wire.Caller;
+import dev.fargate.local.aws.wire.ServiceBehaviour;
+import dev.fargate.local.aws.wire.Struct;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Amazon ECS for Fargate services: clusters, task definitions, services with rolling deployments,
+ * tasks. What AWS does beyond that is refused with {@code UnsupportedFeatureException}.
+ */
+public final class Ecs implements ServiceBehaviour, ServiceCounts {
+  /** Any number will do: it makes ids repeatable, not secret. */
+  private static final long ID_SEED = 20261121;
+
+  private interface Operation {
+    Struct run(Struct in, Caller caller);
+  }
+
+  private final Map<String, Operation> operations = new TreeMap<>();
+  private final EcsState state = new EcsState();
+  private final Deployments deployments;
+
+  /**
+   * @param roleExists whether a role ARN can be assumed by ECS
+   */
+  public Ecs(
+      Scheduler scheduler,
+      TaskRuntime runtime,
+      Timing timing,
+      Predicate<String> roleExists,
+      Surroundings surroundings) {
+    Ids ids = new Ids(ID_SEED);
+    deployments = new Deployments(scheduler, ids);
+    TaskLifecycle lifecycle = new TaskLifecycle(scheduler, runtime, timing, surroundings);
+    TaskDefinitionOperations taskDefinitions =
+        new TaskDefinitionOperations(state, new TaskDefinitionRules(roleExists), scheduler);
+    ServiceScheduler services =
+        new ServiceScheduler(
+            scheduler,
+            new TaskPlacement(surroundings.network(), scheduler, ids, roleExists),
+            lifecycle,
+            new TaskHealth(surroundings.targetGroups(), timing.healthyWithoutCheck()),
+            deployments,
+            new StartBackoff(scheduler, timing));
+    ServiceLoop loop = new ServiceLoop(state, services, taskDefinitions, scheduler, timing);
+    scheduler.every(timing.tick(), "look at all ECS services", loop::tick);
+    offerClusters(new ClusterOperations(state));
+    offerTaskDefinitions(taskDefinitions);
+    offerServices(new ServiceRules(state, surroundings), scheduler, ids);
+    offerTasks(new TaskOperations(state, lifecycle), new TagOperations(state));
+  }
+
+  @Override
+  public String signingName() {
+    return "ecs";
+  }
+
+  @Override
+  public Set<String> operations() {
+    return operations.keySet();
+  }
+
+  @Override
+  public Struct handle(String operation, Struct input, Caller caller) {
+    return operations.get(operation).run(input, caller);
+  }
+
+  @Override
+  public Optional<Counts> find(String clusterArn, String service) {
+    return active(clusterArn, service)
+        .map(
+            found ->
+                new Counts(
+                    found.desiredCount,
+                    (int)
+                        found.tasks().stream()
+                            .filter(task -> task.status == TaskStatus.RUNNING)
+                            .count(),
+                    found.deploying()));
+  }
+
+  @Override
+  public void setDesiredCount(String clusterArn, String service, int desired) {
+    active(clusterArn, service).ifPresent(found -> deployments.scale(found, desired));
+  }
+
+  private Optional<Service> active(String clusterArn, String name) {
+    return Optional.ofNullable(state.clusters.get(clusterArn)).stream()
+        .flatMap(cluster -> cluster.activeServices().stream())
+        .filter(service -> service.name.equals(name))
+        .findFirst();
+  }
+
+  private void offerClusters(ClusterOperations clusters) {
+    operations.put("CreateCluster", clusters::create);
+    operations.put("DescribeClusters", clusters::describe);
+    operations.put("ListClusters", clusters::list);
+    operations.put("UpdateCluster", clusters::update);
+    operations.put("PutClusterCapacityProviders", clusters::putProviders);
+    operations.put("DeleteCluster", clusters::delete);
+  }
+
+  private void offerTaskDefinitions(TaskDefinitionOperations definitions) {
+    operations.put("RegisterTaskDefinition", definitions::register);
+    operations.put("DescribeTaskDefinition", definitions::describe);
+    operations.put("ListTaskDefinitions", definitions::list);
+    operations.put("ListTaskDefinitionFamilies", definitions::listFamilies);
+    operations.put("DeregisterTaskDefinition", definitions::deregister);
+    operations.put("DeleteTaskDefinitions", definitions::delete);
+  }
+
+  private void offerServices(ServiceRules rules, Scheduler scheduler, Ids ids) {
+    ServiceOperations services = new ServiceOperations(state, rules, deployments, scheduler, ids);
+    ServiceReads reads = new ServiceReads(state);
+    operations.put("CreateService", services::create);
+    operations.put("UpdateService", new ServiceUpdate(state, rules, deployments)::update);
+    operations.put("DeleteService", services::delete);
+    operations.put("DescribeServices", reads::describe);
+    operations.put("ListServices", reads::list);
+  }
+
+  private void offerTasks(TaskOperations tasks, TagOperations tags) {
+    operations.put("ListTasks", tasks::list);
+    operations.put("DescribeTasks", tasks::describe);
+    operations.put("StopTask", tasks::stop);
+    operations.put("TagResource", tags::tag);
+    operations.put("UntagResource", tags::untag);
+    operations.put("ListTagsForResource", tags::list);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.fargate.local.aws.ecs;
+
+import dev.fargate.local.aws.cloudmap.ServiceRegistry;
+import dev.fargate.local.aws.ec2.Network;
+import dev.fargate.local.aws.elb.TargetGroups;
+import dev.fargate.local.aws.logs.LogSink;
+import dev.fargate.local.aws.metrics.Metrics;
+import dev.fargate.local.aws.secrets.SecretValues;
+
+/** The other services that ECS looks at and works with. */
+public record Surroundings(
+    Network network,
+    TargetGroups targetGroups,
+    ServiceRegistry registry,
+    SecretValues secrets,
+    LogSink logs,
+    Metrics metrics) {}

@@ -1,0 +1,86 @@
+package dev.fargate.local.aws.ecs;
+
+import dev.fargate.local.aws.wire.Caller;
+import dev.fargate.local.aws.wire.Struct;
+import java.util.ArrayList;
+import java.util.List;
+
+/** List, describe and stop tasks; stopped ones stay visible for an hour. */
+final class TaskOperations {
+  private static final int MAX_DESCRIBE = 100;
+  private static final int MAX_REASON = 1024;
+
+  private final EcsState state;
+  private final TaskLifecycle lifecycle;
+
+  TaskOperations(EcsState state, TaskLifecycle lifecycle) {
+    this.state = state;
+    this.lifecycle = lifecycle;
+  }
+
+  Struct list(Struct in, Caller caller) {
+    Cluster cluster = state.cluster(in.string("cluster"), caller);
+    if (in.has("containerInstance")) {
+      throw EcsError.invalid("Fargate tasks have no container instance.");
+    }
+    boolean wanted = !in.string("desiredStatus").orElse("RUNNING").equals("STOPPED");
+    if (in.has("serviceName")) {
+      state.service(cluster, in.required("serviceName"), caller);
+    }
+    List<String> arns =
+        cluster.tasks.values().stream()
+            .filter(task -> task.wanted == wanted)
+            .filter(task -> matches(task, in, caller))
+            .map(task -> task.arn)
+            .sorted()
+            .toList();
+    return Paging.page(in, "taskArns", arns, 100, 100);
+  }
+
+  private static boolean matches(Task task, Struct in, Caller caller) {
+    TaskDefinition definition = task.deployment.revision.taskDefinition();
+    boolean service =
+        in.string("serviceName")
+            .map(name -> Arns.of(caller).service(task.service.cluster.name, name))
+            .map(task.service.arn::equals)
+            .orElse(true);
+    return service
+        && in.string("family").map(definition.family::equals).orElse(true)
+        && in.string("startedBy").map(task.deployment.id::equals).orElse(true)
+        && in.string("launchType").map("FARGATE"::equals).orElse(true);
+  }
+
+  Struct describe(Struct in, Caller caller) {
+    Cluster cluster = state.cluster(in.string("cluster"), caller);
+    List<String> names = in.strings("tasks");
+    if (names.isEmpty() || names.size() > MAX_DESCRIBE) {
+      throw EcsError.invalid("Between 1 and 100 tasks can be described in one call.");
+    }
+    List<Struct> found = new ArrayList<>();
+    List<Struct> failures = new ArrayList<>();
+    for (String name : names) {
+      String arn = Arns.of(caller).task(cluster.name, name);
+      Task task = cluster.tasks.get(arn);
+      if (task == null) {
+        failures.add(Struct.of().with("arn", arn).with("reason", "MISSING"));
+      } else {
+        found.add(TaskDescriber.describe(task, in.strings("include").contains("TAGS")));
+      }
+    }
+    return Struct.of().with("tasks", found).with("failures", failures);
+  }
+
+  Struct stop(Struct in, Caller caller) {
+    Cluster cluster = state.cluster(in.string("cluster"), caller);
+    Task task = cluster.tasks.get(Arns.of(caller).task(cluster.name, in.required("task")));
+    if (task == null) {
+      throw EcsError.invalid("The referenced task was not found.");
+    }
+    String reason = in.string("reason").orElse("Task stopped by user");
+    if (reason.length() > MAX_REASON) {
+      throw EcsError.invalid("reason must have at most 1024 characters.");
+    }
+    lifecycle.stop(task, "UserInitiated", reason);
+    return Struct.of().with("task", TaskDescriber.describe(task, true));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.fargate.local.aws.tasks.scripted;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How the containers of one image behave. Changes hold for running containers too, except for the
+ * start delay, the pull and the exit, which are read when a container starts. Without any script:
+ * it starts after the default delay, answers 200 everywhere, is healthy and uses 5 % CPU and
+ * memory.
+ */
+public final class ImageScript {
+  private static final double IDLE_PERCENT = 5;
+
+  private final ScriptedTasks tasks;
+  Duration startDelay;
+  String pullError;
+  Duration exitAfter;
+  int exitCode;
+  String exitReason;
+  boolean ignoresTerm;
+  Duration stopDelay = Duration.ZERO;
+  int termExitCode = 143;
+  boolean containerHealthy = true;
+  boolean answers = true;
+  int defaultStatus = 200;
+  final Map<String, Integer> statusByPath = new HashMap<>();
+  double cpuPercent = IDLE_PERCENT;
+  double memoryPercent = IDLE_PERCENT;
+
+  ImageScript(ScriptedTasks tasks, Duration startDelay) {
+    this.tasks = tasks;
+    this.startDelay = startDelay;
+  }
+
+  /** How long the pull and the start take. */
+  public ImageScript startsAfter(Duration delay) {
+    return change(() -> startDelay = delay);
+  }
+
+  /** The image cannot be had; {@code reason} as in AWS-FACTS 4.6. */
+  public ImageScript failsToPull(String reason) {
+    return change(() -> pullError = reason);
+  }
+
+  /** Each container ends this long after its start; zero means at once. */
+  public ImageScript exitsAfter(Duration delay, int code) {
+    return change(
+        () -> {
+          exitAfter = delay;
+          exitCode = code;
+          exitReason = null;
+        });
+  }
+
+  /** Each container runs out of memory this long after its start: code 137. */
+  public ImageScript runsOutOfMemoryAfter(Duration delay) {
+    return change(
+        () -> {
+          exitAfter = delay;
+          exitCode = 137;
+          exitReason = "OutOfMemoryError: Container killed due to memory usage";
+        });
+  }
+
+  /** Containers started from now on run until they are stopped, and the image can be pulled. */
+  public ImageScript runs() {
+    return change(
+        () -> {
+          exitAfter = null;
+          pullError = null;
+        });
+  }
+
+  /** How long it takes to end after TERM; beyond the stop timeout it is killed (137). */
+  public ImageScript stopsAfter(Duration delay) {
+    return change(() -> stopDelay = delay);
+  }
+
+  /** Never ends on TERM. */
+  public ImageScript ignoresTerm() {
+    return change(() -> ignoresTerm = true);
+  }
+
+  /** What the container health check finds. */
+  public ImageScript containerHealth(boolean healthy) {
+    return change(() -> containerHealthy = healthy);
+  }
+
+  /** The HTTP status of one path. */
+  public ImageScript answers(String path, int status) {
+    return change(
+        () -> {
+          answers = true;
+          statusByPath.put(path, status);
+        });
+  }
+
+  /** The HTTP status of every path without one of its own. */
+  public ImageScript answers(int status) {
+    return change(
+        () -> {
+          answers = true;
+          defaultStatus = status;
+        });
+  }
+
+  /** Requests time out. */
+  public ImageScript answersNothing() {
+    return change(() -> answers = false);
+  }
+
+  /** CPU use, percent of the task's size. */
+  public ImageScript cpu(double percent) {
+    return change(() -> cpuPercent = percent);
+  }
+
+  /** Memory use, percent of the task's size. */
+  public ImageScript memory(double percent) {
+    return change(() -> memoryPercent = percent);
+  }
+
+  private ImageScript change(Runnable change) {
+    tasks.changed(change);
+    return this;
+  }
+
+  int status(String path) {
+    return statusByPath.getOrDefault(path, defaultStatus);
+  }
+}

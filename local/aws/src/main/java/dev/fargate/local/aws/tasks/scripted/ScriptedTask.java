@@ -1,0 +1,168 @@
+package dev.fargate.local.aws.tasks.scripted;
+
+import dev.fargate.local.aws.tasks.TaskRuntime.Container;
+import dev.fargate.local.aws.tasks.TaskRuntime.Events;
+import dev.fargate.local.aws.tasks.TaskRuntime.HealthTiming;
+import dev.fargate.local.aws.tasks.TaskRuntime.Launch;
+import dev.fargate.local.aws.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One pretended task. */
+final class ScriptedTask {
+  final Launch launch;
+  private final Events events;
+  private final ScriptedTasks tasks;
+  private final Scheduler scheduler;
+  private final Map<String, Container> live = new LinkedHashMap<>();
+  private final Set<String> started = new HashSet<>();
+  private final Map<String, Instant> healthChangesAt = new LinkedHashMap<>();
+  private final Map<String, Boolean> reportedHealth = new LinkedHashMap<>();
+  private boolean stopping;
+
+  ScriptedTask(Launch launch, Events events, ScriptedTasks tasks, Scheduler scheduler) {
+    this.launch = launch;
+    this.events = events;
+    this.tasks = tasks;
+    this.scheduler = scheduler;
+    launch.containers().forEach(container -> live.put(container.name(), container));
+  }
+
+  void start() {
+    for (Container container : launch.containers()) {
+      ImageScript script = tasks.script(container);
+      scheduler.after(script.startDelay, "start " + container.name(), () -> started(container));
+    }
+  }
+
+  private void started(Container container) {
+    ImageScript script = tasks.script(container);
+    if (stopping || !live.containsKey(container.name())) {
+      return;
+    }
+    if (script.pullError != null) {
+      live.remove(container.name());
+      forgetWhenEmpty();
+      events.failedToStart(container.name(), script.pullError);
+      return;
+    }
+    started.add(container.name());
+    events.started(container.name(), digest(container.image()));
+    if (script.exitAfter != null) {
+      int code = script.exitCode;
+      String reason = script.exitReason;
+      scheduler.after(
+          script.exitAfter, "exit " + container.name(), () -> exit(container.name(), code, reason));
+    }
+    if (!container.healthCommand().isEmpty()) {
+      lookAtHealth(container);
+    }
+  }
+
+  /**
+   * A change shows after as many checks as a real one takes: the first good check makes it healthy,
+   * the configured retries make it unhealthy, none of them within the start period.
+   */
+  private void lookAtHealth(Container container) {
+    ImageScript script = tasks.script(container);
+    String name = container.name();
+    boolean healthy = script.containerHealthy;
+    if (!started.contains(name) || healthChangesAt.containsKey(name)) {
+      return;
+    }
+    Boolean reported = reportedHealth.get(name);
+    if (reported != null && reported == healthy) {
+      return;
+    }
+    HealthTiming timing = container.healthTiming();
+    Duration delay =
+        healthy
+            ? timing.interval()
+            : timing
+                .interval()
+                .multipliedBy(timing.retries())
+                .plus(reported == null ? timing.startPeriod() : Duration.ZERO);
+    healthChangesAt.put(name, scheduler.now().plus(delay));
+    scheduler.after(delay, "health of " + name, () -> reportHealth(container, healthy));
+  }
+
+  private void reportHealth(Container container, boolean healthy) {
+    healthChangesAt.remove(container.name());
+    if (!live.containsKey(container.name())) {
+      return;
+    }
+    if (tasks.script(container).containerHealthy == healthy) {
+      reportedHealth.put(container.name(), healthy);
+      events.health(container.name(), healthy);
+    } else {
+      lookAtHealth(container);
+    }
+  }
+
+  void scriptChanged() {
+    live.values().stream()
+        .filter(container -> !container.healthCommand().isEmpty())
+        .forEach(this::lookAtHealth);
+  }
+
+  void exit(String name, int code, String reason) {
+    if (live.remove(name) != null) {
+      started.remove(name);
+      forgetWhenEmpty();
+      events.exited(name, code, reason);
+    }
+  }
+
+  /** TERM: each container ends when its script says, or is killed after the timeout. */
+  void stop(Duration timeout) {
+    stopping = true;
+    for (Container container : live.values()) {
+      ImageScript script = tasks.script(container);
+      boolean killed = script.ignoresTerm || script.stopDelay.compareTo(timeout) > 0;
+      Duration delay = killed ? timeout : script.stopDelay;
+      int code = killed ? 137 : script.termExitCode;
+      scheduler.after(delay, "end " + container.name(), () -> exit(container.name(), code, null));
+    }
+  }
+
+  void abandon() {
+    stopping = true;
+    live.clear();
+  }
+
+  Optional<Container> listening(int port) {
+    return live.values().stream()
+        .filter(c -> started.contains(c.name()) && c.ports().contains(port))
+        .findFirst();
+  }
+
+  /** The task's use is that of its containers together, at most its size. */
+  void reportUsage() {
+    if (started.isEmpty()) {
+      return;
+    }
+    double cpu = 0;
+    double memory = 0;
+    for (Container container : live.values()) {
+      ImageScript script = tasks.script(container);
+      cpu += script.cpuPercent;
+      memory += script.memoryPercent;
+    }
+    events.usage(Math.min(100, cpu), Math.min(100, memory));
+  }
+
+  private void forgetWhenEmpty() {
+    if (live.isEmpty()) {
+      tasks.gone(this);
+    }
+  }
+
+  private static String digest(String image) {
+    return "sha256:" + String.format("%064x", image.hashCode() & 0xffffffffL);
+  }
+}
