@@ -1,0 +1,187 @@
+package dev.fargate.local.aws.ecs;
+
+import dev.fargate.local.aws.ec2.Ec2;
+import dev.fargate.local.aws.ec2.Ec2Fixture;
+import dev.fargate.local.aws.logs.LogSink;
+import dev.fargate.local.aws.metrics.InMemoryMetrics;
+import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
+import dev.fargate.local.aws.time.VirtualScheduler;
+import dev.fargate.local.aws.wire.AwsException;
+import dev.fargate.local.aws.wire.Caller;
+import dev.fargate.local.aws.wire.Struct;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** ECS with scripted tasks and a virtual clock, and short ways to call it. */
+final class EcsWorld {
+  static final String ROLE = "arn:aws:iam::123456789012:role/tasks";
+  static final Caller CALLER = Ec2Fixture.CALLER;
+
+  final VirtualScheduler clock = new VirtualScheduler(Instant.parse("2026-11-21T00:00:00Z"));
+  final ScriptedTasks tasks = new ScriptedTasks(clock);
+  final Ec2 ec2 = Ec2Fixture.ec2();
+  final StandInTargetGroups targetGroups = new StandInTargetGroups(clock);
+  final StandInRegistry registry = new StandInRegistry();
+  final Map<String, String> secrets = new HashMap<>();
+  final Set<String> logGroups = new HashSet<>(Set.of("/phoenix"));
+  final Set<String> roles = new HashSet<>(Set.of(ROLE));
+  final Ecs ecs;
+
+  EcsWorld() {
+    ecs =
+        new Ecs(
+            clock,
+            tasks,
+            Timing.realistic(),
+            roles::contains,
+            new Surroundings(
+                ec2, targetGroups, registry, this::secret, logs(), new InMemoryMetrics(clock)));
+    call("CreateCluster", Struct.of().with("clusterName", "main"));
+  }
+
+  private String secret(String valueFrom) {
+    if (!secrets.containsKey(valueFrom)) {
+      throw new AwsException(
+          "ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    }
+    return secrets.get(valueFrom);
+  }
+
+  private LogSink logs() {
+    return new LogSink() {
+      @Override
+      public boolean hasGroup(String logGroup) {
+        return logGroups.contains(logGroup);
+      }
+
+      @Override
+      public void append(String logGroup, String stream, Instant time, String line) {
+        // Scripted tasks write no logs.
+      }
+    };
+  }
+
+  Struct call(String operation, Struct in) {
+    return clock.locked(() -> ecs.handle(operation, in, CALLER));
+  }
+
+  void pass(Duration duration) {
+    clock.advance(duration);
+  }
+
+  void seconds(int seconds) {
+    pass(Duration.ofSeconds(seconds));
+  }
+
+  /** Registers a revision of family web with the given image; returns its ARN. */
+  String register(String image) {
+    return call("RegisterTaskDefinition", definition(image))
+        .struct("taskDefinition")
+        .orElseThrow()
+        .required("taskDefinitionArn");
+  }
+
+  static Struct container(String image) {
+    return Struct.of()
+        .with("name", "web")
+        .with("image", image)
+        .with("portMappings", List.of(Struct.of().with("containerPort", 3000)));
+  }
+
+  static Struct definition(String image) {
+    return definition(container(image));
+  }
+
+  static Struct definition(Struct container) {
+    return Struct.of()
+        .with("family", "web")
+        .with("networkMode", "awsvpc")
+        .with("requiresCompatibilities", List.of("FARGATE"))
+        .with("cpu", "256")
+        .with("memory", "512")
+        .with("executionRoleArn", ROLE)
+        .with("containerDefinitions", List.of(container));
+  }
+
+  static Struct service(String taskDefinition, int desired) {
+    return Struct.of()
+        .with("cluster", "main")
+        .with("serviceName", "web")
+        .with("taskDefinition", taskDefinition)
+        .with("launchType", "FARGATE")
+        .with("desiredCount", desired)
+        .with("networkConfiguration", network());
+  }
+
+  static Struct network() {
+    return Struct.of()
+        .with(
+            "awsvpcConfiguration",
+            Struct.of().with("subnets", List.of(Ec2Fixture.SUBNET_A, Ec2Fixture.SUBNET_B)));
+  }
+
+  static Struct breaker() {
+    return Struct.of()
+        .with("deploymentCircuitBreaker", Struct.of().with("enable", true).with("rollback", true));
+  }
+
+  /** An UpdateService request for the service web. */
+  static Struct update() {
+    return Struct.of().with("cluster", "main").with("service", "web");
+  }
+
+  static Struct loadBalancer(String targetGroupArn) {
+    return Struct.of()
+        .with("targetGroupArn", targetGroupArn)
+        .with("containerName", "web")
+        .with("containerPort", 3000);
+  }
+
+  /** Creates the service web and waits until it is steady. */
+  void steady(Struct service) {
+    call("CreateService", service);
+    seconds(90);
+  }
+
+  Struct service() {
+    return call(
+            "DescribeServices",
+            Struct.of()
+                .with("cluster", "main")
+                .with("services", List.of("web"))
+                .with("include", List.of("TAGS")))
+        .structs("services")
+        .get(0);
+  }
+
+  List<Struct> deployments() {
+    return service().structs("deployments");
+  }
+
+  Struct primary() {
+    return deployments().get(0);
+  }
+
+  /** Event messages, oldest first. */
+  List<String> events() {
+    List<String> messages = new ArrayList<>();
+    service().structs("events").forEach(event -> messages.add(0, event.required("message")));
+    return messages;
+  }
+
+  List<Struct> tasks(String desiredStatus) {
+    List<String> arns =
+        call("ListTasks", Struct.of().with("cluster", "main").with("desiredStatus", desiredStatus))
+            .strings("taskArns");
+    return arns.isEmpty()
+        ? List.of()
+        : call("DescribeTasks", Struct.of().with("cluster", "main").with("tasks", arns))
+            .structs("tasks");
+  }
+}
