@@ -93,6 +93,28 @@ public final class Struct {
     return copy;
   }
 
+  /** A copy that shares no structure, list or map with this. */
+  public Struct deepCopy() {
+    return (Struct) copied(this);
+  }
+
+  private static Object copied(Object value) {
+    if (value instanceof Struct struct) {
+      Struct copy = new Struct();
+      struct.members.forEach((name, member) -> copy.members.put(name, copied(member)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Struct::copied).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, item) -> copy.put(key, copied(item)));
+      return copy;
+    }
+    return value;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Struct that && members.equals(that.members);

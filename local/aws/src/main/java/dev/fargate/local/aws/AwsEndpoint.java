@@ -1,0 +1,159 @@
+package dev.fargate.local.aws;
+
+import dev.fargate.local.aws.call.CallRecord;
+import dev.fargate.local.aws.call.Dispatcher;
+import dev.fargate.local.aws.call.Faults;
+import dev.fargate.local.aws.server.LoopbackServer;
+import dev.fargate.local.aws.server.SameThreadHttpClient;
+import dev.fargate.local.aws.sts.SecurityTokens;
+import dev.fargate.local.aws.time.RealScheduler;
+import dev.fargate.local.aws.time.Scheduler;
+import dev.fargate.local.aws.time.VirtualScheduler;
+import dev.fargate.local.aws.wire.HttpRequest;
+import dev.fargate.local.aws.wire.HttpResponse;
+import dev.fargate.local.aws.wire.ServiceBehaviour;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * One AWS account in one region on this machine: an endpoint that unmodified AWS SDKs, the AWS CLI
+ * and boto3 can talk to, over a loopback socket ({@link #start}) or in the same thread ({@link
+ * #httpClient}).
+ */
+public final class AwsEndpoint implements AutoCloseable {
+  private final Scheduler scheduler;
+  private final Dispatcher dispatcher;
+  private final WorldSeed world;
+  private LoopbackServer server;
+
+  private AwsEndpoint(Builder builder) {
+    this.world = builder.world;
+    this.scheduler = builder.scheduler;
+    SecurityTokens tokens = new SecurityTokens(scheduler, world);
+    List<ServiceBehaviour> behaviours = new ArrayList<>();
+    behaviours.add(tokens);
+    this.dispatcher = new Dispatcher(scheduler, this::pause, world.region(), tokens, behaviours);
+  }
+
+  /** The world of the samples and virtual time from 2026-01-01, unless told otherwise. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Serves on the loopback interface.
+   *
+   * @param port 0 for any free one
+   * @return the endpoint URL to give to a client
+   */
+  public URI start(int port) {
+    if (server != null) {
+      throw new IllegalStateException("already serving on " + server.uri());
+    }
+    server = new LoopbackServer(port, this::handle);
+    return server.uri();
+  }
+
+  /**
+   * Answers one request in this thread; an AWS error is an answer too.
+   *
+   * @throws dev.fargate.local.aws.wire.LostResponse when a fault asked for a lost answer
+   */
+  public HttpResponse handle(HttpRequest request) {
+    return dispatcher.handle(request);
+  }
+
+  /** For an AWS SDK client's {@code httpClient(...)}: no socket, in the caller's thread. */
+  public SdkHttpClient httpClient() {
+    return new SameThreadHttpClient(this::handle);
+  }
+
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /**
+   * The clock to advance.
+   *
+   * @throws IllegalStateException when this endpoint runs on the wall clock
+   */
+  public VirtualScheduler clock() {
+    if (scheduler instanceof VirtualScheduler virtual) {
+      return virtual;
+    }
+    throw new IllegalStateException("this endpoint runs on the wall clock; nobody can move it");
+  }
+
+  public Faults faults() {
+    return dispatcher.faults();
+  }
+
+  public CallRecord calls() {
+    return dispatcher.record();
+  }
+
+  public WorldSeed world() {
+    return world;
+  }
+
+  /** Stops serving and ends everything that runs. */
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    if (scheduler instanceof RealScheduler real) {
+      real.close();
+    }
+  }
+
+  private void pause(Duration time) {
+    if (scheduler instanceof VirtualScheduler virtual) {
+      virtual.advance(time);
+    } else {
+      LockSupport.parkNanos(time.toNanos());
+    }
+  }
+
+  /** Puts an endpoint together. */
+  public static final class Builder {
+    /** Any fixed instant will do; a run must not depend on the day it is run. */
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Scheduler scheduler = new VirtualScheduler(START);
+    private WorldSeed world = WorldSeed.ofTheSamples();
+
+    private Builder() {}
+
+    /** A clock that only {@link AwsEndpoint#clock()} moves; with scripted tasks only. */
+    public Builder virtualTime(Instant start) {
+      scheduler = new VirtualScheduler(start);
+      return this;
+    }
+
+    /**
+     * The wall clock.
+     *
+     * @param timeScale how many times faster control-plane periods pass, at least 1
+     */
+    public Builder realTime(double timeScale) {
+      scheduler = new RealScheduler(timeScale);
+      return this;
+    }
+
+    /** What exists before the first call. */
+    public Builder world(WorldSeed seed) {
+      world = seed;
+      return this;
+    }
+
+    public AwsEndpoint build() {
+      return new AwsEndpoint(this);
+    }
+  }
+}
