@@ -1,21 +1,59 @@
 package dev.fargate.operator.plan;
 
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Names;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resolution;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The whole path from what is to what is wanted, also behind waits. Empty when AWS equals the spec.
  *
+ * @param actions in an order in which they can be carried out
  * @param conflicts what stands in the way and belongs to others: nothing is planned against it
+ * @param known what the references of the actions resolve to before any of them is carried out
+ * @param kept what a deletion policy leaves behind
+ * @param unread kinds that nothing was planned for, because they have not been read completely
  */
-public record Plan(Owner owner, List<Action> actions, List<Conflict> conflicts) {
+public record Plan(
+    Owner owner,
+    List<Action> actions,
+    List<Conflict> conflicts,
+    Resolution known,
+    List<ObservedResource> kept,
+    Set<Kind> unread) {
+  /** 64 bits: a person types or copies it into {@code approvedPlan}. */
+  private static final int HASH_DIGITS = 16;
+
   public Plan {
     actions = List.copyOf(actions);
     conflicts = List.copyOf(conflicts);
+    kept = List.copyOf(kept);
+    unread = Set.copyOf(unread);
   }
 
   public boolean isEmpty() {
     return actions.isEmpty();
+  }
+
+  /** The ids of all actions: what approving this plan approves (decision 2). */
+  public SortedSet<String> actionIds() {
+    SortedSet<String> ids = new TreeSet<>();
+    actions.forEach(action -> ids.add(action.actionId()));
+    return ids;
+  }
+
+  /** 16 hexadecimal digits over the action ids; waits and observations do not change it. */
+  public String hash() {
+    return Names.sha256(String.join("\n", actionIds())).substring(0, HASH_DIGITS);
+  }
+
+  /** Whether every action has been approved. */
+  public boolean isSubsetOf(Set<String> approvedActionIds) {
+    return approvedActionIds.containsAll(actionIds());
   }
 
   /**

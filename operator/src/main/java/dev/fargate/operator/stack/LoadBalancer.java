@@ -1,7 +1,9 @@
 package dev.fargate.operator.stack;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * @param type application (network comes with its issue); create-only like name and scheme
@@ -15,6 +17,11 @@ public record LoadBalancer(
     Set<String> subnets,
     List<Value> securityGroups)
     implements Resource {
+  public LoadBalancer {
+    subnets = Collections.unmodifiableSortedSet(new TreeSet<>(subnets));
+    securityGroups = List.copyOf(securityGroups);
+  }
+
   @Override
   public String physicalName() {
     return name;

@@ -31,9 +31,24 @@ public final class Ownership {
   /** On a service: the last {@code restartedAt} that was carried out. */
   public static final String RESTARTED_AT = "fargate.dev/restarted-at";
 
+  /**
+   * On a log group: {@code true} keeps it when its owner is deleted. A tag, because deleting has no
+   * valid spec to ask.
+   */
+  public static final String KEEP_ON_DELETE = "fargate.dev/keep-on-delete";
+
+  /**
+   * On a service: which network, load balancers, registries and platform the last deployment asked
+   * for. After a rollback it tells a spec that was tried from one that was not.
+   */
+  public static final String ATTEMPT = "fargate.dev/attempt";
+
   private Ownership() {}
 
-  /** The tags of a new resource: the user's first, ours on top so that none can be forged. */
+  /**
+   * The tags of a resource: the user's first, ours on top so that none can be forged. The planner
+   * adds those that only one kind has.
+   */
   public static SortedMap<String, String> tags(Stack stack, Resource resource) {
     SortedMap<String, String> tags = new TreeMap<>(stack.tags());
     tags.put(OWNER_ID, stack.owner().ownerId());

@@ -1,7 +1,9 @@
 package dev.fargate.operator.stack;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An ECS service on Fargate. What each change does is in AWS-FACTS 4.1.
@@ -36,7 +38,12 @@ public record Service(
    */
   public record Count(int desired, boolean managed) {}
 
-  public record Network(Set<String> subnets, List<Value> securityGroups, boolean assignPublicIp) {}
+  public record Network(Set<String> subnets, List<Value> securityGroups, boolean assignPublicIp) {
+    public Network {
+      subnets = Collections.unmodifiableSortedSet(new TreeSet<>(subnets));
+      securityGroups = List.copyOf(securityGroups);
+    }
+  }
 
   public record Target(Value targetGroupArn, String containerName, int containerPort) {}
 

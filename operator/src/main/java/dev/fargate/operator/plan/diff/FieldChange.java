@@ -1,8 +1,10 @@
-package dev.fargate.operator.plan;
+package dev.fargate.operator.plan.diff;
 
 /**
  * One field that differs.
  *
+ * @param field as the record component is named, {@code network.subnets}; a tag is {@code
+ *     tags.<key>}
  * @param before as AWS has it; null = absent
  * @param after as wanted; null = absent; may read {@code (known after: X)} or {@code (secret
  *     changed)}

@@ -1,0 +1,179 @@
+package dev.fargate.operator.stack;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Rebuilds a resource with each of its {@link Value}s put through a function. */
+final class ResourceValues {
+  private ResourceValues() {}
+
+  /** The resource itself when its kind holds no values. A null value stays null. */
+  static Resource map(Resource resource, UnaryOperator<Value> function) {
+    UnaryOperator<Value> f = value -> value == null ? null : function.apply(value);
+    if (resource instanceof SecurityGroupRule rule) {
+      return map(rule, f);
+    } else if (resource instanceof LoadBalancer balancer) {
+      return map(balancer, f);
+    } else if (resource instanceof Listener listener) {
+      return map(listener, f);
+    } else if (resource instanceof ListenerRule rule) {
+      return map(rule, f);
+    } else if (resource instanceof DiscoveryService discovery) {
+      return map(discovery, f);
+    } else if (resource instanceof TaskDefinition definition) {
+      return map(definition, f);
+    } else if (resource instanceof Service service) {
+      return map(service, f);
+    } else if (resource instanceof ScalableTarget target) {
+      return map(target, f);
+    } else if (resource instanceof ScalingPolicy policy) {
+      return map(policy, f);
+    }
+    return resource;
+  }
+
+  private static Resource map(SecurityGroupRule rule, UnaryOperator<Value> f) {
+    return new SecurityGroupRule(
+        rule.id(),
+        f.apply(rule.groupId()),
+        rule.protocol(),
+        rule.fromPort(),
+        rule.toPort(),
+        new SecurityGroupRule.Peer(f.apply(rule.peer().groupId()), rule.peer().cidr()),
+        rule.description());
+  }
+
+  private static Resource map(LoadBalancer balancer, UnaryOperator<Value> f) {
+    return new LoadBalancer(
+        balancer.id(),
+        balancer.name(),
+        balancer.type(),
+        balancer.scheme(),
+        balancer.subnets(),
+        balancer.securityGroups().stream().map(f).toList());
+  }
+
+  private static Resource map(Listener listener, UnaryOperator<Value> f) {
+    return new Listener(
+        listener.id(),
+        f.apply(listener.loadBalancerArn()),
+        listener.port(),
+        listener.protocol(),
+        listener.certificateArns(),
+        listener.sslPolicy(),
+        listener.redirectToHttpsPort());
+  }
+
+  private static Resource map(ListenerRule rule, UnaryOperator<Value> f) {
+    return new ListenerRule(
+        rule.id(),
+        f.apply(rule.listenerArn()),
+        rule.priority(),
+        rule.priorityBase(),
+        rule.hosts(),
+        rule.paths(),
+        rule.sourceCidrs(),
+        rule.forwards().stream()
+            .map(
+                forward ->
+                    new ListenerRule.Forward(f.apply(forward.targetGroupArn()), forward.weight()))
+            .toList());
+  }
+
+  private static Resource map(DiscoveryService discovery, UnaryOperator<Value> f) {
+    return new DiscoveryService(
+        discovery.id(),
+        discovery.name(),
+        f.apply(discovery.namespaceId()),
+        discovery.recordType(),
+        discovery.ttlSeconds());
+  }
+
+  private static Resource map(TaskDefinition definition, UnaryOperator<Value> f) {
+    return new TaskDefinition(
+        definition.id(),
+        definition.family(),
+        definition.cpuUnits(),
+        definition.memoryMiB(),
+        definition.architecture(),
+        definition.ephemeralStorageGiB(),
+        definition.executionRoleArn(),
+        definition.taskRoleArn(),
+        definition.containers().stream().map(container -> map(container, f)).toList());
+  }
+
+  private static TaskDefinition.Container map(
+      TaskDefinition.Container container, UnaryOperator<Value> f) {
+    SortedMap<String, Value> secrets = new TreeMap<>();
+    container.secrets().forEach((name, value) -> secrets.put(name, f.apply(value)));
+    TaskDefinition.Logs logs = container.logs();
+    return new TaskDefinition.Container(
+        container.name(),
+        container.image(),
+        container.essential(),
+        container.entryPoint(),
+        container.command(),
+        container.user(),
+        container.workingDirectory(),
+        container.readOnlyRootFilesystem(),
+        container.stopTimeoutSeconds(),
+        container.ports(),
+        container.environment(),
+        secrets,
+        container.healthCheck(),
+        logs == null
+            ? null
+            : new TaskDefinition.Logs(f.apply(logs.group()), logs.region(), logs.streamPrefix()));
+  }
+
+  private static Resource map(Service service, UnaryOperator<Value> f) {
+    Service.Network network = service.network();
+    return new Service(
+        service.id(),
+        service.name(),
+        f.apply(service.clusterArn()),
+        f.apply(service.taskDefinitionArn()),
+        service.count(),
+        new Service.Network(
+            network.subnets(),
+            network.securityGroups().stream().map(f).toList(),
+            network.assignPublicIp()),
+        service.loadBalancers().stream()
+            .map(
+                target ->
+                    new Service.Target(
+                        f.apply(target.targetGroupArn()),
+                        target.containerName(),
+                        target.containerPort()))
+            .toList(),
+        service.registries().stream().map(f).toList(),
+        service.deployment(),
+        service.healthCheckGracePeriodSeconds(),
+        service.platformVersion(),
+        service.propagateTags(),
+        service.restartToken());
+  }
+
+  private static Resource map(ScalableTarget target, UnaryOperator<Value> f) {
+    return new ScalableTarget(
+        target.id(),
+        f.apply(target.resource()),
+        target.minCapacity(),
+        target.maxCapacity(),
+        target.suspended());
+  }
+
+  private static Resource map(ScalingPolicy policy, UnaryOperator<Value> f) {
+    return new ScalingPolicy(
+        policy.id(),
+        policy.name(),
+        f.apply(policy.resource()),
+        policy.metric(),
+        f.apply(policy.resourceLabel()),
+        policy.targetValue(),
+        policy.scaleInCooldownSeconds(),
+        policy.scaleOutCooldownSeconds(),
+        policy.disableScaleIn());
+  }
+}
