@@ -5,6 +5,7 @@ import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import dev.fargate.local.aws.wire.Struct;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class Ec2 implements ServiceBehaviour, Network {
 
   private final Map<String, Network.Subnet> subnets = new HashMap<>();
   private final Map<String, Operation> operations = new HashMap<>();
+  private final Set<String> vpcs = new HashSet<>();
   private final SecurityGroups groups;
   private final Interfaces interfaces;
 
@@ -33,6 +35,7 @@ public final class Ec2 implements ServiceBehaviour, Network {
     groups = new SecurityGroups(ids);
     interfaces = new Interfaces(ids, addresses);
     for (NetworkSeed.Vpc vpc : seed.vpcs()) {
+      vpcs.add(vpc.id());
       tags.put(vpc.id(), vpc.tags());
       String id =
           groups.create(vpc.id(), SecurityGroups.DEFAULT_NAME, "default VPC security group").id();
@@ -74,6 +77,16 @@ public final class Ec2 implements ServiceBehaviour, Network {
   @Override
   public Optional<Network.Subnet> subnet(String subnetId) {
     return Optional.ofNullable(subnets.get(subnetId));
+  }
+
+  @Override
+  public boolean hasVpc(String vpcId) {
+    return vpcs.contains(vpcId);
+  }
+
+  @Override
+  public Optional<NetworkInterface> interfaceAt(String privateIp) {
+    return interfaces.at(privateIp).map(Interfaces.Attached::view);
   }
 
   @Override

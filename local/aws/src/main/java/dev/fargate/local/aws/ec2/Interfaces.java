@@ -79,13 +79,15 @@ final class Interfaces {
     return attached.values().stream().anyMatch(each -> each.view().groups().contains(groupId));
   }
 
-  /** The address inside the subnet for a private address; the same address when nobody holds it. */
-  String subnetAddress(String privateIp) {
+  Optional<Attached> at(String privateIp) {
     return attached.values().stream()
         .filter(each -> each.view().privateIp().equals(privateIp))
-        .map(Attached::subnetAddress)
-        .findFirst()
-        .orElse(privateIp);
+        .findFirst();
+  }
+
+  /** The address inside the subnet for a private address; the same address when nobody holds it. */
+  String subnetAddress(String privateIp) {
+    return at(privateIp).map(Attached::subnetAddress).orElse(privateIp);
   }
 
   long free(Network.Subnet subnet) {

@@ -8,6 +8,11 @@ import java.util.Set;
 public interface Network {
   Optional<Subnet> subnet(String subnetId);
 
+  boolean hasVpc(String vpcId);
+
+  /** The interface that holds a private address; empty when nobody does. */
+  Optional<NetworkInterface> interfaceAt(String privateIp);
+
   boolean hasSecurityGroup(String groupId);
 
   /** The VPC of a security group; empty when there is no such group. */

@@ -1,0 +1,70 @@
+package dev.fargate.local.aws.elb;
+
+import dev.fargate.local.aws.ec2.Network;
+import dev.fargate.local.aws.time.Scheduler;
+import dev.fargate.local.aws.wire.Caller;
+import dev.fargate.local.aws.wire.ServiceBehaviour;
+import dev.fargate.local.aws.wire.Struct;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Elastic Load Balancing: application load balancers, their listeners, rules and target groups, and
+ * the health of targets. Requests themselves are served by a {@link DataPlane} where there is one.
+ */
+public final class Elb implements ServiceBehaviour {
+  private final Map<String, Operation> operations = new HashMap<>();
+  private final Registrations registrations;
+  private final Inventory inventory = new Inventory();
+
+  /**
+   * @param dataPlane null with a virtual clock; then nothing listens
+   */
+  public Elb(Scheduler scheduler, Network network, TargetProbe probe, DataPlane dataPlane) {
+    Runnable changed =
+        () -> {
+          if (dataPlane != null) {
+            dataPlane.route(inventory.routingTable());
+          }
+        };
+    HealthChecking health = new HealthChecking(scheduler, network, probe, changed);
+    Wiring wiring = new Wiring(inventory, health, changed);
+    ListenerCalls listenerCalls = new ListenerCalls(inventory, wiring, dataPlane);
+    registrations = new Registrations(inventory, health, changed);
+    LoadBalancerCalls loadBalancerCalls =
+        new LoadBalancerCalls(
+            inventory, network, scheduler, wiring, listenerCalls::close, dataPlane != null);
+    operations.putAll(loadBalancerCalls.operations());
+    operations.putAll(listenerCalls.operations());
+    operations.putAll(new RuleCalls(inventory, wiring).operations());
+    operations.putAll(new TargetGroupCalls(inventory, network, health, changed).operations());
+    operations.putAll(registrations.operations());
+    operations.putAll(new TagCalls(inventory).operations());
+  }
+
+  @Override
+  public String signingName() {
+    return "elasticloadbalancing";
+  }
+
+  @Override
+  public Set<String> operations() {
+    return Set.copyOf(operations.keySet());
+  }
+
+  @Override
+  public Struct handle(String operation, Struct input, Caller caller) {
+    return operations.get(operation).run(input, caller);
+  }
+
+  /** What ECS sees of target groups. */
+  public TargetGroups targetGroups() {
+    return registrations;
+  }
+
+  /** What requests are routed by now, as a value; also without a data plane. */
+  public RoutingTable routingTable() {
+    return inventory.routingTable();
+  }
+}
