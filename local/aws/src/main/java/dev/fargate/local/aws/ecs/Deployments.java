@@ -82,4 +82,14 @@ final class Deployments {
     service.deployments.add(0, target);
     service.event("rolling back to deployment " + target.id + ".");
   }
+
+  /** An old deployment is listed while it has tasks; a failed one until the rollback is done. */
+  void forgetReplaced(Service service) {
+    Deployment primary = service.primary();
+    service.deployments.removeIf(
+        deployment ->
+            deployment != primary
+                && deployment.rolledBackTo != primary
+                && service.tasks(deployment).isEmpty());
+  }
 }

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Looks at a service now and then and brings its tasks nearer to what is asked for. */
@@ -43,7 +45,9 @@ final class ServiceScheduler {
   void look(Service service) {
     Map<Task, Verdict> verdicts = assess(service);
     if (gaveUp(service)) {
+      // What follows from it is done at the next look, so that a rollback can be seen under way.
       deployments.fail(service);
+      return;
     }
     Deployment primary = service.primary();
     List<Task> stopping =
@@ -62,11 +66,11 @@ final class ServiceScheduler {
     boolean reached =
         mine.healthy() == service.desiredCount && mine.total() == mine.healthy() && oldGone;
     settle(service, reached);
-    service.deployments.removeIf(d -> d != service.primary() && service.tasks(d).isEmpty());
+    deployments.forgetReplaced(service);
   }
 
   private Map<Task, Verdict> assess(Service service) {
-    Map<Task, Verdict> verdicts = new java.util.LinkedHashMap<>();
+    Map<Task, Verdict> verdicts = new LinkedHashMap<>();
     Instant now = scheduler.now();
     for (Task task : service.tasks()) {
       if (!task.wanted) {
@@ -171,10 +175,7 @@ final class ServiceScheduler {
 
   /** Those of the fullest zone first, then the newest, so that zones stay balanced. */
   private static List<Task> pick(
-      Map<Task, Verdict> verdicts,
-      java.util.function.Predicate<Task> which,
-      Verdict verdict,
-      int howMany) {
+      Map<Task, Verdict> verdicts, Predicate<Task> which, Verdict verdict, int howMany) {
     if (howMany <= 0) {
       return List.of();
     }

@@ -1,0 +1,221 @@
+package dev.fargate.local.aws.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.local.aws.wire.Struct;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaskFailureTest {
+  private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:db";
+
+  private final EcsWorld world = new EcsWorld();
+
+  @Test
+  void aCrashedTaskIsReplacedAndItsTargetDeregisteredAtOnce() {
+    world.steady(RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 1));
+    String crashed = world.tasks("RUNNING").get(0).required("taskArn");
+
+    world.tasks.exit(crashed, "web", 1);
+
+    assertThat(world.targetGroups.draining()).isEqualTo(1);
+    world.seconds(60);
+    assertThat(world.tasks("RUNNING")).hasSize(1).noneMatch(t -> crashed.equals(arn(t)));
+    assertThat(world.primary().required("rolloutState")).isEqualTo("COMPLETED");
+    assertThat(world.events().get(world.events().size() - 1))
+        .isEqualTo("(service web) has reached a steady state.");
+  }
+
+  @Test
+  void aTaskOutOfMemorySaysSo() {
+    world.tasks.image("web:1").runsOutOfMemoryAfter(Duration.ofMinutes(5));
+    world.steady(EcsWorld.service(world.register("web:1"), 1));
+    world.seconds(360);
+
+    Struct task = world.tasks("STOPPED").get(0);
+    assertThat(task.required("stopCode")).isEqualTo("EssentialContainerExited");
+    Struct container = task.structs("containers").get(0);
+    assertThat(container.integer("exitCode")).contains(137);
+    assertThat(container.required("reason"))
+        .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
+  }
+
+  @Test
+  void anUnhealthyTargetIsReplacedByANewTaskBeforeItsTaskStops() {
+    world.steady(RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 2));
+    Struct sick = world.tasks("RUNNING").get(0);
+    String id = Arns.lastPart(arn(sick));
+    world.targetGroups.health(ip(sick), "unhealthy", "Request timed out");
+
+    int fewest = 2;
+    for (int i = 0; i < 90; i++) {
+      world.seconds(1);
+      fewest = Math.min(fewest, world.service().integer("runningCount").orElseThrow());
+    }
+
+    assertThat(fewest).isEqualTo(2);
+    assertThat(world.tasks("STOPPED")).hasSize(1);
+    Struct stopped = world.tasks("STOPPED").get(0);
+    assertThat(arn(stopped)).isEqualTo(arn(sick));
+    assertThat(stopped.required("stopCode")).isEqualTo("ServiceSchedulerInitiated");
+    assertThat(stopped.required("stoppedReason"))
+        .isEqualTo(
+            "Task failed ELB health checks in (target-group " + StandInTargetGroups.ARN + ")");
+    assertThat(world.events())
+        .anyMatch(e -> e.endsWith(" Amazon ECS replaced 1 tasks due to an unhealthy status."))
+        .contains(
+            "(service web) (task "
+                + id
+                + ") (port 3000) is unhealthy in (target-group "
+                + StandInTargetGroups.ARN
+                + ") due to (reason Request timed out).",
+            "(service web) has stopped 1 running tasks: (task " + id + ").");
+  }
+
+  @Test
+  void withoutRoomAboveTheDesiredCountAnUnhealthyTaskStopsFirst() {
+    world.steady(
+        RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 1)
+            .with(
+                "deploymentConfiguration",
+                Struct.of().with("maximumPercent", 100).with("minimumHealthyPercent", 0)));
+    world.targetGroups.health(ip(world.tasks("RUNNING").get(0)), "unhealthy", "Request timed out");
+    for (int i = 0; i < 120; i++) {
+      world.seconds(1);
+      assertThat(world.tasks.running().size()).isLessThanOrEqualTo(1);
+    }
+    assertThat(world.service().integer("runningCount")).contains(1);
+    assertThat(world.tasks("STOPPED")).hasSize(1);
+  }
+
+  @Test
+  void withinTheGracePeriodAnUnhealthyTargetIsLeftAlone() {
+    world.targetGroups.initial =
+        new dev.fargate.local.aws.elb.TargetGroups.TargetHealth(
+            "unhealthy", "Target.Timeout", "Request timed out");
+    world.call(
+        "CreateService",
+        RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 1)
+            .with("healthCheckGracePeriodSeconds", 300));
+    world.seconds(250);
+    assertThat(world.tasks.launches()).hasSize(1);
+
+    world.seconds(120);
+    assertThat(world.tasks.launches().size()).isGreaterThan(1);
+  }
+
+  @Test
+  void aSecretThatIsMissingEndsTheTaskWithResourceInitializationError() {
+    world.steady(EcsWorld.service(registerWithSecret(), 1));
+
+    assertThat(world.tasks("STOPPED"))
+        .isNotEmpty()
+        .allMatch(t -> t.required("stopCode").equals("TaskFailedToStart"))
+        .allMatch(
+            t ->
+                t.required("stoppedReason")
+                    .startsWith(
+                        "ResourceInitializationError: unable to pull secrets or registry auth:"));
+    assertThat(world.tasks.launches()).isEmpty();
+  }
+
+  @Test
+  void aSecretReachesTheContainerAsVariable() {
+    world.secrets.put(SECRET, "mongodb://db");
+    world.steady(EcsWorld.service(registerWithSecret(), 1));
+
+    assertThat(world.tasks.launches().get(0).containers().get(0).environment())
+        .containsEntry("DB", "mongodb://db")
+        .containsEntry("AWS_REGION", "eu-central-1");
+  }
+
+  @Test
+  void aMissingLogGroupEndsTheTaskWithResourceInitializationError() {
+    Struct options =
+        Struct.of()
+            .with("logDriver", "awslogs")
+            .with(
+                "options",
+                java.util.Map.of(
+                    "awslogs-group", "/gone",
+                    "awslogs-region", "eu-central-1",
+                    "awslogs-stream-prefix", "web"));
+    String definition =
+        registered(
+            EcsWorld.definition(EcsWorld.container("web:1").with("logConfiguration", options)));
+    world.steady(EcsWorld.service(definition, 1));
+
+    assertThat(world.tasks("STOPPED").get(0).required("stoppedReason"))
+        .startsWith("ResourceInitializationError: failed to initialize logging driver:");
+
+    world.logGroups.add("/gone");
+    world.seconds(120);
+    assertThat(world.service().integer("runningCount")).contains(1);
+    assertThat(world.tasks.running().get(0).containers().get(0).logStream())
+        .matches("web/web/[0-9a-f]{32}");
+  }
+
+  @Test
+  void aRoleThatIsGoneShowsAsEventAndStartsNoTask() {
+    String definition = world.register("web:1");
+    world.roles.clear();
+    world.call("CreateService", EcsWorld.service(definition, 1));
+    world.seconds(60);
+
+    assertThat(world.events())
+        .contains(
+            "(service web) failed to launch a task with (error ECS was unable to assume the role '"
+                + EcsWorld.ROLE
+                + "' that was provided for this task. Please verify that the role being passed has"
+                + " the proper trust relationship and permissions and that your IAM user has"
+                + " permissions to pass this role.).");
+    assertThat(world.tasks("STOPPED")).isEmpty();
+
+    world.roles.add(EcsWorld.ROLE);
+    world.seconds(180);
+    assertThat(world.service().integer("runningCount")).contains(1);
+  }
+
+  @Test
+  void aContainerThatIgnoresTermIsKilledAfterItsStopTimeout() {
+    world.tasks.image("web:1").ignoresTerm();
+    String definition =
+        registered(EcsWorld.definition(EcsWorld.container("web:1").with("stopTimeout", 100)));
+    world.steady(EcsWorld.service(definition, 1));
+    world.call("UpdateService", EcsWorld.update().with("desiredCount", 0));
+
+    world.seconds(90);
+    assertThat(world.tasks("STOPPED").get(0).required("lastStatus")).isEqualTo("STOPPING");
+    world.seconds(60);
+    Struct task = world.tasks("STOPPED").get(0);
+    assertThat(task.required("lastStatus")).isEqualTo("STOPPED");
+    assertThat(task.structs("containers").get(0).integer("exitCode")).contains(137);
+  }
+
+  private String registerWithSecret() {
+    Struct secret = Struct.of().with("name", "DB").with("valueFrom", SECRET);
+    return registered(
+        EcsWorld.definition(EcsWorld.container("web:1").with("secrets", List.of(secret))));
+  }
+
+  private String registered(Struct definition) {
+    return world
+        .call("RegisterTaskDefinition", definition)
+        .struct("taskDefinition")
+        .orElseThrow()
+        .required("taskDefinitionArn");
+  }
+
+  private static String arn(Struct task) {
+    return task.required("taskArn");
+  }
+
+  private static String ip(Struct task) {
+    return task.structs("containers")
+        .get(0)
+        .structs("networkInterfaces")
+        .get(0)
+        .required("privateIpv4Address");
+  }
+}
