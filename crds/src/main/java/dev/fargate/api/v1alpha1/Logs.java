@@ -12,7 +12,8 @@ public class Logs {
 
   @Doc(
       value = "Days after which CloudWatch Logs forgets a line.",
-      absent = "the environment's defaults.logRetentionDays, else 30",
+      absent =
+          "the environment's defaults.logRetentionDays, else " + FieldDefaults.LOG_RETENTION_DAYS,
       example = "7",
       aws = "LogGroup.retentionInDays",
       edit = Edit.IN_PLACE)

@@ -176,8 +176,8 @@ class AppRulesTest {
     "'{intervalSeconds: 10, timeoutSeconds: 10}', false",
     "'{intervalSeconds: 5}', false",
     "'{intervalSeconds: 6}', true",
-    "'{timeoutSeconds: 30}', false",
-    "'{timeoutSeconds: 29}', true"
+    "'{timeoutSeconds: 15}', false",
+    "'{timeoutSeconds: 14}', true"
   })
   void aHealthCheckEndsBeforeTheNextBegins(String check, boolean accepted) {
     assertThat(app.create(WEB.replace("{name: web}", "{name: web, healthCheck: " + check + "}")))

@@ -3,6 +3,7 @@ package dev.fargate.api.v1alpha1.app;
 import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -67,7 +68,7 @@ public class Autoscaling {
 
   @Doc(
       value = "Seconds after a scale-in until the next one.",
-      absent = "300",
+      absent = "" + FieldDefaults.SCALE_IN_COOLDOWN_SECONDS,
       aws = "TargetTrackingScalingPolicyConfiguration.scaleInCooldown",
       edit = Edit.IN_PLACE)
   @Min(0)
@@ -76,7 +77,7 @@ public class Autoscaling {
 
   @Doc(
       value = "Seconds that a scale-out has to show its effect before it is repeated.",
-      absent = "300",
+      absent = "" + FieldDefaults.SCALE_OUT_COOLDOWN_SECONDS,
       aws = "TargetTrackingScalingPolicyConfiguration.scaleOutCooldown",
       edit = Edit.IN_PLACE)
   @Min(0)

@@ -4,6 +4,7 @@ import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Items;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -33,7 +34,7 @@ public class ContainerHealthCheck {
 
   @Doc(
       value = "Seconds between two checks.",
-      absent = "30",
+      absent = "" + FieldDefaults.CONTAINER_HEALTH_INTERVAL_SECONDS,
       aws = "HealthCheck.interval",
       edit = Edit.NEW_REVISION)
   @Min(5)
@@ -42,7 +43,7 @@ public class ContainerHealthCheck {
 
   @Doc(
       value = "Seconds after which a check has failed.",
-      absent = "5",
+      absent = "" + FieldDefaults.CONTAINER_HEALTH_TIMEOUT_SECONDS,
       aws = "HealthCheck.timeout",
       edit = Edit.NEW_REVISION)
   @Min(2)
@@ -51,7 +52,7 @@ public class ContainerHealthCheck {
 
   @Doc(
       value = "Failed checks in a row until the container is unhealthy and its task is replaced.",
-      absent = "3",
+      absent = "" + FieldDefaults.CONTAINER_HEALTH_RETRIES,
       aws = "HealthCheck.retries",
       edit = Edit.NEW_REVISION)
   @Min(1)
@@ -60,7 +61,7 @@ public class ContainerHealthCheck {
 
   @Doc(
       value = "Seconds after the start in which failed checks do not count.",
-      absent = "0",
+      absent = "" + FieldDefaults.CONTAINER_HEALTH_START_PERIOD_SECONDS,
       aws = "HealthCheck.startPeriod",
       edit = Edit.NEW_REVISION)
   @Min(0)

@@ -9,6 +9,7 @@ import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.Architecture;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Mode;
@@ -67,7 +68,7 @@ import java.util.Map;
 public class FargateAppSpec {
 
   @Doc(value = "The FargateEnvironment to run in.", edit = Edit.FORBIDDEN)
-  @Default("default")
+  @Default(FieldDefaults.ENVIRONMENT)
   @Size(min = 1, max = 63)
   @Pattern(Syntax.DNS_LABEL)
   public String environment;
@@ -151,7 +152,7 @@ public class FargateAppSpec {
 
   @Doc(
       value = "Seconds between SIGTERM and SIGKILL when a task is stopped.",
-      absent = "30",
+      absent = "" + FieldDefaults.STOP_TIMEOUT_SECONDS,
       aws = "ContainerDefinition.stopTimeout",
       edit = Edit.NEW_REVISION)
   @Min(2)
@@ -163,7 +164,7 @@ public class FargateAppSpec {
       aws = "TaskDefinition.cpu",
       edit = Edit.NEW_REVISION)
   @Numbers({256, 512, 1024, 2048, 4096, 8192, 16384})
-  @Default("256")
+  @Default("" + FieldDefaults.CPU)
   public Integer cpu;
 
   @Doc(
@@ -173,12 +174,12 @@ public class FargateAppSpec {
       edit = Edit.NEW_REVISION)
   @Min(512)
   @Max(122880)
-  @Default("512")
+  @Default("" + FieldDefaults.MEMORY_MIB)
   public Integer memoryMiB;
 
   @Doc(
       value = "Processor architecture of the image.",
-      absent = "the environment's defaults.architecture, else X86_64",
+      absent = "the environment's defaults.architecture, else " + FieldDefaults.ARCHITECTURE,
       aws = "TaskDefinition.runtimePlatform.cpuArchitecture",
       edit = Edit.NEW_REVISION)
   @Values({Architecture.X86_64, Architecture.ARM64})
@@ -300,7 +301,7 @@ public class FargateAppSpec {
   @Doc(
       value =
           "How many old task definition revisions stay registered, so that a rollback has something to go back to.",
-      absent = "10",
+      absent = "" + FieldDefaults.REVISION_HISTORY_LIMIT,
       aws = "DeregisterTaskDefinition for the rest",
       edit = Edit.IN_PLACE)
   @Min(1)

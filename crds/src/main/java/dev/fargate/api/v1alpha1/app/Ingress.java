@@ -5,6 +5,7 @@ import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Items;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Syntax;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -114,8 +115,8 @@ public class Ingress {
   @Doc(
       value =
           "Seconds that a task may still answer open requests after it was taken out. A rollout takes at least this long.",
-      absent = "300",
-      example = "30",
+      absent = "" + FieldDefaults.DEREGISTRATION_DELAY_SECONDS,
+      example = "120",
       aws = "TargetGroup attribute deregistration_delay.timeout_seconds",
       edit = Edit.IN_PLACE)
   @Min(0)

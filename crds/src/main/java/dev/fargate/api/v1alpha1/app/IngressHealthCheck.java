@@ -4,6 +4,7 @@ import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -14,15 +15,23 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ApiObject
 @ValidationRule(
     value =
-        "(has(self.timeoutSeconds) ? self.timeoutSeconds : 5) < (has(self.intervalSeconds) ? self.intervalSeconds : 30)",
+        "(has(self.timeoutSeconds) ? self.timeoutSeconds : "
+            + FieldDefaults.TARGET_HEALTH_TIMEOUT_SECONDS
+            + ") < (has(self.intervalSeconds) ? self.intervalSeconds : "
+            + FieldDefaults.TARGET_HEALTH_INTERVAL_SECONDS
+            + ")",
     message =
-        "timeoutSeconds (5 when absent) must be smaller than intervalSeconds (30 when absent); lower it",
+        "timeoutSeconds ("
+            + FieldDefaults.TARGET_HEALTH_TIMEOUT_SECONDS
+            + " when absent) must be smaller than intervalSeconds ("
+            + FieldDefaults.TARGET_HEALTH_INTERVAL_SECONDS
+            + " when absent); lower it",
     fieldPath = ".timeoutSeconds")
 public class IngressHealthCheck {
 
   @Doc(
       value = "Path to ask for, with the query if one is needed.",
-      absent = "/",
+      absent = FieldDefaults.TARGET_HEALTH_PATH,
       example = "/healthz",
       aws = "TargetGroup.healthCheckPath",
       edit = Edit.IN_PLACE)
@@ -50,7 +59,7 @@ public class IngressHealthCheck {
 
   @Doc(
       value = "Seconds between two checks.",
-      absent = "30",
+      absent = "" + FieldDefaults.TARGET_HEALTH_INTERVAL_SECONDS,
       aws = "TargetGroup.healthCheckIntervalSeconds",
       edit = Edit.IN_PLACE)
   @Min(5)
@@ -59,7 +68,7 @@ public class IngressHealthCheck {
 
   @Doc(
       value = "Seconds after which a check has failed; smaller than intervalSeconds.",
-      absent = "5",
+      absent = "" + FieldDefaults.TARGET_HEALTH_TIMEOUT_SECONDS,
       aws = "TargetGroup.healthCheckTimeoutSeconds",
       edit = Edit.IN_PLACE)
   @Min(2)
@@ -68,7 +77,7 @@ public class IngressHealthCheck {
 
   @Doc(
       value = "Good checks in a row until an unhealthy task is healthy.",
-      absent = "5",
+      absent = "" + FieldDefaults.TARGET_HEALTHY_THRESHOLD,
       aws = "TargetGroup.healthyThresholdCount",
       edit = Edit.IN_PLACE)
   @Min(2)
@@ -77,7 +86,7 @@ public class IngressHealthCheck {
 
   @Doc(
       value = "Failed checks in a row until a task is unhealthy and gets replaced.",
-      absent = "2",
+      absent = "" + FieldDefaults.TARGET_UNHEALTHY_THRESHOLD,
       aws = "TargetGroup.unhealthyThresholdCount",
       edit = Edit.IN_PLACE)
   @Min(2)
@@ -86,7 +95,7 @@ public class IngressHealthCheck {
 
   @Doc(
       value = "Status codes that are healthy: numbers and ranges from 200 to 499.",
-      absent = "200",
+      absent = FieldDefaults.TARGET_SUCCESS_CODES,
       example = "200-299,301",
       aws = "TargetGroup.matcher.httpCode",
       edit = Edit.IN_PLACE)

@@ -4,10 +4,12 @@ import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Syntax;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** A name inside the environment's private DNS domain that resolves to the running tasks. */
@@ -16,10 +18,10 @@ public class PrivateDns {
 
   @Doc(
       value = "The name; the environment's domain is added behind it.",
-      absent = "the app's name",
       example = "backend",
       aws = "Cloud Map Service.Name",
       edit = Edit.REPLACEMENT)
+  @Required
   @Size(min = 1, max = 63)
   @Pattern(Syntax.DNS_LABEL)
   public String name;
@@ -34,7 +36,7 @@ public class PrivateDns {
 
   @Doc(
       value = "Seconds that a resolver may remember an answer.",
-      absent = "10",
+      absent = "" + FieldDefaults.PRIVATE_DNS_TTL_SECONDS,
       aws = "DnsRecord.TTL",
       edit = Edit.IN_PLACE)
   @Min(0)

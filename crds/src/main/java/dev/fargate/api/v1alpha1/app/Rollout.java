@@ -4,6 +4,7 @@ import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -18,7 +19,11 @@ import io.fabric8.generator.annotation.ValidationRule;
     fieldPath = ".strategy")
 @ValidationRule(
     value =
-        "(has(self.minHealthyPercent) ? self.minHealthyPercent : 100) < (has(self.maxPercent) ? self.maxPercent : 200)",
+        "(has(self.minHealthyPercent) ? self.minHealthyPercent : "
+            + FieldDefaults.MIN_HEALTHY_PERCENT
+            + ") < (has(self.maxPercent) ? self.maxPercent : "
+            + FieldDefaults.MAX_PERCENT
+            + ")",
     message =
         "with minHealthyPercent 100 and maxPercent 100 no task could ever be replaced; lower the first or raise the second")
 public class Rollout {
@@ -34,7 +39,7 @@ public class Rollout {
 
   @Doc(
       value = "Share of the wanted tasks that stay healthy during a rolling update, in percent.",
-      absent = "100; Recreate: 0",
+      absent = FieldDefaults.MIN_HEALTHY_PERCENT + "; Recreate: 0",
       aws = "DeploymentConfiguration.minimumHealthyPercent",
       edit = Edit.IN_PLACE)
   @Min(0)
@@ -43,7 +48,7 @@ public class Rollout {
 
   @Doc(
       value = "Most tasks during a rolling update, in percent of the wanted ones.",
-      absent = "200; Recreate: 100",
+      absent = FieldDefaults.MAX_PERCENT + "; Recreate: 100",
       aws = "DeploymentConfiguration.maximumPercent",
       edit = Edit.IN_PLACE)
   @Min(100)
@@ -59,8 +64,8 @@ public class Rollout {
   @Doc(
       value =
           "Seconds after a task's start in which ECS does not count the load balancer's failed checks against it. Needs an ingress.",
-      absent = "0",
-      example = "60",
+      absent = FieldDefaults.HEALTH_CHECK_GRACE_PERIOD_SECONDS + " with an ingress",
+      example = "180",
       aws = "Service.healthCheckGracePeriodSeconds",
       edit = Edit.IN_PLACE)
   @Min(0)
@@ -69,7 +74,7 @@ public class Rollout {
 
   @Doc(
       value = "Seconds without progress after which the app is Stalled. ECS goes on trying.",
-      absent = "900",
+      absent = "" + FieldDefaults.PROGRESS_DEADLINE_SECONDS,
       edit = Edit.OPERATOR_ONLY)
   @Min(60)
   @Max(86400)

@@ -3,6 +3,7 @@ package dev.fargate.api.v1alpha1.app;
 import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.v1alpha1.ApiObject;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
@@ -12,7 +13,7 @@ public class Stickiness {
 
   @Doc(
       value = "Seconds that the cookie is good for.",
-      absent = "86400",
+      absent = "" + FieldDefaults.STICKINESS_DURATION_SECONDS,
       aws = "TargetGroup attribute stickiness.lb_cookie.duration_seconds",
       edit = Edit.IN_PLACE)
   @Min(1)

@@ -7,6 +7,7 @@ import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Mode;
@@ -48,7 +49,7 @@ import java.util.Map;
 public class FargateDatabaseSpec {
 
   @Doc(value = "The FargateEnvironment to run in.", edit = Edit.FORBIDDEN)
-  @Default("default")
+  @Default(FieldDefaults.ENVIRONMENT)
   @Size(min = 1, max = 63)
   @Pattern(Syntax.DNS_LABEL)
   public String environment;
@@ -106,26 +107,27 @@ public class FargateDatabaseSpec {
   public Storage storage;
 
   @Doc(
-      value = "CPU units of a task, 1024 to a vCPU, shared by its containers.",
+      value = "CPU units of the task, 1024 to a vCPU.",
       aws = "TaskDefinition.cpu",
       edit = Edit.NEW_REVISION)
   @Numbers({256, 512, 1024, 2048, 4096, 8192, 16384})
-  @Default("256")
+  @Default("512")
   public Integer cpu;
 
   @Doc(
       value =
-          "Memory of a task in MiB, shared by its containers. Fargate has 74 pairs of cpu and memory: 256: 512, 1024, 2048; 512: 1024 to 4096; 1024: 2048 to 8192; 2048: 4096 to 16384; 4096: 8192 to 30720 (all by 1024); 8192: 16384 to 61440 by 4096; 16384: 32768 to 122880 by 8192.",
+          "Memory of the task in MiB. Fargate has 74 pairs of cpu and memory: 256: 512, 1024, 2048; 512: 1024 to 4096; 1024: 2048 to 8192; 2048: 4096 to 16384; 4096: 8192 to 30720 (all by 1024); 8192: 16384 to 61440 by 4096; 16384: 32768 to 122880 by 8192.",
       aws = "TaskDefinition.memory",
       edit = Edit.NEW_REVISION)
   @Min(512)
   @Max(122880)
-  @Default("512")
+  @Default("1024")
   public Integer memoryMiB;
 
   @Doc(
       value = "The one name by which the database is reached.",
       aws = "a Cloud Map service, Service.serviceRegistries")
+  @Required
   public DatabaseDns privateDns;
 
   @Doc(

@@ -6,6 +6,7 @@ import dev.fargate.api.schema.Numbers;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.Architecture;
+import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Syntax;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -38,7 +39,7 @@ public class Defaults {
 
   @Doc(
       value = "Days after which CloudWatch Logs forgets a line.",
-      absent = "30",
+      absent = "" + FieldDefaults.LOG_RETENTION_DAYS,
       aws = "LogGroup.retentionInDays",
       edit = Edit.IN_PLACE)
   @Numbers({
@@ -49,7 +50,7 @@ public class Defaults {
 
   @Doc(
       value = "Processor architecture of images.",
-      absent = "X86_64",
+      absent = FieldDefaults.ARCHITECTURE,
       aws = "TaskDefinition.runtimePlatform.cpuArchitecture",
       edit = Edit.NEW_REVISION)
   @Values({Architecture.X86_64, Architecture.ARM64})

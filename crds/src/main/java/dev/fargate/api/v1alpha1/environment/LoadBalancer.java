@@ -88,7 +88,7 @@ public class LoadBalancer {
 
   @Doc(
       value = "Addresses that may connect.",
-      absent = "0.0.0.0/0 and ::/0 for InternetFacing, the VPC's own range for Internal",
+      absent = "0.0.0.0/0",
       example = "[203.0.113.0/24]",
       aws = "ingress rules of the load balancer's security group",
       edit = Edit.IN_PLACE)
