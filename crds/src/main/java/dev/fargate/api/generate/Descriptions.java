@@ -13,11 +13,13 @@ final class Descriptions {
   private static final Map<Class<?>, String> KINDS =
       Map.of(
           FargateApp.class,
-          "One container image, run as a service on AWS Fargate: its tasks, ways in, scaling, logs and rollout.",
+          "One container image, run as a service on AWS Fargate: its tasks, ways in, scaling, logs"
+              + " and rollout.",
           FargateDatabase.class,
           "One database, run as a single task on AWS Fargate and reached by a private name.",
           FargateEnvironment.class,
-          "A place to run apps and databases: account, region, cluster, network and load balancers. Written by a platform team.");
+          "A place to run apps and databases: account, region, cluster, network and load balancers."
+              + " Written by a platform team.");
 
   private Descriptions() {}
 

@@ -21,7 +21,8 @@ public class Network {
 
   @Doc(
       value =
-          "Further security groups of the tasks, beside the object's own one that the operator keeps. They are used, never changed.",
+          "Further security groups of the tasks, beside the object's own one that the operator"
+              + " keeps. They are used, never changed.",
       absent = "the environment's securityGroupIds",
       example = "[sg-0aaa1111bbbb2222c]",
       aws = "Service.networkConfiguration.awsvpcConfiguration.securityGroups",
@@ -33,7 +34,8 @@ public class Network {
 
   @Doc(
       value =
-          "Whether tasks get a public address. Needed to pull images in a public subnet, useless in a private one with a NAT gateway.",
+          "Whether tasks get a public address. Needed to pull images in a public subnet, useless in"
+              + " a private one with a NAT gateway.",
       absent = "the environment's choice",
       aws = "Service.networkConfiguration.awsvpcConfiguration.assignPublicIp",
       edit = Edit.NEW_DEPLOYMENT)
@@ -41,8 +43,9 @@ public class Network {
 
   @Doc(
       value =
-          "Apps of the same namespace whose tasks may connect to all ports of this object's tasks. Load balancers that an ingress names,"
-              + " and apps with a databaseRef, are let in without being listed.",
+          "Apps of the same namespace whose tasks may connect to all ports of this object's tasks."
+              + " Load balancers that an ingress names, and apps with a databaseRef, are let in"
+              + " without being listed.",
       example = "[{name: worker}]",
       aws = "one security group ingress rule per app and port",
       edit = Edit.IN_PLACE)

@@ -9,7 +9,8 @@ final class ObjectNames {
   static final String RULE = "size(self.metadata.name) <= 63 && !self.metadata.name.contains('.')";
 
   static final String MESSAGE =
-      "AWS and DNS names are made from the object's name: choose one of at most 63 characters without dots";
+      "AWS and DNS names are made from the object's name: choose one of at most 63 characters"
+          + " without dots";
 
   private ObjectNames() {}
 }

@@ -60,11 +60,13 @@ public final class Syntax {
 
   /** CEL on a map of tags: keys that AWS or the operator keep for themselves. */
   public static final String TAG_KEYS_RULE =
-      "self.all(k, size(k) <= 128 && !k.startsWith('aws:') && !k.startsWith('AWS:') && !k.startsWith('fargate.dev/'))";
+      "self.all(k, size(k) <= 128 && !k.startsWith('aws:') && !k.startsWith('AWS:') &&"
+          + " !k.startsWith('fargate.dev/'))";
 
   /** The message of {@link #TAG_KEYS_RULE}. */
   public static final String TAG_KEYS_MESSAGE =
-      "a tag key has at most 128 characters and starts neither with 'aws:' (AWS's) nor with 'fargate.dev/' (the operator's); rename it";
+      "a tag key has at most 128 characters and starts neither with 'aws:' (AWS's) nor with"
+          + " 'fargate.dev/' (the operator's); rename it";
 
   private Syntax() {}
 }

@@ -16,7 +16,7 @@ public class TaskFailure {
   public String time;
 
   @Doc("AWS's words for why it stopped.")
-  @Size(max = 1024)
+  @Size(max = 4096)
   public String reason;
 
   @Doc("AWS's stop code, such as EssentialContainerExited.")

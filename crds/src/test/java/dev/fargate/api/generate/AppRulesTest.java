@@ -62,7 +62,8 @@ class AppRulesTest {
   void aDatabaseHasTheSameSizes() {
     CelRules database = CelRules.of(FargateDatabase.class);
     String spec =
-        "{engine: mongodb, version: '7.0', databaseName: d, storage: {ephemeral: {}}, cpu: 512, memoryMiB: %d}";
+        "{engine: mongodb, version: '7.0', databaseName: d, storage: {ephemeral: {}}, cpu: 512,"
+            + " memoryMiB: %d}";
     assertThat(database.create(spec.formatted(1024))).isEmpty();
     assertThat(database.create(spec.formatted(512)))
         .singleElement()
@@ -139,7 +140,8 @@ class AppRulesTest {
   @Test
   void twoPortsOfTheSameNumberAreRefusedUnlessTheirProtocolsDiffer() {
     String ports =
-        "{image: a, ports: [{name: x, containerPort: 53}, {name: y, containerPort: 53, protocol: %s}]}";
+        "{image: a, ports: [{name: x, containerPort: 53}, {name: y, containerPort: 53, protocol:"
+            + " %s}]}";
     assertThat(app.create(ports.formatted("udp"))).isEmpty();
     assertThat(app.create(ports.formatted("tcp")))
         .singleElement()
@@ -151,10 +153,13 @@ class AppRulesTest {
   @ValueSource(
       strings = {
         "{image: a, ingresses: [{name: web}]}",
-        "{image: a, ports: [{name: http, containerPort: 80}], ingresses: [{name: web, portName: htp}]}",
-        "{image: a, ports: [{name: a, containerPort: 1}, {name: b, containerPort: 2}], ingresses: [{name: web}]}",
+        "{image: a, ports: [{name: http, containerPort: 80}], ingresses: [{name: web, portName:"
+            + " htp}]}",
+        "{image: a, ports: [{name: a, containerPort: 1}, {name: b, containerPort: 2}], ingresses:"
+            + " [{name: web}]}",
         "{image: a, ports: [{name: a, containerPort: 1, protocol: udp}], ingresses: [{name: web}]}",
-        "{image: a, ports: [{name: a, containerPort: 1, protocol: udp}], ingresses: [{name: web, portName: a}]}"
+        "{image: a, ports: [{name: a, containerPort: 1, protocol: udp}], ingresses: [{name: web,"
+            + " portName: a}]}"
       })
   void anIngressWithoutItsTcpPortIsRefused(String spec) {
     assertThat(app.create(spec)).singleElement().asString().startsWith("every ingress sends to");

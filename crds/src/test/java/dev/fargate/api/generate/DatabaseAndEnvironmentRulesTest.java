@@ -115,7 +115,8 @@ class DatabaseAndEnvironmentRulesTest {
     "'{port: 80, protocol: HTTP, certificateArns: [x]}', 1",
     "'{port: 80, protocol: HTTP, sslPolicy: x}', 1",
     "'{port: 80, protocol: HTTP, redirect: HTTPS}', 1",
-    "'{port: 80, protocol: HTTP, redirect: HTTPS}, {port: 443, protocol: HTTPS, certificateArns: [x]}', 0",
+    "'{port: 80, protocol: HTTP, redirect: HTTPS}, {port: 443, protocol: HTTPS, certificateArns:"
+        + " [x]}', 0",
     "'{port: 443, protocol: HTTPS, certificateArns: [x], redirect: HTTPS}', 1"
   })
   void listenersFitTheirProtocol(String listeners, int refusals) {

@@ -19,7 +19,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "has(self.cpuPercent) || has(self.memoryPercent) || has(self.requestsPerMinutePerTask)",
     message =
-        "nothing to scale by: set at least one of cpuPercent, memoryPercent and requestsPerMinutePerTask")
+        "nothing to scale by: set at least one of cpuPercent, memoryPercent and"
+            + " requestsPerMinutePerTask")
 public class Autoscaling {
 
   @Doc(value = "Fewest tasks.", aws = "ScalableTarget.minCapacity", edit = Edit.IN_PLACE)
@@ -58,7 +59,8 @@ public class Autoscaling {
 
   @Doc(
       value =
-          "Requests per minute and task to hold, counted at the load balancer. Needs exactly one ingress.",
+          "Requests per minute and task to hold, counted at the load balancer. Needs exactly one"
+              + " ingress.",
       example = "600",
       aws = "TargetTrackingScalingPolicyConfiguration on ALBRequestCountPerTarget",
       edit = Edit.IN_PLACE)

@@ -19,7 +19,8 @@ public class ContainerHealthCheck {
 
   @Doc(
       value =
-          "The command. Its first word is CMD (the rest is run as it is) or CMD-SHELL (one more word, run by the shell). Exit code 0 is healthy.",
+          "The command. Its first word is CMD (the rest is run as it is) or CMD-SHELL (one more"
+              + " word, run by the shell). Exit code 0 is healthy.",
       example = "[CMD-SHELL, 'wget -qO- http://localhost:3000/healthz']",
       aws = "HealthCheck.command",
       edit = Edit.NEW_REVISION)

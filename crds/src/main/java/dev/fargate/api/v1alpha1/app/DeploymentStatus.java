@@ -33,7 +33,7 @@ public class DeploymentStatus {
   public Integer failed;
 
   @Doc("ECS's words for the state.")
-  @Size(max = 1024)
+  @Size(max = 4096)
   public String reason;
 
   @Doc("When it began, RFC 3339.")

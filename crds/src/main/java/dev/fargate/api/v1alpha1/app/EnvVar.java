@@ -28,7 +28,8 @@ public class EnvVar {
 
   @Doc(
       value =
-          "The value, readable by everyone who may read the task definition; the empty string is a value, too. Exactly one of value and valueFrom is set.",
+          "The value, readable by everyone who may read the task definition; the empty string is a"
+              + " value, too. Exactly one of value and valueFrom is set.",
       example = "'3000'",
       aws = "KeyValuePair.value",
       edit = Edit.NEW_REVISION)

@@ -35,35 +35,45 @@ import java.util.Map;
 @ValidationRule(
     value = "self.environment == oldSelf.environment",
     message =
-        "environment cannot change: create a new object in the other environment, then delete this one",
+        "environment cannot change: create a new object in the other environment, then delete this"
+            + " one",
     fieldPath = ".environment")
 @ValidationRule(
     value =
-        "!(has(self.autoscaling) && has(oldSelf.autoscaling)) || self.replicas == oldSelf.replicas || self.replicas == 1",
+        "!(has(self.autoscaling) && has(oldSelf.autoscaling)) || self.replicas == oldSelf.replicas"
+            + " || self.replicas == 1",
     message = "autoscaling owns the count; edit autoscaling.minReplicas",
     fieldPath = ".replicas")
 @ValidationRule(
     value =
-        "!has(self.ports) || self.ports.all(p, self.ports.exists_one(q, q.containerPort == p.containerPort && q.protocol == p.protocol))",
+        "!has(self.ports) || self.ports.all(p, self.ports.exists_one(q, q.containerPort =="
+            + " p.containerPort && q.protocol == p.protocol))",
     message = "two ports have the same containerPort and protocol; keep one of them",
     fieldPath = ".ports")
 @ValidationRule(
     value =
-        "!has(self.ingresses) || self.ingresses.all(i, has(self.ports) && (has(i.portName) ? self.ports.exists(p, p.name == i.portName && p.protocol == 'tcp') : size(self.ports) == 1 && self.ports.all(p, p.protocol == 'tcp')))",
+        "!has(self.ingresses) || self.ingresses.all(i, has(self.ports) && (has(i.portName) ?"
+            + " self.ports.exists(p, p.name == i.portName && p.protocol == 'tcp') :"
+            + " size(self.ports) == 1 && self.ports.all(p, p.protocol == 'tcp')))",
     message =
-        "every ingress sends to a tcp port: set portName to the name of one in ports, or list exactly one port",
+        "every ingress sends to a tcp port: set portName to the name of one in ports, or list"
+            + " exactly one port",
     fieldPath = ".ingresses")
 @ValidationRule(
     value =
-        "!has(self.autoscaling) || !has(self.autoscaling.requestsPerMinutePerTask) || (has(self.ingresses) && size(self.ingresses) == 1)",
+        "!has(self.autoscaling) || !has(self.autoscaling.requestsPerMinutePerTask) ||"
+            + " (has(self.ingresses) && size(self.ingresses) == 1)",
     message =
-        "requests are counted at a load balancer: autoscaling.requestsPerMinutePerTask needs exactly one ingress",
+        "requests are counted at a load balancer: autoscaling.requestsPerMinutePerTask needs"
+            + " exactly one ingress",
     fieldPath = ".autoscaling")
 @ValidationRule(
     value =
-        "!has(self.rollout) || !has(self.rollout.healthCheckGracePeriodSeconds) || (has(self.ingresses) && size(self.ingresses) > 0)",
+        "!has(self.rollout) || !has(self.rollout.healthCheckGracePeriodSeconds) ||"
+            + " (has(self.ingresses) && size(self.ingresses) > 0)",
     message =
-        "rollout.healthCheckGracePeriodSeconds is about load balancers: add an ingress or remove it",
+        "rollout.healthCheckGracePeriodSeconds is about load balancers: add an ingress or remove"
+            + " it",
     fieldPath = ".rollout")
 public class FargateAppSpec {
 
@@ -75,7 +85,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting still works.",
+          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting"
+              + " still works.",
       edit = Edit.OPERATOR_ONLY)
   @Values({Mode.APPLY, Mode.PAUSED})
   @Default(Mode.APPLY)
@@ -83,7 +94,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "The image of the main container. Fargate pulls it anew for every task; name a tag that never moves, or a digest.",
+          "The image of the main container. Fargate pulls it anew for every task; name a tag that"
+              + " never moves, or a digest.",
       example = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/phoenix:1.4.2",
       aws = "ContainerDefinition.image",
       edit = Edit.NEW_REVISION)
@@ -103,7 +115,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "The program to start, as in a Kubernetes container. Note that ECS calls this entryPoint, and calls args command.",
+          "The program to start, as in a Kubernetes container. Note that ECS calls this entryPoint,"
+              + " and calls args command.",
       absent = "the image's ENTRYPOINT",
       example = "[/bin/server]",
       aws = "ContainerDefinition.entryPoint",
@@ -114,7 +127,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "The program's arguments, as in a Kubernetes container. Note that ECS calls this command.",
+          "The program's arguments, as in a Kubernetes container. Note that ECS calls this"
+              + " command.",
       absent = "the image's CMD",
       example = "[--port, '3000']",
       aws = "ContainerDefinition.command",
@@ -169,7 +183,10 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Memory of a task in MiB, shared by its containers. Fargate has 74 pairs of cpu and memory: 256: 512, 1024, 2048; 512: 1024 to 4096; 1024: 2048 to 8192; 2048: 4096 to 16384; 4096: 8192 to 30720 (all by 1024); 8192: 16384 to 61440 by 4096; 16384: 32768 to 122880 by 8192.",
+          "Memory of a task in MiB, shared by its containers. Fargate has 74 pairs of cpu and"
+              + " memory: 256: 512, 1024, 2048; 512: 1024 to 4096; 1024: 2048 to 8192; 2048: 4096"
+              + " to 16384; 4096: 8192 to 30720 (all by 1024); 8192: 16384 to 61440 by 4096; 16384:"
+              + " 32768 to 122880 by 8192.",
       aws = "TaskDefinition.memory",
       edit = Edit.NEW_REVISION)
   @Min(512)
@@ -187,7 +204,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Size of a task's own disk in GiB. Fargate gives 20 when the field is absent, and takes 21 at least when it is set.",
+          "Size of a task's own disk in GiB. Fargate gives 20 when the field is absent, and takes"
+              + " 21 at least when it is set.",
       absent = "20",
       aws = "TaskDefinition.ephemeralStorage.sizeInGiB",
       edit = Edit.NEW_REVISION)
@@ -221,14 +239,16 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "A command that ECS runs inside the container to learn whether it is healthy. A HEALTHCHECK in the image does not count on Fargate.",
+          "A command that ECS runs inside the container to learn whether it is healthy. A"
+              + " HEALTHCHECK in the image does not count on Fargate.",
       absent = "none",
       aws = "ContainerDefinition.healthCheck")
   public ContainerHealthCheck healthCheck;
 
   @Doc(
       value =
-          "Number of tasks. It does not count while autoscaling is set, and a change is refused then. kubectl scale changes it.",
+          "Number of tasks. It does not count while autoscaling is set, and a change is refused"
+              + " then. kubectl scale changes it.",
       aws = "Service.desiredCount",
       edit = Edit.IN_PLACE)
   @SpecReplicas
@@ -239,14 +259,16 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Lets AWS choose the number of tasks by measured load. Removing it makes replicas count again.",
+          "Lets AWS choose the number of tasks by measured load. Removing it makes replicas count"
+              + " again.",
       absent = "none",
       aws = "Application Auto Scaling's ScalableTarget and its target tracking policies")
   public Autoscaling autoscaling;
 
   @Doc(
       value =
-          "Runs no task at all, and remembers replicas and autoscaling bounds for later. It does not stop the operator: that is mode: Paused.",
+          "Runs no task at all, and remembers replicas and autoscaling bounds for later. It does"
+              + " not stop the operator: that is mode: Paused.",
       absent = "false",
       aws = "Service.desiredCount, ScalableTarget.minCapacity and .maxCapacity of 0",
       edit = Edit.IN_PLACE)
@@ -254,7 +276,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Ways in through load balancers of the environment; a target group and its listener rules each.",
+          "Ways in through load balancers of the environment; a target group and its listener rules"
+              + " each.",
       example = "[{name: web, paths: ['/*'], healthCheck: {path: /healthz}}]",
       aws = "TargetGroup, ListenerRule, Service.loadBalancers")
   @Size(max = 5)
@@ -290,7 +313,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Any new value starts one new deployment of the same revision, such as after an image was pushed under the same tag. A timestamp is usual.",
+          "Any new value starts one new deployment of the same revision, such as after an image was"
+              + " pushed under the same tag. A timestamp is usual.",
       example = "2026-03-01T12:00:00Z",
       aws = "UpdateService.forceNewDeployment",
       edit = Edit.NEW_DEPLOYMENT)
@@ -300,7 +324,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "How many old task definition revisions stay registered, so that a rollback has something to go back to.",
+          "How many old task definition revisions stay registered, so that a rollback has something"
+              + " to go back to.",
       absent = "" + FieldDefaults.REVISION_HISTORY_LIMIT,
       aws = "DeregisterTaskDefinition for the rest",
       edit = Edit.IN_PLACE)
@@ -310,7 +335,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Tags of every AWS resource made for this object, beside the operator's own. They win over the environment's tags of the same key.",
+          "Tags of every AWS resource made for this object, beside the operator's own. They win"
+              + " over the environment's tags of the same key.",
       example = "{team: web}",
       aws = "tags",
       edit = Edit.IN_PLACE)
@@ -321,7 +347,9 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "What happens when something of the wanted name exists in AWS already. IfTagged takes over what carries this object's ownership tags; anything else is a conflict. Never makes even that a conflict.",
+          "What happens when something of the wanted name exists in AWS already. IfTagged takes"
+              + " over what carries this object's ownership tags; anything else is a conflict."
+              + " Never makes even that a conflict.",
       edit = Edit.OPERATOR_ONLY)
   @Values({Adoption.NEVER, Adoption.IF_TAGGED})
   @Default(Adoption.IF_TAGGED)
@@ -329,7 +357,8 @@ public class FargateAppSpec {
 
   @Doc(
       value =
-          "Delete removes everything the operator created for the app. Retain leaves it all running, tags included, and lists it in the last Event.",
+          "Delete removes everything the operator created for the app. Retain leaves it all"
+              + " running, tags included, and lists it in the last Event.",
       edit = Edit.OPERATOR_ONLY)
   @Values({DeletionPolicy.DELETE, DeletionPolicy.RETAIN})
   @Default(DeletionPolicy.DELETE)

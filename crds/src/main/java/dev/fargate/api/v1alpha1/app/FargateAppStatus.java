@@ -22,7 +22,8 @@ public class FargateAppStatus {
   public Long observedGeneration;
 
   @Doc(
-      "Where the object stands; Ready, Reconciling, Stalled and Synced on every object, others where they apply.")
+      "Where the object stands; Ready, Reconciling, Stalled and Synced on every object, others"
+          + " where they apply.")
   @Size(max = 16)
   @Items(value = Items.Kind.MAP, key = "type")
   public List<Condition> conditions = new ArrayList<>();
@@ -45,7 +46,8 @@ public class FargateAppStatus {
   public Integer replicas;
 
   @Doc(
-      "Label selector for the scale subresource. It selects nothing: there are no pods; autoscalers need it not to be empty.")
+      "Label selector for the scale subresource. It selects nothing: there are no pods; autoscalers"
+          + " need it not to be empty.")
   @LabelSelector
   @Size(max = 512)
   public String selector;
@@ -92,7 +94,8 @@ public class FargateAppStatus {
   public EnvironmentReference environment;
 
   @Doc(
-      "When the present content was first seen, RFC 3339. A look that finds nothing new does not touch it.")
+      "When the present content was first seen, RFC 3339. A look that finds nothing new does not"
+          + " touch it.")
   @Size(max = 64)
   public String lastObservedTime;
 }

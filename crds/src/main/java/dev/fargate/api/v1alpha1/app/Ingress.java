@@ -20,9 +20,11 @@ import java.util.List;
 @ApiObject
 @ValidationRule(
     value =
-        "(has(self.hosts) ? size(self.hosts) : 0) + (has(self.paths) ? size(self.paths) : 0) + (has(self.allowedCidrs) ? size(self.allowedCidrs) : 0) <= 5",
+        "(has(self.hosts) ? size(self.hosts) : 0) + (has(self.paths) ? size(self.paths) : 0) +"
+            + " (has(self.allowedCidrs) ? size(self.allowedCidrs) : 0) <= 5",
     message =
-        "AWS takes five values per rule: hosts, paths and allowedCidrs together are more; spread them over several ingresses")
+        "AWS takes five values per rule: hosts, paths and allowedCidrs together are more; spread"
+            + " them over several ingresses")
 @ValidationRule(
     value =
         "!has(self.slowStartSeconds) || self.slowStartSeconds == 0 || self.slowStartSeconds >= 30",
@@ -30,7 +32,8 @@ import java.util.List;
     fieldPath = ".slowStartSeconds")
 @ValidationRule(
     value =
-        "!has(self.slowStartSeconds) || self.slowStartSeconds == 0 || !has(self.algorithm) || self.algorithm == 'round_robin'",
+        "!has(self.slowStartSeconds) || self.slowStartSeconds == 0 || !has(self.algorithm) ||"
+            + " self.algorithm == 'round_robin'",
     message =
         "slow start works with algorithm round_robin only; remove slowStartSeconds or algorithm",
     fieldPath = ".slowStartSeconds")
@@ -55,7 +58,8 @@ public class Ingress {
   @Doc(
       value = "Port of the listener.",
       absent =
-          "every HTTPS listener of the load balancer; if it has none, every HTTP listener that does not redirect",
+          "every HTTPS listener of the load balancer; if it has none, every HTTP listener that does"
+              + " not redirect",
       example = "80",
       aws = "ListenerRule.listenerArn",
       edit = Edit.REPLACEMENT)
@@ -75,7 +79,8 @@ public class Ingress {
 
   @Doc(
       value =
-          "Host names to serve; * and ? are wildcards. Hosts, paths and allowedCidrs together are at most five.",
+          "Host names to serve; * and ? are wildcards. Hosts, paths and allowedCidrs together are"
+              + " at most five.",
       absent = "every host",
       example = "[phoenix.example.com]",
       aws = "ListenerRule.conditions host-header",
@@ -87,7 +92,8 @@ public class Ingress {
 
   @Doc(
       value =
-          "Paths to serve, case-sensitive and without the query; * and ? are wildcards. A longer path comes before a shorter one, over all apps.",
+          "Paths to serve, case-sensitive and without the query; * and ? are wildcards. A longer"
+              + " path comes before a shorter one, over all apps.",
       absent = "every path",
       example = "['/api/*']",
       aws = "ListenerRule.conditions path-pattern",
@@ -99,7 +105,8 @@ public class Ingress {
 
   @Doc(
       value =
-          "Priority of the first rule, against the order that hosts and paths give it; smaller comes first.",
+          "Priority of the first rule, against the order that hosts and paths give it; smaller"
+              + " comes first.",
       absent = "computed from hosts and paths",
       aws = "ListenerRule.priority",
       edit = Edit.IN_PLACE)
@@ -114,7 +121,8 @@ public class Ingress {
 
   @Doc(
       value =
-          "Seconds that a task may still answer open requests after it was taken out. A rollout takes at least this long.",
+          "Seconds that a task may still answer open requests after it was taken out. A rollout"
+              + " takes at least this long.",
       absent = "" + FieldDefaults.DEREGISTRATION_DELAY_SECONDS,
       example = "120",
       aws = "TargetGroup attribute deregistration_delay.timeout_seconds",

@@ -41,7 +41,8 @@ public class IngressHealthCheck {
 
   @Doc(
       value =
-          "Port to ask, if another one than the ingress sends to. The task's group is opened for it.",
+          "Port to ask, if another one than the ingress sends to. The task's group is opened for"
+              + " it.",
       absent = "the ingress's port",
       aws = "TargetGroup.healthCheckPort",
       edit = Edit.IN_PLACE)

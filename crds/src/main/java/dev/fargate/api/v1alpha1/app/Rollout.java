@@ -13,7 +13,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ApiObject
 @ValidationRule(
     value =
-        "!has(self.strategy) || self.strategy != 'Recreate' || (!has(self.minHealthyPercent) && !has(self.maxPercent))",
+        "!has(self.strategy) || self.strategy != 'Recreate' || (!has(self.minHealthyPercent) &&"
+            + " !has(self.maxPercent))",
     message =
         "Recreate means 0 and 100 percent; remove minHealthyPercent and maxPercent, or use Rolling",
     fieldPath = ".strategy")
@@ -25,12 +26,14 @@ import io.fabric8.generator.annotation.ValidationRule;
             + FieldDefaults.MAX_PERCENT
             + ")",
     message =
-        "with minHealthyPercent 100 and maxPercent 100 no task could ever be replaced; lower the first or raise the second")
+        "with minHealthyPercent 100 and maxPercent 100 no task could ever be replaced; lower the"
+            + " first or raise the second")
 public class Rollout {
 
   @Doc(
       value =
-          "Rolling starts new tasks, then stops old ones, within the percentages. Recreate stops all old tasks first.",
+          "Rolling starts new tasks, then stops old ones, within the percentages. Recreate stops"
+              + " all old tasks first.",
       absent = "Rolling",
       aws = "DeploymentConfiguration",
       edit = Edit.IN_PLACE)
@@ -63,7 +66,8 @@ public class Rollout {
 
   @Doc(
       value =
-          "Seconds after a task's start in which ECS does not count the load balancer's failed checks against it. Needs an ingress.",
+          "Seconds after a task's start in which ECS does not count the load balancer's failed"
+              + " checks against it. Needs an ingress.",
       absent = FieldDefaults.HEALTH_CHECK_GRACE_PERIOD_SECONDS + " with an ingress",
       example = "180",
       aws = "Service.healthCheckGracePeriodSeconds",

@@ -25,6 +25,6 @@ public class UnhealthyTarget {
   public String reason;
 
   @Doc("AWS's words.")
-  @Size(max = 512)
+  @Size(max = 2048)
   public String description;
 }

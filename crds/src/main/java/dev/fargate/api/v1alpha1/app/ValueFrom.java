@@ -15,7 +15,8 @@ public class ValueFrom {
 
   @Doc(
       value =
-          "A key of a Secret in the app's namespace. The operator copies it to Secrets Manager, and a changed value is a new revision.",
+          "A key of a Secret in the app's namespace. The operator copies it to Secrets Manager, and"
+              + " a changed value is a new revision.",
       aws = "Secret.valueFrom: the app's own secret, by key and version")
   public KeyReference secretKeyRef;
 
@@ -26,13 +27,16 @@ public class ValueFrom {
 
   @Doc(
       value =
-          "A published value of a FargateDatabase in the app's namespace. It also opens the database's port to the app. Connection string, user name and password arrive as ECS secrets, the others in plain text.",
+          "A published value of a FargateDatabase in the app's namespace. It also opens the"
+              + " database's port to the app. Connection string, user name and password arrive as"
+              + " ECS secrets, the others in plain text.",
       aws = "Secret.valueFrom: the database's secret by key, or KeyValuePair.value")
   public DatabaseKeyReference databaseRef;
 
   @Doc(
       value =
-          "The ARN of an SSM parameter. Its value is read by ECS when a task starts, never by the operator.",
+          "The ARN of an SSM parameter. Its value is read by ECS when a task starts, never by the"
+              + " operator.",
       example = "arn:aws:ssm:eu-central-1:123456789012:parameter/phoenix/token",
       aws = "Secret.valueFrom",
       edit = Edit.NEW_REVISION)
@@ -42,7 +46,8 @@ public class ValueFrom {
 
   @Doc(
       value =
-          "The ARN of a Secrets Manager secret, with ECS's optional :key:stage:version behind it. Its value is read by ECS when a task starts, never by the operator.",
+          "The ARN of a Secrets Manager secret, with ECS's optional :key:stage:version behind it."
+              + " Its value is read by ECS when a task starts, never by the operator.",
       example = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:phoenix-a1b2c3:token::",
       aws = "Secret.valueFrom",
       edit = Edit.NEW_REVISION)

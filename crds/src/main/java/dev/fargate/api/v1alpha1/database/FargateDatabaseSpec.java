@@ -30,7 +30,8 @@ import java.util.Map;
 @ValidationRule(
     value = "self.environment == oldSelf.environment",
     message =
-        "environment cannot change: create a new object in the other environment, then delete this one",
+        "environment cannot change: create a new object in the other environment, then delete this"
+            + " one",
     fieldPath = ".environment")
 @ValidationRule(
     value = "self.engine == oldSelf.engine",
@@ -42,9 +43,11 @@ import java.util.Map;
     fieldPath = ".databaseName")
 @ValidationRule(
     value =
-        "has(self.credentials) == has(oldSelf.credentials) && (!has(self.credentials) || self.credentials.secretRef.name == oldSelf.credentials.secretRef.name)",
+        "has(self.credentials) == has(oldSelf.credentials) && (!has(self.credentials) ||"
+            + " self.credentials.secretRef.name == oldSelf.credentials.secretRef.name)",
     message =
-        "credentials cannot change: the password inside the database would stay the old one; create a new database",
+        "credentials cannot change: the password inside the database would stay the old one; create"
+            + " a new database",
     fieldPath = ".credentials")
 public class FargateDatabaseSpec {
 
@@ -56,7 +59,8 @@ public class FargateDatabaseSpec {
 
   @Doc(
       value =
-          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting still works.",
+          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting"
+              + " still works.",
       edit = Edit.OPERATOR_ONLY)
   @Values({Mode.APPLY, Mode.PAUSED})
   @Default(Mode.APPLY)
@@ -69,7 +73,8 @@ public class FargateDatabaseSpec {
 
   @Doc(
       value =
-          "Version of the engine. Going back to an older one is AWS's and the engine's risk, not checked here.",
+          "Version of the engine. Going back to an older one is AWS's and the engine's risk, not"
+              + " checked here.",
       example = "'7.0'",
       aws = "ContainerDefinition.image",
       edit = Edit.NEW_REVISION)
@@ -116,7 +121,9 @@ public class FargateDatabaseSpec {
 
   @Doc(
       value =
-          "Memory of the task in MiB. Fargate has 74 pairs of cpu and memory: 256: 512, 1024, 2048; 512: 1024 to 4096; 1024: 2048 to 8192; 2048: 4096 to 16384; 4096: 8192 to 30720 (all by 1024); 8192: 16384 to 61440 by 4096; 16384: 32768 to 122880 by 8192.",
+          "Memory of the task in MiB. Fargate has 74 pairs of cpu and memory: 256: 512, 1024, 2048;"
+              + " 512: 1024 to 4096; 1024: 2048 to 8192; 2048: 4096 to 16384; 4096: 8192 to 30720"
+              + " (all by 1024); 8192: 16384 to 61440 by 4096; 16384: 32768 to 122880 by 8192.",
       aws = "TaskDefinition.memory",
       edit = Edit.NEW_REVISION)
   @Min(512)
@@ -132,7 +139,8 @@ public class FargateDatabaseSpec {
 
   @Doc(
       value =
-          "Where the task stands, and who else may reach it. Apps with a databaseRef are let in without being listed.",
+          "Where the task stands, and who else may reach it. Apps with a databaseRef are let in"
+              + " without being listed.",
       absent = "the environment's network",
       aws = "Service.networkConfiguration")
   public Network network;
@@ -150,7 +158,8 @@ public class FargateDatabaseSpec {
 
   @Doc(
       value =
-          "Tags of every AWS resource made for this object, beside the operator's own. They win over the environment's tags of the same key.",
+          "Tags of every AWS resource made for this object, beside the operator's own. They win"
+              + " over the environment's tags of the same key.",
       example = "{team: web}",
       aws = "tags",
       edit = Edit.IN_PLACE)
@@ -161,7 +170,9 @@ public class FargateDatabaseSpec {
 
   @Doc(
       value =
-          "What happens when something of the wanted name exists in AWS already. IfTagged takes over what carries this object's ownership tags; anything else is a conflict. Never makes even that a conflict.",
+          "What happens when something of the wanted name exists in AWS already. IfTagged takes"
+              + " over what carries this object's ownership tags; anything else is a conflict."
+              + " Never makes even that a conflict.",
       edit = Edit.OPERATOR_ONLY)
   @Values({Adoption.NEVER, Adoption.IF_TAGGED})
   @Default(Adoption.IF_TAGGED)
@@ -169,7 +180,9 @@ public class FargateDatabaseSpec {
 
   @Doc(
       value =
-          "Delete removes everything the operator created for the database. Retain keeps what holds data, the credentials among it, and removes what runs or routes; ephemeral storage has no data to keep.",
+          "Delete removes everything the operator created for the database. Retain keeps what holds"
+              + " data, the credentials among it, and removes what runs or routes; ephemeral"
+              + " storage has no data to keep.",
       edit = Edit.OPERATOR_ONLY)
   @Values({DeletionPolicy.DELETE, DeletionPolicy.RETAIN})
   @Default(DeletionPolicy.RETAIN)

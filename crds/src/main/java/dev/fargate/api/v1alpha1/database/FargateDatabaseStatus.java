@@ -20,7 +20,8 @@ public class FargateDatabaseStatus {
   public Long observedGeneration;
 
   @Doc(
-      "Where the object stands; Ready, Reconciling, Stalled and Synced on every object, others where they apply.")
+      "Where the object stands; Ready, Reconciling, Stalled and Synced on every object, others"
+          + " where they apply.")
   @Size(max = 16)
   @Items(value = Items.Kind.MAP, key = "type")
   public List<Condition> conditions = new ArrayList<>();
@@ -68,7 +69,8 @@ public class FargateDatabaseStatus {
   public EnvironmentReference environment;
 
   @Doc(
-      "When the present content was first seen, RFC 3339. A look that finds nothing new does not touch it.")
+      "When the present content was first seen, RFC 3339. A look that finds nothing new does not"
+          + " touch it.")
   @Size(max = 64)
   public String lastObservedTime;
 }

@@ -18,7 +18,8 @@ import java.util.List;
 @ApiObject
 @ValidationRule(
     value =
-        "self.management != 'Reference' || (!has(self.containerInsights) && !has(self.capacityProviders))",
+        "self.management != 'Reference' || (!has(self.containerInsights) &&"
+            + " !has(self.capacityProviders))",
     message =
         "a referenced cluster is never changed; remove containerInsights and capacityProviders",
     fieldPath = ".management")
@@ -36,7 +37,8 @@ public class Cluster {
 
   @Doc(
       value =
-          "Create: the operator creates the cluster and keeps it so. Reference: it exists, and is never changed.",
+          "Create: the operator creates the cluster and keeps it so. Reference: it exists, and is"
+              + " never changed.",
       edit = Edit.OPERATOR_ONLY)
   @Values({Management.CREATE, Management.REFERENCE})
   @Default(Management.CREATE)

@@ -58,7 +58,8 @@ public class Defaults {
 
   @Doc(
       value =
-          "Tags of every AWS resource made in this environment, beside the operator's own. An app's or database's own tags win.",
+          "Tags of every AWS resource made in this environment, beside the operator's own. An app's"
+              + " or database's own tags win.",
       example = "{team: web}",
       aws = "tags",
       edit = Edit.IN_PLACE)

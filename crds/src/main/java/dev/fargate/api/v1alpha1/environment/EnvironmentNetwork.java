@@ -28,7 +28,8 @@ public class EnvironmentNetwork {
 
   @Doc(
       value =
-          "Subnets of the tasks. Two in different zones at least, if tasks are to survive the loss of a zone.",
+          "Subnets of the tasks. Two in different zones at least, if tasks are to survive the loss"
+              + " of a zone.",
       aws = "Service.networkConfiguration.awsvpcConfiguration.subnets",
       edit = Edit.NEW_DEPLOYMENT)
   @Required
@@ -36,7 +37,8 @@ public class EnvironmentNetwork {
 
   @Doc(
       value =
-          "Further security groups of all tasks, beside each object's own one. They are used, never changed.",
+          "Further security groups of all tasks, beside each object's own one. They are used, never"
+              + " changed.",
       absent = "none",
       example = "[sg-0aaa1111bbbb2222c]",
       aws = "Service.networkConfiguration.awsvpcConfiguration.securityGroups",

@@ -26,18 +26,22 @@ import java.util.Map;
 @ValidationRule(
     value = "self.cluster.name == oldSelf.cluster.name",
     message =
-        "cluster.name cannot change, because services cannot move between clusters: create another environment",
+        "cluster.name cannot change, because services cannot move between clusters: create another"
+            + " environment",
     fieldPath = ".cluster")
 @ValidationRule(
     value = "self.network.vpcId == oldSelf.network.vpcId",
     message =
-        "network.vpcId cannot change, because nothing in a VPC can move: create another environment",
+        "network.vpcId cannot change, because nothing in a VPC can move: create another"
+            + " environment",
     fieldPath = ".network")
 @ValidationRule(
     value =
-        "!has(oldSelf.privateDns) || (has(self.privateDns) && self.privateDns.domain == oldSelf.privateDns.domain)",
+        "!has(oldSelf.privateDns) || (has(self.privateDns) && self.privateDns.domain =="
+            + " oldSelf.privateDns.domain)",
     message =
-        "privateDns.domain can neither change nor go, because running tasks use the names: create another environment",
+        "privateDns.domain can neither change nor go, because running tasks use the names: create"
+            + " another environment",
     fieldPath = ".privateDns")
 public class FargateEnvironmentSpec {
 
@@ -49,13 +53,16 @@ public class FargateEnvironmentSpec {
 
   @Doc(
       value =
-          "The role that the operator assumes for this environment. It may change within the account, not to another one.",
+          "The role that the operator assumes for this environment. It may change within the"
+              + " account, not to another one.",
       absent = "the operator's own credentials")
   public AssumeRole assumeRole;
 
   @Doc(
       value =
-          "Other addresses of AWS services, for tests and private endpoints. The key is the service's endpoint prefix, or default for every service that is not named. Taken only if the operator is started with leave to.",
+          "Other addresses of AWS services, for tests and private endpoints. The key is the"
+              + " service's endpoint prefix, or default for every service that is not named. Taken"
+              + " only if the operator is started with leave to.",
       absent = "AWS's public addresses, or AWS_ENDPOINT_URL of the operator",
       example = "{default: 'http://localhost:4566'}",
       edit = Edit.OPERATOR_ONLY)
@@ -91,7 +98,9 @@ public class FargateEnvironmentSpec {
 
   @Doc(
       value =
-          "What happens when something of the wanted name exists in AWS already. IfTagged takes over what carries this object's ownership tags; anything else is a conflict. Never makes even that a conflict.",
+          "What happens when something of the wanted name exists in AWS already. IfTagged takes"
+              + " over what carries this object's ownership tags; anything else is a conflict."
+              + " Never makes even that a conflict.",
       edit = Edit.OPERATOR_ONLY)
   @Values({Adoption.NEVER, Adoption.IF_TAGGED})
   @Default(Adoption.IF_TAGGED)
@@ -99,7 +108,9 @@ public class FargateEnvironmentSpec {
 
   @Doc(
       value =
-          "Delete removes what the operator created for the environment; Retain leaves it. What it only refers to is never touched. Deleting waits until no app or database uses the environment.",
+          "Delete removes what the operator created for the environment; Retain leaves it. What it"
+              + " only refers to is never touched. Deleting waits until no app or database uses the"
+              + " environment.",
       edit = Edit.OPERATOR_ONLY)
   @Values({DeletionPolicy.DELETE, DeletionPolicy.RETAIN})
   @Default(DeletionPolicy.RETAIN)

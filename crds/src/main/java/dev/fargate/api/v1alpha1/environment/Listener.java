@@ -19,9 +19,11 @@ import java.util.List;
 @ApiObject
 @ValidationRule(
     value =
-        "self.protocol == 'HTTPS' ? has(self.certificateArns) : !has(self.certificateArns) && !has(self.sslPolicy)",
+        "self.protocol == 'HTTPS' ? has(self.certificateArns) : !has(self.certificateArns) &&"
+            + " !has(self.sslPolicy)",
     message =
-        "an HTTPS listener needs certificateArns; an HTTP listener has neither certificateArns nor sslPolicy",
+        "an HTTPS listener needs certificateArns; an HTTP listener has neither certificateArns nor"
+            + " sslPolicy",
     fieldPath = ".protocol")
 @ValidationRule(
     value = "!has(self.redirect) || self.protocol == 'HTTP'",
@@ -61,7 +63,8 @@ public class Listener {
 
   @Doc(
       value =
-          "HTTPS: answers every request of this HTTP listener by a redirect to the load balancer's first HTTPS listener.",
+          "HTTPS: answers every request of this HTTP listener by a redirect to the load balancer's"
+              + " first HTTPS listener.",
       absent = "no redirect",
       aws = "Listener.DefaultActions redirect",
       edit = Edit.IN_PLACE)

@@ -19,26 +19,32 @@ import java.util.List;
 @ApiObject
 @ValidationRule(
     value =
-        "!has(self.existing) || (!has(self.scheme) && !has(self.subnets) && !has(self.listeners) && !has(self.allowedCidrs))",
+        "!has(self.existing) || (!has(self.scheme) && !has(self.subnets) && !has(self.listeners) &&"
+            + " !has(self.allowedCidrs))",
     message =
-        "an existing load balancer is used as it is: remove scheme, subnets, listeners and allowedCidrs",
+        "an existing load balancer is used as it is: remove scheme, subnets, listeners and"
+            + " allowedCidrs",
     fieldPath = ".existing")
 @ValidationRule(
     value =
-        "has(self.existing) || (has(self.scheme) && has(self.listeners) && size(self.listeners) > 0)",
+        "has(self.existing) || (has(self.scheme) && has(self.listeners) && size(self.listeners) >"
+            + " 0)",
     message = "set scheme (InternetFacing or Internal) and at least one listener, or existing.arn")
 @ValidationRule(
     value =
-        "has(self.existing) == has(oldSelf.existing) && (!has(self.existing) || self.existing.arn == oldSelf.existing.arn)",
+        "has(self.existing) == has(oldSelf.existing) && (!has(self.existing) || self.existing.arn"
+            + " == oldSelf.existing.arn)",
     message =
-        "existing cannot change: add a load balancer of another name, move the apps, remove this one")
+        "existing cannot change: add a load balancer of another name, move the apps, remove this"
+            + " one")
 @ValidationRule(
     value = "has(self.existing) || has(oldSelf.existing) || self.scheme == oldSelf.scheme",
     message =
         "scheme cannot change: add a load balancer of another name, move the apps, remove this one")
 @ValidationRule(
     value =
-        "!has(self.listeners) || !self.listeners.exists(l, has(l.redirect)) || self.listeners.exists(l, l.protocol == 'HTTPS')",
+        "!has(self.listeners) || !self.listeners.exists(l, has(l.redirect)) ||"
+            + " self.listeners.exists(l, l.protocol == 'HTTPS')",
     message = "redirect: HTTPS needs a listener with protocol HTTPS; add one or remove redirect",
     fieldPath = ".listeners")
 public class LoadBalancer {
@@ -59,7 +65,8 @@ public class LoadBalancer {
 
   @Doc(
       value =
-          "Who reaches it: InternetFacing has public addresses, Internal has private ones. Required unless existing is set: being public is a decision.",
+          "Who reaches it: InternetFacing has public addresses, Internal has private ones. Required"
+              + " unless existing is set: being public is a decision.",
       aws = "LoadBalancer.Scheme",
       edit = Edit.FORBIDDEN)
   @Values({Scheme.INTERNET_FACING, Scheme.INTERNAL})
@@ -74,7 +81,8 @@ public class LoadBalancer {
 
   @Doc(
       value =
-          "A load balancer that somebody else owns. Its listeners are used as they are, found in AWS; rules are added to them.",
+          "A load balancer that somebody else owns. Its listeners are used as they are, found in"
+              + " AWS; rules are added to them.",
       absent = "the operator creates a load balancer")
   public ExistingLoadBalancer existing;
 

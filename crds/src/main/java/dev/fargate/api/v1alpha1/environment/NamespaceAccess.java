@@ -27,7 +27,8 @@ public class NamespaceAccess {
 
   @Doc(
       value =
-          "All: every namespace. Names: those in names. Selector: those whose labels match selector.",
+          "All: every namespace. Names: those in names. Selector: those whose labels match"
+              + " selector.",
       edit = Edit.OPERATOR_ONLY)
   @Values({NamespacesFrom.ALL, NamespacesFrom.NAMES, NamespacesFrom.SELECTOR})
   @Default(NamespacesFrom.ALL)
