@@ -3,9 +3,15 @@ package dev.fargate.local.aws;
 import dev.fargate.local.aws.call.CallRecord;
 import dev.fargate.local.aws.call.Dispatcher;
 import dev.fargate.local.aws.call.Faults;
+import dev.fargate.local.aws.ec2.Ec2;
+import dev.fargate.local.aws.ec2.NetworkSeed;
+import dev.fargate.local.aws.ec2.SubnetAddresses;
+import dev.fargate.local.aws.elb.Elb;
+import dev.fargate.local.aws.elb.Timing;
 import dev.fargate.local.aws.server.LoopbackServer;
 import dev.fargate.local.aws.server.SameThreadHttpClient;
 import dev.fargate.local.aws.sts.SecurityTokens;
+import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.RealScheduler;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.time.VirtualScheduler;
@@ -17,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -29,15 +36,40 @@ public final class AwsEndpoint implements AutoCloseable {
   private final Scheduler scheduler;
   private final Dispatcher dispatcher;
   private final WorldSeed world;
+  private final ScriptedTasks scripted;
   private LoopbackServer server;
 
   private AwsEndpoint(Builder builder) {
     this.world = builder.world;
     this.scheduler = builder.scheduler;
     SecurityTokens tokens = new SecurityTokens(scheduler, world);
+    this.scripted = new ScriptedTasks(scheduler);
+    Ec2 ec2 = new Ec2(network(world), new SubnetAddresses());
     List<ServiceBehaviour> behaviours = new ArrayList<>();
     behaviours.add(tokens);
+    behaviours.add(ec2);
+    behaviours.add(new Elb(scheduler, ec2, scripted, null, Timing.realistic()));
     this.dispatcher = new Dispatcher(scheduler, this::pause, world.region(), tokens, behaviours);
+  }
+
+  private static NetworkSeed network(WorldSeed world) {
+    return new NetworkSeed(
+        world.accountId(),
+        world.region(),
+        world.vpcs().stream()
+            .map(vpc -> new NetworkSeed.Vpc(vpc.id(), vpc.cidr(), false, Map.of()))
+            .toList(),
+        world.subnets().stream()
+            .map(
+                subnet ->
+                    new NetworkSeed.Subnet(
+                        subnet.id(),
+                        subnet.vpcId(),
+                        subnet.availabilityZone(),
+                        subnet.cidr(),
+                        NetworkSeed.DefaultRoute.valueOf(subnet.route().name()),
+                        subnet.tags()))
+            .toList());
   }
 
   /** The world of the samples and virtual time from 2026-01-01, unless told otherwise. */
@@ -87,6 +119,11 @@ public final class AwsEndpoint implements AutoCloseable {
       return virtual;
     }
     throw new IllegalStateException("this endpoint runs on the wall clock; nobody can move it");
+  }
+
+  /** The tasks of this endpoint, whose images a test gives a script. */
+  public ScriptedTasks scriptedTasks() {
+    return scripted;
   }
 
   public Faults faults() {

@@ -1,6 +1,7 @@
 package dev.fargate.local.aws;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,9 +39,19 @@ public record WorldSeed(
   /**
    * @param cidr inside the VPC's
    * @param route where its default route leads
+   * @param tags by which an environment may choose its subnets
    */
   public record Subnet(
-      String id, String vpcId, String availabilityZone, String cidr, Route route) {}
+      String id,
+      String vpcId,
+      String availabilityZone,
+      String cidr,
+      Route route,
+      Map<String, String> tags) {
+    public Subnet {
+      tags = Map.copyOf(tags);
+    }
+  }
 
   /** The kind of a subnet's default route (0.0.0.0/0). */
   public enum Route {
@@ -85,15 +96,17 @@ public record WorldSeed(
     String b = "eu-central-1b";
     Route open = Route.INTERNET_GATEWAY;
     Route nat = Route.NAT_GATEWAY;
+    Map<String, String> outer = Map.of("tier", "public");
+    Map<String, String> inner = Map.of("tier", "private");
     return new WorldSeed(
         "123456789012",
         "eu-central-1",
         List.of(new Vpc(vpc, "10.0.0.0/16")),
         List.of(
-            new Subnet("subnet-0aaa0000000000001", vpc, a, "10.0.0.0/20", open),
-            new Subnet("subnet-0aaa0000000000002", vpc, b, "10.0.16.0/20", open),
-            new Subnet("subnet-0bbb0000000000001", vpc, a, "10.0.128.0/20", nat),
-            new Subnet("subnet-0bbb0000000000002", vpc, b, "10.0.144.0/20", nat)),
+            new Subnet("subnet-0aaa0000000000001", vpc, a, "10.0.0.0/20", open, outer),
+            new Subnet("subnet-0aaa0000000000002", vpc, b, "10.0.16.0/20", open, outer),
+            new Subnet("subnet-0bbb0000000000001", vpc, a, "10.0.128.0/20", nat, inner),
+            new Subnet("subnet-0bbb0000000000002", vpc, b, "10.0.144.0/20", nat, inner)),
         List.of(
             taskRole("fargate-operator-task-execution"),
             taskRole("fargate-operator-task"),

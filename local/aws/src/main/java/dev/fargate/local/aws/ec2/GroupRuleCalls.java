@@ -71,9 +71,7 @@ final class GroupRuleCalls {
       groups.removeRule(rule.id());
       tags.removeAll(rule.id());
     }
-    return Struct.of()
-        .with("Return", true)
-        .with("RevokedSecurityGroupRules", revoked.stream().map(this::renderRevoked).toList());
+    return Struct.of().with("Return", true);
   }
 
   private List<GroupRule> byId(List<String> ids, String groupId, boolean egress) {
@@ -147,14 +145,6 @@ final class GroupRuleCalls {
                 + seed.accountId()
                 + ":security-group-rule/"
                 + rule.id());
-  }
-
-  private Struct renderRevoked(GroupRule rule) {
-    Struct shown = common(rule);
-    if (rule.peer() instanceof GroupRule.Group peer) {
-      shown.with("ReferencedGroupId", peer.groupId());
-    }
-    return shown;
   }
 
   private static Struct common(GroupRule rule) {

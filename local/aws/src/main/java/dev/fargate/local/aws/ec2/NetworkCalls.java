@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.ec2;
 
+import dev.fargate.local.aws.ec2.NetworkSeed.DefaultRoute;
 import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.Struct;
 import java.util.ArrayList;
@@ -120,19 +121,14 @@ final class NetworkCalls {
     return Struct.of().with("AvailabilityZones", zones);
   }
 
-  /** One main table per VPC, and one with an internet gateway for its public subnets. */
+  /** One main table per VPC, and one for each kind of default route its subnets have. */
   private Struct routeTables(Struct input) {
     List<RouteTable> tables = new ArrayList<>();
     for (NetworkSeed.Vpc vpc : seed.vpcs()) {
-      tables.add(new RouteTable("rtb-main" + vpc.id().substring(3), vpc, List.of()));
-      List<String> open =
-          seed.subnets().stream()
-              .filter(subnet -> subnet.vpcId().equals(vpc.id()) && subnet.publicRoute())
-              .map(NetworkSeed.Subnet::id)
-              .toList();
-      if (!open.isEmpty()) {
-        tables.add(new RouteTable("rtb-open" + vpc.id().substring(3), vpc, open));
-      }
+      String suffix = vpc.id().substring("vpc-".length());
+      tables.add(new RouteTable("rtb-main" + suffix, vpc, null, List.of()));
+      addTable(tables, "rtb-open" + suffix, vpc, DefaultRoute.INTERNET_GATEWAY);
+      addTable(tables, "rtb-nat" + suffix, vpc, DefaultRoute.NAT_GATEWAY);
     }
     List<RouteTable> rows =
         new Filters<>(RouteTable::id, tags)
@@ -145,17 +141,36 @@ final class NetworkCalls {
     return Page.of(input, "RouteTables", named(rows, ids, RouteTable::id), this::routeTable);
   }
 
-  private record RouteTable(String id, NetworkSeed.Vpc vpc, List<String> subnets) {
+  private void addTable(
+      List<RouteTable> tables, String id, NetworkSeed.Vpc vpc, DefaultRoute route) {
+    List<String> subnets =
+        seed.subnets().stream()
+            .filter(subnet -> subnet.vpcId().equals(vpc.id()) && subnet.route() == route)
+            .map(NetworkSeed.Subnet::id)
+            .toList();
+    if (!subnets.isEmpty()) {
+      tables.add(new RouteTable(id, vpc, route, subnets));
+    }
+  }
+
+  /**
+   * @param route null for the main table, which has local routes only
+   */
+  private record RouteTable(
+      String id, NetworkSeed.Vpc vpc, DefaultRoute route, List<String> subnets) {
     boolean main() {
-      return subnets.isEmpty();
+      return route == null;
     }
   }
 
   private Struct routeTable(RouteTable table) {
+    String suffix = table.vpc().id().substring("vpc-".length());
     List<Struct> routes = new ArrayList<>();
-    routes.add(route(table.vpc().cidr(), "local", "CreateRouteTable"));
-    if (!table.main()) {
-      routes.add(route("0.0.0.0/0", "igw" + table.vpc().id().substring(3), "CreateRoute"));
+    routes.add(route(table.vpc().cidr(), "CreateRouteTable").with("GatewayId", "local"));
+    if (table.route() == DefaultRoute.INTERNET_GATEWAY) {
+      routes.add(route("0.0.0.0/0", "CreateRoute").with("GatewayId", "igw-" + suffix));
+    } else if (table.route() == DefaultRoute.NAT_GATEWAY) {
+      routes.add(route("0.0.0.0/0", "CreateRoute").with("NatGatewayId", "nat-" + suffix));
     }
     List<Struct> associations = new ArrayList<>();
     if (table.main()) {
@@ -172,10 +187,9 @@ final class NetworkCalls {
         .with("Associations", associations);
   }
 
-  private static Struct route(String destination, String gateway, String origin) {
+  private static Struct route(String destination, String origin) {
     return Struct.of()
         .with("DestinationCidrBlock", destination)
-        .with("GatewayId", gateway)
         .with("State", "active")
         .with("Origin", origin);
   }

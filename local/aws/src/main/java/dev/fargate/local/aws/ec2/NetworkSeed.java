@@ -11,6 +11,13 @@ import java.util.Map;
  */
 public record NetworkSeed(String accountId, String region, List<Vpc> vpcs, List<Subnet> subnets) {
 
+  /** Where what leaves the VPC goes. */
+  public enum DefaultRoute {
+    INTERNET_GATEWAY,
+    NAT_GATEWAY,
+    NONE
+  }
+
   /**
    * @param cidr its IPv4 block
    * @param isDefault whether calls that name no VPC mean this one
@@ -18,17 +25,21 @@ public record NetworkSeed(String accountId, String region, List<Vpc> vpcs, List<
   public record Vpc(String id, String cidr, boolean isDefault, Map<String, String> tags) {}
 
   /**
-   * @param publicRoute whether its route table has an internet gateway
+   * @param route where its default route leads
    */
   public record Subnet(
       String id,
       String vpcId,
       String availabilityZone,
       String cidr,
-      boolean publicRoute,
+      DefaultRoute route,
       Map<String, String> tags) {
+    boolean publicRoute() {
+      return route == DefaultRoute.INTERNET_GATEWAY;
+    }
+
     Network.Subnet view() {
-      return new Network.Subnet(id, vpcId, availabilityZone, cidr, publicRoute);
+      return new Network.Subnet(id, vpcId, availabilityZone, cidr, publicRoute());
     }
   }
 }

@@ -21,20 +21,21 @@ public final class Elb implements ServiceBehaviour {
   /**
    * @param dataPlane null with a virtual clock; then nothing listens
    */
-  public Elb(Scheduler scheduler, Network network, TargetProbe probe, DataPlane dataPlane) {
+  public Elb(
+      Scheduler scheduler, Network network, TargetProbe probe, DataPlane dataPlane, Timing timing) {
     Runnable changed =
         () -> {
           if (dataPlane != null) {
             dataPlane.route(inventory.routingTable());
           }
         };
-    HealthChecking health = new HealthChecking(scheduler, network, probe, changed);
+    HealthChecking health =
+        new HealthChecking(scheduler, network, probe, timing.firstCheck(), changed);
     Wiring wiring = new Wiring(inventory, health, changed);
     ListenerCalls listenerCalls = new ListenerCalls(inventory, wiring, dataPlane);
     registrations = new Registrations(inventory, health, changed);
     LoadBalancerCalls loadBalancerCalls =
-        new LoadBalancerCalls(
-            inventory, network, scheduler, wiring, listenerCalls::close, dataPlane != null);
+        new LoadBalancerCalls(inventory, network, scheduler, timing, wiring, listenerCalls);
     operations.putAll(loadBalancerCalls.operations());
     operations.putAll(listenerCalls.operations());
     operations.putAll(new RuleCalls(inventory, wiring).operations());

@@ -13,21 +13,25 @@ import java.util.Set;
  * once it is deregistered (AWS-FACTS 6.3).
  */
 final class HealthChecking {
-  /** AWS was seen to have a target healthy 1 to 2.5 s after registration (AWS-FACTS 6.3). */
-  private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
-
   private final Scheduler scheduler;
   private final Network network;
   private final TargetProbe probe;
+  private final Duration firstCheck;
   private final Runnable changed;
 
   /**
    * @param changed told after every change of a target's state
    */
-  HealthChecking(Scheduler scheduler, Network network, TargetProbe probe, Runnable changed) {
+  HealthChecking(
+      Scheduler scheduler,
+      Network network,
+      TargetProbe probe,
+      Duration firstCheck,
+      Runnable changed) {
     this.scheduler = scheduler;
     this.network = network;
     this.probe = probe;
+    this.firstCheck = firstCheck;
     this.changed = changed;
   }
 
@@ -49,7 +53,7 @@ final class HealthChecking {
     } else {
       target.set(
           Target.INITIAL, "Elb.RegistrationInProgress", "Target registration is in progress");
-      checkAfter(scheduler.scaled(FIRST_CHECK), group, target);
+      checkAfter(firstCheck, group, target);
     }
     changed.run();
   }

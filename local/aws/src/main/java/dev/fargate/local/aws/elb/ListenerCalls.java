@@ -30,6 +30,11 @@ final class ListenerCalls {
         "DeleteListener", this::delete);
   }
 
+  /** Whether requests are really served here, so that names must resolve on this machine. */
+  boolean serving() {
+    return dataPlane != null;
+  }
+
   private Struct create(Struct input, Caller caller) {
     Balancer balancer = inventory.balancer(input.required("LoadBalancerArn"));
     Map<String, String> tags = Tags.parse(input);

@@ -5,24 +5,16 @@ import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.Struct;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Load balancers as clients make, read, change and delete them. */
 final class LoadBalancerCalls {
-  /** AWS takes two minutes or so; a fraction of that is enough to make a client wait. */
-  private static final Duration PROVISIONING = Duration.ofSeconds(10);
-
-  /** AWS releases the interfaces a while after the answer; groups stay in use until then. */
-  private static final Duration INTERFACE_RELEASE = Duration.ofSeconds(10);
-
   private static final int MAX_ARNS = 20;
   private static final int MAX_LOAD_BALANCERS = 50;
   private static final Pattern NAME =
@@ -43,26 +35,22 @@ final class LoadBalancerCalls {
   private final Network network;
   private final Scheduler scheduler;
   private final Wiring wiring;
-  private final Consumer<Listener> closeListener;
-  private final boolean serving;
+  private final ListenerCalls listenerCalls;
+  private final Timing timing;
 
-  /**
-   * @param closeListener called for each listener that goes with its load balancer
-   * @param serving whether requests are really served here, so that names must resolve
-   */
   LoadBalancerCalls(
       Inventory inventory,
       Network network,
       Scheduler scheduler,
+      Timing timing,
       Wiring wiring,
-      Consumer<Listener> closeListener,
-      boolean serving) {
+      ListenerCalls listenerCalls) {
     this.inventory = inventory;
     this.network = network;
     this.scheduler = scheduler;
     this.wiring = wiring;
-    this.closeListener = closeListener;
-    this.serving = serving;
+    this.listenerCalls = listenerCalls;
+    this.timing = timing;
   }
 
   Map<String, Operation> operations() {
@@ -109,7 +97,7 @@ final class LoadBalancerCalls {
     inventory.balancers.put(arn, made);
     inventory.tags.put(arn, tags);
     scheduler.after(
-        scheduler.scaled(PROVISIONING),
+        timing.provisioning(),
         "provisioning of load balancer " + name,
         () -> {
           made.active = true;
@@ -136,7 +124,7 @@ final class LoadBalancerCalls {
   }
 
   private String dnsName(Balancer.Fixed fixed, String arn, Caller caller) {
-    if (serving) {
+    if (listenerCalls.serving()) {
       return "localhost";
     }
     String number = arn.substring(arn.lastIndexOf('/') + 1).replaceAll("[^0-9]", "") + "0";
@@ -256,13 +244,13 @@ final class LoadBalancerCalls {
               + "' cannot be deleted because deletion protection is enabled");
     }
     for (Listener listener : inventory.listenersOf(balancer)) {
-      closeListener.accept(listener);
+      listenerCalls.close(listener);
       inventory.remove(listener);
     }
     inventory.balancers.remove(balancer.arn);
     inventory.tags.removeAll(balancer.arn);
     scheduler.after(
-        scheduler.scaled(INTERFACE_RELEASE),
+        timing.interfaceRelease(),
         "interface release of load balancer " + balancer.fixed.name(),
         () -> balancer.interfaces.values().forEach(each -> network.detach(each.id())));
     wiring.refresh();

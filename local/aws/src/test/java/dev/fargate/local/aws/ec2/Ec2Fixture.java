@@ -24,9 +24,19 @@ public final class Ec2Fixture {
             new NetworkSeed.Vpc(OTHER_VPC, "10.1.0.0/16", false, Map.of())),
         List.of(
             new NetworkSeed.Subnet(
-                SUBNET_A, VPC, "eu-central-1a", "10.0.1.0/24", true, Map.of("tier", "public")),
+                SUBNET_A,
+                VPC,
+                "eu-central-1a",
+                "10.0.1.0/24",
+                NetworkSeed.DefaultRoute.INTERNET_GATEWAY,
+                Map.of("tier", "public")),
             new NetworkSeed.Subnet(
-                SUBNET_B, VPC, "eu-central-1b", "10.0.2.0/28", false, Map.of("tier", "private"))));
+                SUBNET_B,
+                VPC,
+                "eu-central-1b",
+                "10.0.2.0/28",
+                NetworkSeed.DefaultRoute.NONE,
+                Map.of("tier", "private"))));
   }
 
   public static Ec2 ec2() {

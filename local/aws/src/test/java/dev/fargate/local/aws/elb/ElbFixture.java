@@ -27,7 +27,8 @@ final class ElbFixture {
           clock,
           ec2,
           (request, answer) -> answer.accept(answers.getOrDefault(request.ip(), REFUSED)),
-          null);
+          null,
+          Timing.realistic());
   final String lbGroup = Ec2Fixture.group(ec2, "lb");
   final String appGroup = Ec2Fixture.group(ec2, "app");
 

@@ -23,7 +23,7 @@ class LoadBalancersTest {
   void aLoadBalancerIsProvisioningAtFirstThenActive() {
     String arn = aws.loadBalancer("web");
     assertThat(only(arn).struct("State").orElseThrow().required("Code")).isEqualTo("provisioning");
-    aws.clock.advance(Duration.ofSeconds(10));
+    aws.clock.advance(Duration.ofMinutes(2));
     assertThat(only(arn).struct("State").orElseThrow().required("Code")).isEqualTo("active");
   }
 
@@ -128,7 +128,7 @@ class LoadBalancersTest {
     Struct group = Struct.of().with("GroupId", aws.lbGroup);
     aws.call("DeleteLoadBalancer", Struct.of().with("LoadBalancerArn", arn));
     refused("DependencyViolation", () -> Ec2Fixture.call(aws.ec2, "DeleteSecurityGroup", group));
-    aws.clock.advance(Duration.ofSeconds(10));
+    aws.clock.advance(Duration.ofSeconds(30));
     Ec2Fixture.call(aws.ec2, "DeleteSecurityGroup", group);
     assertThat(aws.ec2.hasSecurityGroup(aws.lbGroup)).isFalse();
   }
