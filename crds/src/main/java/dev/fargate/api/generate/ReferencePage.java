@@ -22,7 +22,7 @@ final class ReferencePage {
     ReferencePage reference = new ReferencePage();
     reference.head(crd);
     JSONSchemaProps root = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
-    reference.rules(root);
+    reference.rules(rulesOf(root));
     reference.object("spec", root.getProperties().get("spec"));
     reference.object("status", root.getProperties().get("status"));
     return reference.page.toString();
@@ -75,17 +75,25 @@ final class ReferencePage {
               }
             });
     page.append('\n');
-    rules(fields);
+    List<ValidationRule> refused = new ArrayList<>(rulesOf(fields));
+    fields.getProperties().values().stream()
+        .filter(field -> !isObject(field))
+        .forEach(field -> refused.addAll(rulesOf(field)));
+    rules(refused);
     inner.forEach(this::object);
   }
 
-  private void rules(JSONSchemaProps schema) {
-    List<ValidationRule> rules = schema.getXKubernetesValidations();
-    if (rules != null && !rules.isEmpty()) {
+  private void rules(List<ValidationRule> rules) {
+    if (!rules.isEmpty()) {
       page.append("Refused by the API server, with these words:\n\n");
       rules.forEach(rule -> page.append("- ").append(rule.getMessage()).append('\n'));
       page.append('\n');
     }
+  }
+
+  private static List<ValidationRule> rulesOf(JSONSchemaProps schema) {
+    List<ValidationRule> rules = schema.getXKubernetesValidations();
+    return rules == null ? List.of() : rules;
   }
 
   private static boolean isObject(JSONSchemaProps field) {
