@@ -3,27 +3,20 @@ package dev.fargate.local.aws;
 import dev.fargate.local.aws.call.CallRecord;
 import dev.fargate.local.aws.call.Dispatcher;
 import dev.fargate.local.aws.call.Faults;
-import dev.fargate.local.aws.ec2.Ec2;
-import dev.fargate.local.aws.ec2.NetworkSeed;
-import dev.fargate.local.aws.ec2.SubnetAddresses;
-import dev.fargate.local.aws.elb.Elb;
-import dev.fargate.local.aws.elb.Timing;
+import dev.fargate.local.aws.ec2.Network;
+import dev.fargate.local.aws.logs.LogSink;
+import dev.fargate.local.aws.metrics.Metrics;
 import dev.fargate.local.aws.server.LoopbackServer;
 import dev.fargate.local.aws.server.SameThreadHttpClient;
-import dev.fargate.local.aws.sts.SecurityTokens;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.RealScheduler;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.time.VirtualScheduler;
 import dev.fargate.local.aws.wire.HttpRequest;
 import dev.fargate.local.aws.wire.HttpResponse;
-import dev.fargate.local.aws.wire.ServiceBehaviour;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -36,40 +29,16 @@ public final class AwsEndpoint implements AutoCloseable {
   private final Scheduler scheduler;
   private final Dispatcher dispatcher;
   private final WorldSeed world;
-  private final ScriptedTasks scripted;
+  private final Services services;
   private LoopbackServer server;
 
   private AwsEndpoint(Builder builder) {
     this.world = builder.world;
     this.scheduler = builder.scheduler;
-    SecurityTokens tokens = new SecurityTokens(scheduler, world);
-    this.scripted = new ScriptedTasks(scheduler);
-    Ec2 ec2 = new Ec2(network(world), new SubnetAddresses());
-    List<ServiceBehaviour> behaviours = new ArrayList<>();
-    behaviours.add(tokens);
-    behaviours.add(ec2);
-    behaviours.add(new Elb(scheduler, ec2, scripted, null, Timing.realistic()));
-    this.dispatcher = new Dispatcher(scheduler, this::pause, world.region(), tokens, behaviours);
-  }
-
-  private static NetworkSeed network(WorldSeed world) {
-    return new NetworkSeed(
-        world.accountId(),
-        world.region(),
-        world.vpcs().stream()
-            .map(vpc -> new NetworkSeed.Vpc(vpc.id(), vpc.cidr(), false, Map.of()))
-            .toList(),
-        world.subnets().stream()
-            .map(
-                subnet ->
-                    new NetworkSeed.Subnet(
-                        subnet.id(),
-                        subnet.vpcId(),
-                        subnet.availabilityZone(),
-                        subnet.cidr(),
-                        NetworkSeed.DefaultRoute.valueOf(subnet.route().name()),
-                        subnet.tags()))
-            .toList());
+    this.services = new Services(scheduler, world);
+    this.dispatcher =
+        new Dispatcher(
+            scheduler, this::pause, world.region(), services.tokens(), services.behaviours());
   }
 
   /** The world of the samples and virtual time from 2026-01-01, unless told otherwise. */
@@ -123,7 +92,7 @@ public final class AwsEndpoint implements AutoCloseable {
 
   /** The tasks of this endpoint, whose images a test gives a script. */
   public ScriptedTasks scriptedTasks() {
-    return scripted;
+    return services.scripted();
   }
 
   public Faults faults() {
@@ -132,6 +101,21 @@ public final class AwsEndpoint implements AutoCloseable {
 
   public CallRecord calls() {
     return dispatcher.record();
+  }
+
+  /** Where tasks write, for a test that plays a task. */
+  public LogSink logs() {
+    return services.logs();
+  }
+
+  /** What load balancers and tasks have measured. */
+  public Metrics metrics() {
+    return services.metrics();
+  }
+
+  /** Subnets and security groups; tests ask it who reaches whom. */
+  public Network network() {
+    return services.ec2();
   }
 
   public WorldSeed world() {

@@ -6,6 +6,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
@@ -15,7 +16,7 @@ public final class Clients {
 
   private Clients() {}
 
-  /** A client that calls the endpoint in this thread. */
+  /** A client that calls the endpoint in this thread and never repeats a call by itself. */
   public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C inThread(
       AwsEndpoint endpoint, B builder) {
     return inThread(endpoint, builder, TESTER);
@@ -26,6 +27,7 @@ public final class Clients {
       AwsEndpoint endpoint, B builder, AwsCredentials credentials) {
     return builder
         .httpClient(endpoint.httpClient())
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .endpointOverride(URI.create("http://localhost"))
         .region(Region.of(endpoint.world().region()))
         .credentialsProvider(StaticCredentialsProvider.create(credentials))

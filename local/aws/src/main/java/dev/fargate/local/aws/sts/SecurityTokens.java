@@ -8,6 +8,7 @@ import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.CredentialScope;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import dev.fargate.local.aws.wire.Struct;
+import dev.fargate.local.aws.wire.Unsupported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -110,7 +111,8 @@ public final class SecurityTokens implements ServiceBehaviour, Principals {
                             + roleArn,
                         403,
                         Struct.of()));
-    refuseUnsupported(input);
+    Unsupported.refuseOthers(
+        "AssumeRole", input, Set.of("RoleArn", "RoleSessionName", "ExternalId", "DurationSeconds"));
     String sessionName = input.required("RoleSessionName");
     int number = sessions.size() + 1;
     String accessKey = TEMPORARY + "%016d".formatted(number);
@@ -133,18 +135,6 @@ public final class SecurityTokens implements ServiceBehaviour, Principals {
             Struct.of()
                 .with("AssumedRoleId", roleId(role.name()) + ":" + sessionName)
                 .with("Arn", arn));
-  }
-
-  private static void refuseUnsupported(Struct input) {
-    for (String member : input.members().keySet()) {
-      if (!Set.of("RoleArn", "RoleSessionName", "ExternalId", "DurationSeconds").contains(member)) {
-        throw new AwsException(
-            "NotImplemented",
-            "The local AWS endpoint does not support AssumeRole with " + member,
-            501,
-            Struct.of());
-      }
-    }
   }
 
   private static String arn(Caller caller) {
