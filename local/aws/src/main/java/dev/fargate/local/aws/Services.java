@@ -34,17 +34,14 @@ final class Services {
     SecretsManager secrets = new SecretsManager(scheduler);
     ec2 = new Ec2(network(world), new SubnetAddresses());
     scripted = new ScriptedTasks(scheduler);
-    Elb elb =
-        new Elb(
-            scheduler, ec2, scripted, null, dev.fargate.local.aws.elb.Timing.realistic());
+    Elb elb = new Elb(scheduler, ec2, scripted, null, dev.fargate.local.aws.elb.Timing.realistic());
     Ecs ecs =
         new Ecs(
             scheduler,
             scripted,
             dev.fargate.local.aws.ecs.Timing.realistic(),
             arn -> world.role(arn).isPresent(),
-            new Surroundings(
-                ec2, elb.targetGroups(), new EmptyRegistry(), secrets, logs, metrics));
+            new Surroundings(ec2, elb.targetGroups(), new EmptyRegistry(), secrets, logs, metrics));
     behaviours = List.of(tokens, logs, secrets, ec2, elb, ecs);
   }
 
