@@ -1,5 +1,7 @@
 package dev.fargate.operator.stack.build;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
 /** Annotations that people and GitOps tools set on our objects. */
 public final class Annotations {
   /** One new deployment per new value, for example by {@code kubectl annotate}. */
@@ -12,4 +14,10 @@ public final class Annotations {
   public static final String FORCE_RELEASE = "fargate.dev/force-release";
 
   private Annotations() {}
+
+  /** Whether the annotation reads {@code true}. */
+  public static boolean isTrue(HasMetadata object, String annotation) {
+    var annotations = object.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(annotations.get(annotation));
+  }
 }

@@ -1,6 +1,7 @@
 package dev.fargate.operator.stack.build;
 
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.Stack;
@@ -28,6 +29,14 @@ public final class AppStack {
     resources.add(AppService.build(owner, spec));
     resources.addAll(AppScaling.build(owner, spec));
     return new Stack(owner, tags(app.getSpec().tags, place), resources);
+  }
+
+  /** The listeners that an ingress of an app would have rules on; empty while they do not exist. */
+  public static List<String> listenerArns(FargateApp app, Ingress ingress, Place place) {
+    return place.loadBalancer(ingress.loadBalancer).isEmpty()
+        ? List.of()
+        : new AppSpecView(app, place)
+            .listeners(ingress).stream().map(Place.PublishedListener::arn).toList();
   }
 
   /** The environment's tags, the app's on top. */

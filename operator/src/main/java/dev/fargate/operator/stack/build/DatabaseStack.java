@@ -27,6 +27,9 @@ public final class DatabaseStack {
   /** 32 of 62 characters: 190 bits. */
   private static final int PASSWORD_LENGTH = 32;
 
+  /** Where the database listens. */
+  public static final int PORT = MongoEngine.PORT;
+
   private static final String GENERATED_USERNAME = "root";
 
   private DatabaseStack() {}
@@ -62,6 +65,11 @@ public final class DatabaseStack {
   /** The one name by which the database is reached. */
   public static String host(FargateDatabaseSpec spec, Place place) {
     return spec.privateDns.name + "." + place.privateDomain();
+  }
+
+  /** The image that runs: the given one, or the engine's for the version. */
+  public static String image(FargateDatabaseSpec spec) {
+    return MongoEngine.of(spec).image();
   }
 
   private static Secret credentials(

@@ -1,0 +1,208 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.api.v1alpha1.EnvironmentReference;
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.OwnedResource;
+import dev.fargate.api.v1alpha1.app.Autoscaling;
+import dev.fargate.api.v1alpha1.app.FargateAppStatus;
+import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.build.Ids;
+import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.stack.build.Place.PublishedListener;
+import dev.fargate.operator.stack.build.Place.PublishedLoadBalancer;
+import dev.fargate.operator.status.RolloutHealth.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The status of a FargateApp, from what one pass saw. Pure. */
+public final class AppStatus {
+  private static final String SELECTOR_LABEL = "fargate.dev/app";
+
+  private final FargateApp app;
+  private final FargateAppStatus before;
+  private final FargateAppStatus status = new FargateAppStatus();
+  private final Conditions conditions;
+
+  /** Starts from nothing but the object; what is not set stays as it was. */
+  public AppStatus(FargateApp app, Instant now) {
+    this.app = app;
+    this.before = app.getStatus() == null ? new FargateAppStatus() : app.getStatus();
+    this.conditions = new Conditions(before.conditions, app.getMetadata().getGeneration(), now);
+    status.observedGeneration = app.getMetadata().getGeneration();
+    // Never empty: a HorizontalPodAutoscaler refuses a scale without a selector.
+    status.selector = SELECTOR_LABEL + "=" + app.getMetadata().getName();
+    status.replicas = before.replicas == null ? 0 : before.replicas;
+  }
+
+  /** Nothing could be looked at: keep what was last seen. */
+  public AppStatus keepLastSeen() {
+    status.url = before.url;
+    status.urls = before.urls;
+    status.running = before.running;
+    status.replicas = before.replicas == null ? 0 : before.replicas;
+    status.revision = before.revision;
+    status.desired = before.desired;
+    status.serving = before.serving;
+    status.lastGood = before.lastGood;
+    status.failed = before.failed;
+    status.deployments = before.deployments;
+    status.targets = before.targets;
+    status.recentFailures = before.recentFailures;
+    status.resources = before.resources;
+    status.observedRestartedAt = before.observedRestartedAt;
+    status.environment = before.environment;
+    return this;
+  }
+
+  public AppStatus resources(List<OwnedResource> resources) {
+    status.resources = resources;
+    return this;
+  }
+
+  public Conditions conditions() {
+    return conditions;
+  }
+
+  /** Fills in what the pass saw in AWS, and the conditions that follow from it. */
+  public AppStatus saw(Look look, Place place, String environmentUid) {
+    status.environment = new EnvironmentReference();
+    status.environment.name = place.environment();
+    status.environment.uid = environmentUid;
+    status.resources = OwnedResources.of(look.observed());
+    urls(place);
+    Revisions.fill(status, before, look, app.getSpec().image);
+    if (look.observed().rollout() != null) {
+      status.running =
+          look.observed().rollout().running() + "/" + look.observed().rollout().desired();
+      status.replicas = look.observed().rollout().running();
+    } else {
+      status.running = "0/" + wantedCount();
+      status.replicas = 0;
+    }
+    status.targets = Targets.of(look, app.getSpec().ingresses);
+    status.observedRestartedAt =
+        look.service()
+            .map(ObservedResource::actual)
+            .map(s -> ((Service) s).restartToken())
+            .orElse(null);
+    particular(look, place);
+    return this;
+  }
+
+  /**
+   * The finished status.
+   *
+   * @param now becomes lastObservedTime, unless the content is that of before
+   */
+  public FargateAppStatus build(Instant now) {
+    status.conditions = conditions.build();
+    status.lastObservedTime = before.lastObservedTime;
+    if (!SameStatus.same(status, before)) {
+      status.lastObservedTime = SameStatus.time(now);
+    }
+    return status;
+  }
+
+  /**
+   * Whether it was ready with this revision and enough tasks still serve, so that scaling or a
+   * replaced task does not flap Ready.
+   */
+  public boolean staysReady(Look look) {
+    boolean wasReady = Conditions.isTrue(before.conditions, ConditionType.READY);
+    boolean sameRevision =
+        status.serving != null
+            && before.serving != null
+            && status.serving.taskDefinitionArn.equals(before.serving.taskDefinitionArn)
+            && status.serving.taskDefinitionArn.equals(look.requestedTaskDefinition());
+    if (!wasReady || !sameRevision || look.observed().rollout() == null) {
+      return false;
+    }
+    int desired = look.observed().rollout().desired();
+    int minimum = Math.max(1, (int) Math.ceil(desired * minHealthyPercent() / 100.0));
+    int healthy =
+        status.targets == null || status.targets.healthy == null
+            ? look.observed().rollout().running()
+            : status.targets.healthy;
+    return healthy >= Math.min(minimum, Math.max(1, desired));
+  }
+
+  private int minHealthyPercent() {
+    var rollout = app.getSpec().rollout;
+    return rollout == null || rollout.minHealthyPercent == null
+        ? FieldDefaults.MIN_HEALTHY_PERCENT
+        : rollout.minHealthyPercent;
+  }
+
+  private int wantedCount() {
+    Autoscaling scaling = app.getSpec().autoscaling;
+    if (Boolean.TRUE.equals(app.getSpec().suspend)) {
+      return 0;
+    }
+    if (scaling != null) {
+      return scaling.minReplicas == null ? 1 : scaling.minReplicas;
+    }
+    return app.getSpec().replicas == null ? 1 : app.getSpec().replicas;
+  }
+
+  private void particular(Look look, Place place) {
+    if (!app.getSpec().ingresses.isEmpty()) {
+      Targets.condition(conditions, status.targets);
+    }
+    if (app.getSpec().privateDns != null) {
+      String name = app.getSpec().privateDns.name + "." + place.privateDomain();
+      if (look.has(Ids.DISCOVERY) && look.health().verdict() == Verdict.HEALTHY) {
+        conditions.isTrue(
+            ConditionType.DNS_READY, Reason.REGISTERED, name + " resolves to the running tasks.");
+      } else {
+        conditions.isFalse(
+            ConditionType.DNS_READY, Reason.CREATING, name + " has no healthy task yet.");
+      }
+    }
+    if (app.getSpec().autoscaling != null) {
+      Set<Kind> scaling = Set.of(Kind.SCALABLE_TARGET, Kind.SCALING_POLICY);
+      boolean active =
+          look.has(Ids.SCALABLE_TARGET)
+              && look.plan().actions().stream()
+                  .noneMatch(action -> scaling.contains(action.id().kind()));
+      if (active) {
+        conditions.isTrue(ConditionType.SCALING_ACTIVE, Reason.SCALING, null);
+      } else {
+        conditions.isFalse(
+            ConditionType.SCALING_ACTIVE, Reason.CREATING, "Scaling is being set up.");
+      }
+    }
+  }
+
+  private void urls(Place place) {
+    List<String> urls = new ArrayList<>();
+    for (Ingress ingress : app.getSpec().ingresses) {
+      place
+          .loadBalancer(ingress.loadBalancer)
+          .ifPresent(balancer -> urls.addAll(urls(ingress, balancer)));
+    }
+    status.urls = urls.stream().distinct().limit(10).toList();
+    status.url = status.urls.isEmpty() ? null : status.urls.get(0);
+  }
+
+  private static List<String> urls(Ingress ingress, PublishedLoadBalancer balancer) {
+    List<String> urls = new ArrayList<>();
+    String path = ingress.paths.isEmpty() ? "/" : ingress.paths.get(0).replaceFirst("[*?].*$", "");
+    for (PublishedListener listener : balancer.listeners()) {
+      if (listener.redirects()
+          || (ingress.listenerPort != null && ingress.listenerPort != listener.port())) {
+        continue;
+      }
+      boolean secure = listener.protocol().equals("HTTPS");
+      String port = listener.port() == (secure ? 443 : 80) ? "" : ":" + listener.port();
+      String host = ingress.hosts.isEmpty() ? balancer.dnsName() : ingress.hosts.get(0);
+      urls.add((secure ? "https://" : "http://") + host + port + path);
+    }
+    return urls;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.plan.Observed;
+import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The conditions of an environment: ready means that apps can run in it. */
+public final class EnvironmentConditions {
+  private EnvironmentConditions() {}
+
+  /**
+   * @param readError why AWS could not be read lately; null when it could
+   */
+  public static void judge(
+      Conditions conditions,
+      Observed observed,
+      Plan plan,
+      List<Outcome> outcomes,
+      String readError) {
+    conditions.isTrue(ConditionType.REFERENCES_RESOLVED, Reason.RESOLVED, null);
+    boolean synced = plan.isEmpty() && plan.conflicts().isEmpty();
+    if (readError != null) {
+      conditions.isUnknown(
+          ConditionType.SYNCED, Reason.OBSERVATION_STALE, "AWS cannot be read: " + readError);
+    } else if (synced) {
+      conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, null);
+    } else {
+      conditions.isFalse(ConditionType.SYNCED, Reason.PLAN_PENDING, Progress.describe(plan));
+    }
+    Optional<ObservedResource> failed =
+        observed.resources().stream().filter(r -> r.lifecycle() == Lifecycle.FAILED).findFirst();
+    Optional<ObservedResource> pending =
+        observed.resources().stream().filter(r -> r.lifecycle() == Lifecycle.PENDING).findFirst();
+    if (!plan.conflicts().isEmpty()) {
+      String message =
+          plan.conflicts().stream()
+              .map(conflict -> conflict.what() + " is held by " + conflict.holder())
+              .collect(Collectors.joining("; "));
+      conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, message);
+      WorkConditions.stalled(conditions, Reason.CONFLICT, message);
+    } else if (Progress.stopping(outcomes).isPresent()) {
+      Outcome.Failed stopping = Progress.stopping(outcomes).get();
+      WorkConditions.stalled(
+          conditions, Progress.reason(stopping.error()), Progress.describe(stopping));
+    } else if (failed.isPresent()) {
+      WorkConditions.stalled(
+          conditions,
+          Reason.INVALID_REQUEST,
+          failed.get().actual().id() + " failed in AWS; delete it there.");
+    } else if (!synced || pending.isPresent()) {
+      Outcome.Failed passing = Progress.passing(outcomes).orElse(null);
+      Reason reason = passing != null ? Reason.AWS_UNAVAILABLE : Reason.CREATING;
+      String message =
+          passing != null
+              ? Progress.describe(passing)
+              : synced
+                  ? "AWS is still making " + pending.get().actual().id() + "."
+                  : Progress.describe(plan);
+      conditions.reconciling(reason, message).isFalse(ConditionType.READY, reason, message);
+    } else {
+      conditions.isTrue(
+          ConditionType.READY, Reason.AVAILABLE, "Cluster, network and load balancers are there.");
+    }
+  }
+}

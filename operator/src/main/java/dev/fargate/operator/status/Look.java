@@ -1,0 +1,25 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.operator.plan.Observed;
+import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.build.Ids;
+import java.util.Optional;
+
+/**
+ * What one pass saw, for the status.
+ *
+ * @param requestedTaskDefinition the ARN of the revision the spec asks for; null while not
+ *     registered
+ */
+public record Look(
+    Observed observed, Plan plan, RolloutHealth health, String requestedTaskDefinition) {
+  public Optional<ObservedResource> service() {
+    return observed.find(Ids.SERVICE).stream().findFirst();
+  }
+
+  public boolean has(ResourceId id) {
+    return !observed.find(id).isEmpty();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.apply.Outcome.ErrorClass;
+import dev.fargate.operator.plan.Action;
+import dev.fargate.operator.plan.Plan;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a plan and its outcomes say about the work, in words. */
+public final class Progress {
+  /** A message names this many things; the rest is a number. */
+  private static final int NAMED = 3;
+
+  private Progress() {}
+
+  /**
+   * The failure that only a person can mend: denied before invalid before quota; empty when none.
+   */
+  public static Optional<Outcome.Failed> stopping(List<Outcome> outcomes) {
+    for (ErrorClass error : List.of(ErrorClass.DENIED, ErrorClass.INVALID, ErrorClass.CAPACITY)) {
+      Optional<Outcome.Failed> found =
+          failures(outcomes).stream().filter(f -> f.error() == error).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A failure that passes by itself: throttled, server error; empty when none. */
+  public static Optional<Outcome.Failed> passing(List<Outcome> outcomes) {
+    return failures(outcomes).stream()
+        .filter(f -> f.error() == ErrorClass.THROTTLED || f.error() == ErrorClass.SERVER)
+        .findFirst();
+  }
+
+  public static Reason reason(ErrorClass error) {
+    return switch (error) {
+      case DENIED -> Reason.ACCESS_DENIED;
+      case INVALID -> Reason.INVALID_REQUEST;
+      case CAPACITY -> Reason.QUOTA_EXCEEDED;
+      case THROTTLED, SERVER -> Reason.AWS_UNAVAILABLE;
+      case TRANSIENT -> Reason.CREATING;
+    };
+  }
+
+  /** {@code TargetGroup/http: AccessDeniedException: ... (request 1234)}. */
+  public static String describe(Outcome.Failed failed) {
+    return failed.action().id()
+        + ": "
+        + failed.code()
+        + ": "
+        + failed.message()
+        + (failed.requestId() == null ? "" : " (request " + failed.requestId() + ")");
+  }
+
+  /** What is being done: {@code creating TargetGroup/http, ListenerRule/http-80 and 4 more}. */
+  public static String describe(Plan plan) {
+    Optional<Action> waiting =
+        plan.actions().stream().filter(action -> action.waitingFor() != null).findFirst();
+    StringBuilder text = new StringBuilder();
+    List<Action> actions = plan.actions();
+    for (int i = 0; i < Math.min(NAMED, actions.size()); i++) {
+      Action action = actions.get(i);
+      text.append(i == 0 ? "" : ", ")
+          .append(action.verb().name().toLowerCase(Locale.ROOT))
+          .append(' ')
+          .append(action.id());
+    }
+    if (actions.size() > NAMED) {
+      text.append(" and ").append(actions.size() - NAMED).append(" more");
+    }
+    waiting.ifPresent(action -> text.append("; waiting for ").append(action.waitingFor()));
+    return text.append('.').toString();
+  }
+
+  private static List<Outcome.Failed> failures(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(Outcome.Failed.class::isInstance)
+        .map(Outcome.Failed.class::cast)
+        .toList();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.api.v1alpha1.RevisionStatus;
+import dev.fargate.api.v1alpha1.TaskFailure;
+import dev.fargate.api.v1alpha1.app.DeploymentStatus;
+import dev.fargate.api.v1alpha1.app.FargateAppStatus;
+import dev.fargate.operator.plan.Rollout;
+import dev.fargate.operator.status.RolloutHealth.Verdict;
+import java.util.List;
+
+/** Which revision is asked for, which serves, which was good, which failed. */
+final class Revisions {
+  /** Enough to see a rollout and what it replaced (API.md). */
+  private static final int DEPLOYMENTS = 5;
+
+  private static final int FAILURES = 10;
+
+  private Revisions() {}
+
+  static void fill(
+      FargateAppStatus status, FargateAppStatus before, Look look, String requestedImage) {
+    if (look.requestedTaskDefinition() != null) {
+      status.desired = revision(look.requestedTaskDefinition(), requestedImage);
+    }
+    Rollout rollout = look.observed().rollout();
+    status.serving = before.serving;
+    status.lastGood = before.lastGood;
+    if (rollout != null) {
+      serving(status, before, rollout);
+      status.deployments =
+          rollout.deployments().stream().limit(DEPLOYMENTS).map(Revisions::deployment).toList();
+      status.recentFailures = failures(rollout.failures());
+    }
+    if (look.health().verdict() == Verdict.HEALTHY) {
+      status.serving = status.desired;
+      status.lastGood = status.desired;
+    }
+    status.failed = failed(status, before, look);
+    status.revision =
+        status.serving == null ? null : RolloutHealth.revision(status.serving.taskDefinitionArn);
+  }
+
+  /** The newest deployment that once completed or, before any did, has running tasks. */
+  private static void serving(FargateAppStatus status, FargateAppStatus before, Rollout rollout) {
+    rollout.deployments().stream()
+        .filter(d -> "COMPLETED".equals(d.rolloutState()) && d.running() > 0)
+        .findFirst()
+        .or(() -> rollout.deployments().stream().skip(1).filter(d -> d.running() > 0).findFirst())
+        .ifPresent(d -> status.serving = revision(d.taskDefinitionArn(), image(d, before)));
+  }
+
+  private static String image(Rollout.Deployment deployment, FargateAppStatus before) {
+    if (deployment.image() != null || before.serving == null) {
+      return deployment.image();
+    }
+    return deployment.taskDefinitionArn().equals(before.serving.taskDefinitionArn)
+        ? before.serving.image
+        : null;
+  }
+
+  private static RevisionStatus failed(
+      FargateAppStatus status, FargateAppStatus before, Look look) {
+    Verdict verdict = look.health().verdict();
+    if (verdict == Verdict.ROLLED_BACK || verdict == Verdict.FAILED) {
+      return status.desired;
+    }
+    // Remembered until the spec asks for something else, so that it is not tried again meanwhile.
+    boolean stillRequested =
+        before.failed != null
+            && before.failed.taskDefinitionArn != null
+            && before.failed.taskDefinitionArn.equals(look.requestedTaskDefinition());
+    return stillRequested && verdict != Verdict.HEALTHY ? before.failed : null;
+  }
+
+  static RevisionStatus revision(String arn, String image) {
+    RevisionStatus revision = new RevisionStatus();
+    revision.taskDefinitionArn = arn;
+    revision.image = image;
+    revision.shortImage = ShortImage.of(image);
+    return revision;
+  }
+
+  private static DeploymentStatus deployment(Rollout.Deployment deployment) {
+    DeploymentStatus status = new DeploymentStatus();
+    status.id = deployment.id();
+    status.state = deployment.rolloutState();
+    status.revision = RolloutHealth.revision(deployment.taskDefinitionArn());
+    status.desired = deployment.desired();
+    status.running = deployment.running();
+    status.pending = deployment.pending();
+    status.failed = deployment.failedTasks();
+    status.reason = deployment.rolloutStateReason();
+    status.createdTime =
+        deployment.createdAt() == null ? null : SameStatus.time(deployment.createdAt());
+    return status;
+  }
+
+  static List<TaskFailure> failures(List<Rollout.TaskFailure> failures) {
+    return failures.stream().limit(FAILURES).map(Revisions::failure).toList();
+  }
+
+  private static TaskFailure failure(Rollout.TaskFailure seen) {
+    TaskFailure failure = new TaskFailure();
+    failure.taskArn = seen.taskArn();
+    failure.time = seen.stoppedAt() == null ? null : SameStatus.time(seen.stoppedAt());
+    failure.reason = seen.containerReason() != null ? seen.containerReason() : seen.stoppedReason();
+    failure.stopCode = seen.stopCode();
+    failure.exitCode = seen.exitCode();
+    failure.container = seen.container();
+    failure.outOfMemory =
+        seen.containerReason() != null && seen.containerReason().startsWith("OutOfMemoryError")
+            ? true
+            : null;
+    return failure;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.api.v1alpha1.app.TargetsStatus;
+import dev.fargate.api.v1alpha1.app.UnhealthyTarget;
+import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.plan.Rollout;
+import dev.fargate.operator.plan.Rollout.Target;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.build.Ids;
+import dev.fargate.operator.status.RolloutHealth.Verdict;
+import java.util.List;
+
+/** Health of the tasks as the load balancers see it. */
+final class Targets {
+  /** Enough to see what is wrong (API.md). */
+  private static final int PROBLEMS = 10;
+
+  private Targets() {}
+
+  /**
+   * Counts by state. Target health is read only in rollouts and failures; a settled rollout means
+   * that every running task is healthy. Null without an ingress or a service.
+   */
+  static TargetsStatus of(Look look, List<Ingress> ingresses) {
+    Rollout rollout = look.observed().rollout();
+    if (ingresses.isEmpty() || rollout == null) {
+      return null;
+    }
+    TargetsStatus status = new TargetsStatus();
+    if (rollout.targets().isEmpty() && look.health().verdict() == Verdict.HEALTHY) {
+      status.healthy = rollout.running() * ingresses.size();
+      return status;
+    }
+    status.healthy = count(rollout.targets(), "healthy");
+    status.unhealthy =
+        count(rollout.targets(), "unhealthy") + count(rollout.targets(), "unhealthy.draining");
+    status.initial = count(rollout.targets(), "initial");
+    status.draining = count(rollout.targets(), "draining");
+    status.unused = count(rollout.targets(), "unused");
+    status.problems =
+        rollout.targets().stream()
+            .filter(
+                target -> target.state().startsWith("unhealthy") || target.state().equals("unused"))
+            .limit(PROBLEMS)
+            .map(target -> problem(target, look, ingresses))
+            .toList();
+    return status;
+  }
+
+  static void condition(Conditions conditions, TargetsStatus targets) {
+    if (targets == null || targets.healthy == null || targets.healthy == 0) {
+      conditions.isFalse(
+          ConditionType.TARGETS_HEALTHY, Reason.UNHEALTHY_TARGETS, "No target is healthy yet.");
+    } else if (targets.problems.isEmpty()) {
+      conditions.isTrue(ConditionType.TARGETS_HEALTHY, Reason.HEALTHY, null);
+    } else {
+      UnhealthyTarget first = targets.problems.get(0);
+      conditions.isFalse(
+          ConditionType.TARGETS_HEALTHY,
+          Reason.UNHEALTHY_TARGETS,
+          first.target
+              + " is "
+              + first.state
+              + ": "
+              + (first.description != null ? first.description : first.reason)
+              + ".");
+    }
+  }
+
+  private static int count(List<Target> targets, String state) {
+    return (int) targets.stream().filter(target -> target.state().equals(state)).count();
+  }
+
+  private static UnhealthyTarget problem(Target target, Look look, List<Ingress> ingresses) {
+    UnhealthyTarget problem = new UnhealthyTarget();
+    problem.ingress =
+        ingresses.stream()
+            .filter(ingress -> owns(look, ingress, target.targetGroupArn()))
+            .map(ingress -> ingress.name)
+            .findFirst()
+            .orElse(null);
+    problem.target = target.ip() + ":" + target.port();
+    problem.state = target.state();
+    problem.reason = target.reason();
+    problem.description = target.description();
+    return problem;
+  }
+
+  private static boolean owns(Look look, Ingress ingress, String targetGroupArn) {
+    return look.observed().find(Ids.targetGroup(ingress.name)).stream()
+        .map(ObservedResource::outputs)
+        .anyMatch(outputs -> targetGroupArn.equals(outputs.get(Output.ARN)));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.status.RolloutHealth.Verdict;
+import dev.fargate.operator.validate.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The conditions that apps and databases share, judged in one order: what only a person can mend
+ * comes first, then what goes on, then that all is well.
+ */
+public final class WorkConditions {
+  private WorkConditions() {}
+
+  /**
+   * What a pass came to.
+   *
+   * @param staysReady was ready with this revision, and enough of it still serves
+   * @param readError why AWS could not be read lately; null when it could
+   */
+  public record Facts(
+      Look look,
+      List<Outcome> outcomes,
+      boolean paused,
+      boolean wantsZero,
+      boolean staysReady,
+      String readError) {}
+
+  public static void invalid(Conditions conditions, List<Problem> problems) {
+    stalled(
+        conditions,
+        Reason.INVALID_SPEC,
+        problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+  }
+
+  /** Nothing will happen without a person. */
+  public static void stalled(Conditions conditions, Reason reason, String message) {
+    conditions.isFalse(ConditionType.READY, reason, message).stalled(reason, message);
+  }
+
+  /**
+   * @param tooLong the progress deadline has passed: a person should look
+   */
+  public static void missing(
+      Conditions conditions, Reason reason, String message, boolean tooLong) {
+    conditions
+        .isFalse(ConditionType.READY, reason, message)
+        .isFalse(ConditionType.REFERENCES_RESOLVED, reason, message);
+    if (tooLong) {
+      conditions.stalled(reason, message);
+    } else {
+      conditions.reconciling(reason, message);
+    }
+  }
+
+  public static void notObserved(Conditions conditions, String error) {
+    String message =
+        error == null ? Reason.NOT_OBSERVED.sentence() : "AWS cannot be read: " + error;
+    conditions
+        .isUnknown(ConditionType.READY, Reason.NOT_OBSERVED, message)
+        .isUnknown(ConditionType.SYNCED, Reason.NOT_OBSERVED, message)
+        .reconciling(Reason.NOT_OBSERVED, message);
+  }
+
+  public static void deleting(Conditions conditions, Reason reason, String message) {
+    conditions.isFalse(ConditionType.READY, Reason.DELETING, message);
+    boolean person =
+        reason == Reason.ACCESS_DENIED
+            || reason == Reason.INVALID_REQUEST
+            || reason == Reason.ENVIRONMENT_MISSING;
+    if (person) {
+      conditions.stalled(reason, message);
+    } else {
+      conditions.reconciling(reason, message);
+    }
+  }
+
+  /** Judges a pass that got as far as planning. */
+  public static void judge(Conditions conditions, Facts facts) {
+    conditions.isTrue(ConditionType.REFERENCES_RESOLVED, Reason.RESOLVED, null);
+    synced(conditions, facts);
+    rollout(conditions, facts.look().health());
+    Verdict verdict = facts.look().health().verdict();
+    if (!facts.look().plan().conflicts().isEmpty()) {
+      conflict(conditions, facts);
+    } else if (Progress.stopping(facts.outcomes()).isPresent()) {
+      Outcome.Failed failed = Progress.stopping(facts.outcomes()).get();
+      stop(conditions, facts, Progress.reason(failed.error()), Progress.describe(failed));
+    } else if (verdict == Verdict.ROLLED_BACK) {
+      stalled(conditions, Reason.ROLLED_BACK, facts.look().health().message());
+    } else if (verdict == Verdict.FAILED) {
+      stalled(conditions, Reason.ROLLOUT_FAILED, facts.look().health().message());
+    } else if (verdict == Verdict.DEADLINE_EXCEEDED) {
+      stop(conditions, facts, Reason.PROGRESS_DEADLINE_EXCEEDED, facts.look().health().message());
+    } else if (verdict == Verdict.HEALTHY && (facts.paused() || facts.look().plan().isEmpty())) {
+      ready(conditions, facts);
+    } else {
+      working(conditions, facts);
+    }
+  }
+
+  private static void synced(Conditions conditions, Facts facts) {
+    if (facts.paused()) {
+      conditions.isFalse(ConditionType.SYNCED, Reason.PAUSED, null);
+    } else if (facts.readError() != null) {
+      conditions.isUnknown(
+          ConditionType.SYNCED,
+          Reason.OBSERVATION_STALE,
+          "AWS cannot be read: " + facts.readError());
+    } else if (facts.look().plan().isEmpty() && facts.look().plan().conflicts().isEmpty()) {
+      conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, null);
+    } else {
+      conditions.isFalse(
+          ConditionType.SYNCED, Reason.PLAN_PENDING, Progress.describe(facts.look().plan()));
+    }
+  }
+
+  private static void rollout(Conditions conditions, RolloutHealth health) {
+    switch (health.verdict()) {
+      case HEALTHY ->
+          conditions.isTrue(ConditionType.ROLLOUT_HEALTHY, Reason.AVAILABLE, health.message());
+      case ROLLED_BACK ->
+          conditions.isFalse(ConditionType.ROLLOUT_HEALTHY, Reason.ROLLED_BACK, health.message());
+      case FAILED ->
+          conditions.isFalse(
+              ConditionType.ROLLOUT_HEALTHY, Reason.ROLLOUT_FAILED, health.message());
+      case DEADLINE_EXCEEDED ->
+          conditions.isFalse(
+              ConditionType.ROLLOUT_HEALTHY, Reason.PROGRESS_DEADLINE_EXCEEDED, health.message());
+      case PROGRESSING -> {
+        if (health.cause() != null) {
+          conditions.isFalse(ConditionType.ROLLOUT_HEALTHY, Reason.TASKS_FAILING, health.message());
+        } else {
+          conditions.isUnknown(ConditionType.ROLLOUT_HEALTHY, Reason.ROLLING_OUT, health.message());
+        }
+      }
+    }
+  }
+
+  private static void conflict(Conditions conditions, Facts facts) {
+    String message =
+        facts.look().plan().conflicts().stream()
+            .map(conflict -> conflict.what() + " is held by " + conflict.holder())
+            .collect(Collectors.joining("; "));
+    conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, message);
+    stop(conditions, facts, Reason.CONFLICT, message);
+  }
+
+  /** A person is needed, but what serves goes on serving. */
+  private static void stop(Conditions conditions, Facts facts, Reason reason, String message) {
+    stalled(conditions, reason, message);
+    if (facts.staysReady()) {
+      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);
+    }
+  }
+
+  private static void ready(Conditions conditions, Facts facts) {
+    if (facts.wantsZero()) {
+      conditions.isTrue(ConditionType.READY, Reason.SCALED_TO_ZERO, null);
+    } else {
+      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, facts.look().health().message());
+    }
+  }
+
+  private static void working(Conditions conditions, Facts facts) {
+    boolean changing = !facts.look().plan().isEmpty();
+    Outcome.Failed passing = Progress.passing(facts.outcomes()).orElse(null);
+    Reason reason =
+        passing != null ? Reason.AWS_UNAVAILABLE : changing ? Reason.CREATING : Reason.ROLLING_OUT;
+    String message =
+        passing != null
+            ? Progress.describe(passing)
+            : changing ? Progress.describe(facts.look().plan()) : facts.look().health().message();
+    conditions.reconciling(reason, message);
+    if (facts.staysReady()) {
+      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);
+    } else {
+      conditions.isFalse(ConditionType.READY, reason, message);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.fargate.operator.validate;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.app.EnvVar;
+import dev.fargate.api.v1alpha1.app.FargateAppSpec;
+import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.api.v1alpha1.app.Port;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the schema cannot say of a FargateApp: sums, and what must hold together. It also stands
+ * behind the schema for objects stored before a rule was added, so the line never sees a null that
+ * it cannot carry out.
+ */
+public final class AppValidation {
+  /** Condition values of one rule, over hosts, paths and ranges (AWS-FACTS 6.4). */
+  private static final int RULE_VALUES = 5;
+
+  /** Wildcards of one rule (AWS-FACTS 6.4). */
+  private static final int RULE_WILDCARDS = 6;
+
+  /** A task definition may have 64 KiB in all; half of it for the environment leaves room. */
+  private static final int ENVIRONMENT_BYTES = 32 * 1024;
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  private AppValidation() {}
+
+  /** The problems of a spec, in the order of its fields; empty when it can be carried out. */
+  public static List<Problem> check(FargateApp app) {
+    AppValidation validation = new AppValidation();
+    if (app.getSpec() == null) {
+      return List.of(new Problem("spec", "is required"));
+    }
+    validation.spec(app.getSpec());
+    return validation.problems;
+  }
+
+  private void spec(FargateAppSpec spec) {
+    if (spec.image == null || spec.image.isBlank()) {
+      problem("spec.image", "is required: registry/repository:tag or @sha256:digest");
+    }
+    int cpu = spec.cpu == null ? FieldDefaults.CPU : spec.cpu;
+    int memory = spec.memoryMiB == null ? FieldDefaults.MEMORY_MIB : spec.memoryMiB;
+    if (!FargateSizes.exists(cpu, memory)) {
+      problem(
+          "spec.memoryMiB",
+          memory + " MiB does not go with cpu " + cpu + "; " + FargateSizes.fix(cpu));
+    }
+    environment(spec.env);
+    for (int i = 0; i < spec.ingresses.size(); i++) {
+      ingress("spec.ingresses[" + i + "]", spec.ingresses.get(i), spec.ports);
+    }
+    autoscaling(spec);
+    if (spec.privateDns != null && spec.ingresses.isEmpty() && spec.healthCheck == null) {
+      problem(
+          "spec.healthCheck",
+          "is required with privateDns and no ingress: without it AWS registers tasks under the name before they"
+              + " answer");
+    }
+  }
+
+  private void environment(List<EnvVar> variables) {
+    int bytes = 0;
+    for (int i = 0; i < variables.size(); i++) {
+      EnvVar variable = variables.get(i);
+      String field = "spec.env[" + i + "]";
+      if (variable.value != null && variable.valueFrom != null) {
+        problem(field, "has both value and valueFrom; keep one");
+      }
+      if (variable.valueFrom != null && sources(variable) != 1) {
+        problem(field + ".valueFrom", "needs exactly one source");
+      }
+      if (variable.value != null) {
+        bytes += variable.value.getBytes(StandardCharsets.UTF_8).length;
+      }
+    }
+    if (bytes > ENVIRONMENT_BYTES) {
+      problem(
+          "spec.env",
+          "holds "
+              + bytes
+              + " bytes of values; at most "
+              + ENVIRONMENT_BYTES
+              + ": put large values into a secret or a file");
+    }
+  }
+
+  private static int sources(EnvVar variable) {
+    var from = variable.valueFrom;
+    int sources = 0;
+    for (Object source :
+        new Object[] {
+          from.secretKeyRef,
+          from.configMapKeyRef,
+          from.databaseRef,
+          from.ssmParameterArn,
+          from.secretsManagerArn
+        }) {
+      sources += source == null ? 0 : 1;
+    }
+    return sources;
+  }
+
+  private void ingress(String field, Ingress ingress, List<Port> ports) {
+    if (ports.isEmpty()) {
+      problem(field, "needs a port to send to: add spec.ports");
+    } else if (ingress.portName == null && ports.size() > 1) {
+      problem(field + ".portName", "is required, since the app has " + ports.size() + " ports");
+    } else if (ingress.portName != null
+        && ports.stream().noneMatch(p -> ingress.portName.equals(p.name))) {
+      problem(field + ".portName", "names no port of spec.ports: " + ingress.portName);
+    }
+    int values = ingress.hosts.size() + ingress.paths.size() + ingress.allowedCidrs.size();
+    if (values > RULE_VALUES) {
+      problem(
+          field,
+          "has "
+              + values
+              + " hosts, paths and allowedCidrs together; AWS takes "
+              + RULE_VALUES
+              + " per rule: split it in two ingresses");
+    }
+    long wildcards =
+        ingress.hosts.stream().flatMapToInt(String::chars).filter(c -> c == '*' || c == '?').count()
+            + ingress.paths.stream()
+                .flatMapToInt(String::chars)
+                .filter(c -> c == '*' || c == '?')
+                .count();
+    if (wildcards > RULE_WILDCARDS) {
+      problem(field, "has " + wildcards + " wildcards; AWS takes " + RULE_WILDCARDS + " per rule");
+    }
+  }
+
+  private void autoscaling(FargateAppSpec spec) {
+    var scaling = spec.autoscaling;
+    if (scaling == null) {
+      return;
+    }
+    int min = scaling.minReplicas == null ? 1 : scaling.minReplicas;
+    if (scaling.maxReplicas == null) {
+      problem("spec.autoscaling.maxReplicas", "is required");
+    } else if (min > scaling.maxReplicas) {
+      problem(
+          "spec.autoscaling.maxReplicas", scaling.maxReplicas + " is less than minReplicas " + min);
+    }
+    if (scaling.requestsPerMinutePerTask != null && spec.ingresses.isEmpty()) {
+      problem(
+          "spec.autoscaling.requestsPerMinutePerTask",
+          "needs an ingress whose requests are counted");
+    }
+  }
+
+  private void problem(String field, String message) {
+    problems.add(new Problem(field, message));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.fargate.operator.validate;
+
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.database.Engine;
+import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must hold of a FargateDatabase before it can be carried out. */
+public final class DatabaseValidation {
+  private DatabaseValidation() {}
+
+  /** The problems of a spec; empty when it can be carried out. */
+  public static List<Problem> check(FargateDatabase database) {
+    FargateDatabaseSpec spec = database.getSpec();
+    if (spec == null) {
+      return List.of(new Problem("spec", "is required"));
+    }
+    List<Problem> problems = new ArrayList<>();
+    if (!Engine.MONGODB.equals(spec.engine)) {
+      problems.add(
+          new Problem("spec.engine", "is \"" + spec.engine + "\"; this version knows mongodb"));
+    }
+    if (spec.databaseName == null || spec.databaseName.isBlank()) {
+      problems.add(new Problem("spec.databaseName", "is required"));
+    }
+    if (spec.privateDns == null || spec.privateDns.name == null) {
+      problems.add(
+          new Problem(
+              "spec.privateDns.name", "is required: it is the one way to reach the database"));
+    }
+    if (spec.storage == null || spec.storage.ephemeral == null) {
+      problems.add(new Problem("spec.storage", "is required: this version knows {ephemeral: {}}"));
+    }
+    if (spec.cpu != null
+        && spec.memoryMiB != null
+        && !FargateSizes.exists(spec.cpu, spec.memoryMiB)) {
+      problems.add(
+          new Problem(
+              "spec.memoryMiB",
+              spec.memoryMiB
+                  + " MiB does not go with cpu "
+                  + spec.cpu
+                  + "; "
+                  + FargateSizes.fix(spec.cpu)));
+    }
+    return problems;
+  }
+}
