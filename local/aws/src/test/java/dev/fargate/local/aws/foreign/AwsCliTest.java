@@ -1,0 +1,221 @@
+package dev.fargate.local.aws.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.local.aws.AwsEndpoint;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The unmodified AWS CLI against the endpoint, service by service. */
+@Tag("foreign-clients")
+class AwsCliTest {
+  private static final String VPC = "vpc-0123456789abcdef0";
+  private static final String SUBNET_A = "subnet-0aaa0000000000001";
+  private static final String SUBNET_B = "subnet-0aaa0000000000002";
+
+  private final AwsEndpoint endpoint = AwsEndpoint.builder().build();
+  private final Program cli = new Program(endpoint.start(0));
+
+  @AfterEach
+  void close() {
+    endpoint.close();
+  }
+
+  @Test
+  void stsTellsWhoCalls() {
+    assertThat(cli.aws("sts", "get-caller-identity").get("Account").asText())
+        .isEqualTo("123456789012");
+    assertThat(
+            cli.aws(
+                    "sts",
+                    "assume-role",
+                    "--role-arn",
+                    "arn:aws:iam::123456789012:role/fargate-operator",
+                    "--role-session-name",
+                    "cli")
+                .at("/AssumedRoleUser/Arn")
+                .asText())
+        .endsWith("assumed-role/fargate-operator/cli");
+  }
+
+  @Test
+  void logGroupsAreMadeFoundTaggedAndRead() {
+    cli.aws("logs", "create-log-group", "--log-group-name", "/a/b", "--tags", "owner=me");
+    cli.aws("logs", "put-retention-policy", "--log-group-name", "/a/b", "--retention-in-days", "7");
+    assertThat(cli.aws("logs", "describe-log-groups").at("/logGroups/0/retentionInDays").asInt())
+        .isEqualTo(7);
+    endpoint.logs().append("/a/b", "s", endpoint.clock().now(), "hello");
+    assertThat(
+            cli.aws("logs", "filter-log-events", "--log-group-name", "/a/b")
+                .at("/events/0/message")
+                .asText())
+        .isEqualTo("hello");
+    assertThat(cli.awsRefused("logs", "create-log-group", "--log-group-name", "/a/b"))
+        .contains("ResourceAlreadyExistsException");
+  }
+
+  @Test
+  void secretsAreMadeReadAndDeleted() {
+    cli.aws("secretsmanager", "create-secret", "--name", "db", "--secret-string", "one");
+    cli.aws("secretsmanager", "put-secret-value", "--secret-id", "db", "--secret-string", "two");
+    assertThat(
+            cli.aws("secretsmanager", "get-secret-value", "--secret-id", "db")
+                .get("SecretString")
+                .asText())
+        .isEqualTo("two");
+    assertThat(
+            cli.aws("secretsmanager", "list-secrets", "--filters", "Key=name,Values=db")
+                .get("SecretList"))
+        .hasSize(1);
+    cli.aws(
+        "secretsmanager", "delete-secret", "--secret-id", "db", "--force-delete-without-recovery");
+    assertThat(cli.awsRefused("secretsmanager", "describe-secret", "--secret-id", "db"))
+        .contains("ResourceNotFoundException");
+  }
+
+  @Test
+  void securityGroupsAreMadeOpenedAndDeleted() {
+    String group =
+        cli.aws(
+                "ec2",
+                "create-security-group",
+                "--group-name",
+                "web",
+                "--description",
+                "web",
+                "--vpc-id",
+                VPC,
+                "--tag-specifications",
+                "ResourceType=security-group,Tags=[{Key=owner,Value=me}]")
+            .get("GroupId")
+            .asText();
+    cli.aws(
+        "ec2",
+        "authorize-security-group-ingress",
+        "--group-id",
+        group,
+        "--ip-permissions",
+        "IpProtocol=tcp,FromPort=80,ToPort=80,IpRanges=[{CidrIp=0.0.0.0/0,Description=all}]");
+    assertThat(
+            cli.aws("ec2", "describe-security-groups", "--filters", "Name=tag:owner,Values=me")
+                .at("/SecurityGroups/0/IpPermissions/0/FromPort")
+                .asInt())
+        .isEqualTo(80);
+    assertThat(
+            cli.aws(
+                    "ec2",
+                    "describe-security-group-rules",
+                    "--filters",
+                    "Name=group-id,Values=" + group)
+                .get("SecurityGroupRules"))
+        .hasSize(2);
+    cli.aws("ec2", "delete-security-group", "--group-id", group);
+    assertThat(cli.awsRefused("ec2", "describe-security-groups", "--group-ids", group))
+        .contains("InvalidGroup.NotFound");
+  }
+
+  @Test
+  void aLoadBalancerGetsAListenerATargetGroupAndARule() {
+    String balancer =
+        cli.aws("elbv2", "create-load-balancer", "--name", "lb", "--subnets", SUBNET_A, SUBNET_B)
+            .at("/LoadBalancers/0/LoadBalancerArn")
+            .asText();
+    String listener =
+        cli.aws(
+                "elbv2",
+                "create-listener",
+                "--load-balancer-arn",
+                balancer,
+                "--protocol",
+                "HTTP",
+                "--port",
+                "80",
+                "--default-actions",
+                "Type=fixed-response,FixedResponseConfig={StatusCode=404}")
+            .at("/Listeners/0/ListenerArn")
+            .asText();
+    String group =
+        cli.aws(
+                "elbv2",
+                "create-target-group",
+                "--name",
+                "tg",
+                "--protocol",
+                "HTTP",
+                "--port",
+                "3000",
+                "--target-type",
+                "ip",
+                "--vpc-id",
+                VPC)
+            .at("/TargetGroups/0/TargetGroupArn")
+            .asText();
+    cli.aws(
+        "elbv2",
+        "create-rule",
+        "--listener-arn",
+        listener,
+        "--priority",
+        "5",
+        "--conditions",
+        "Field=path-pattern,PathPatternConfig={Values=[/a*]}",
+        "--actions",
+        "Type=forward,TargetGroupArn=" + group);
+    assertThat(
+            cli.aws("elbv2", "describe-rules", "--listener-arn", listener)
+                .findValuesAsText("Priority"))
+        .containsExactly("5", "default");
+    assertThat(cli.awsRefused("elbv2", "delete-target-group", "--target-group-arn", group))
+        .contains("(ResourceInUse)");
+    cli.aws("elbv2", "delete-load-balancer", "--load-balancer-arn", balancer);
+    cli.aws("elbv2", "delete-target-group", "--target-group-arn", group);
+  }
+
+  @Test
+  void anEcsServiceStartsAndIsDrained() {
+    cli.aws("ecs", "create-cluster", "--cluster-name", "c");
+    cli.aws(
+        "ecs",
+        "register-task-definition",
+        "--family",
+        "web",
+        "--network-mode",
+        "awsvpc",
+        "--requires-compatibilities",
+        "FARGATE",
+        "--cpu",
+        "256",
+        "--memory",
+        "512",
+        "--container-definitions",
+        "[{\"name\":\"web\",\"image\":\"web:1\",\"portMappings\":[{\"containerPort\":80}]}]");
+    cli.aws(
+        "ecs",
+        "create-service",
+        "--cluster",
+        "c",
+        "--service-name",
+        "web",
+        "--task-definition",
+        "web",
+        "--desired-count",
+        "2",
+        "--launch-type",
+        "FARGATE",
+        "--network-configuration",
+        "awsvpcConfiguration={subnets=[" + SUBNET_A + "],assignPublicIp=ENABLED}");
+    endpoint.clock().advance(Duration.ofMinutes(3));
+    assertThat(service().get("runningCount").asInt()).isEqualTo(2);
+    assertThat(cli.aws("ecs", "list-tasks", "--cluster", "c").get("taskArns")).hasSize(2);
+    cli.aws("ecs", "delete-service", "--cluster", "c", "--service", "web", "--force");
+    endpoint.clock().advance(Duration.ofMinutes(3));
+    assertThat(service().get("status").asText()).isEqualTo("INACTIVE");
+  }
+
+  private com.fasterxml.jackson.databind.JsonNode service() {
+    return cli.aws("ecs", "describe-services", "--cluster", "c", "--services", "web")
+        .at("/services/0");
+  }
+}

@@ -1,0 +1,99 @@
+"""Walks through every service with unmodified boto3; any surprise is an exception."""
+
+import boto3
+import botocore.exceptions
+
+VPC = "vpc-0123456789abcdef0"
+SUBNETS = ["subnet-0aaa0000000000001", "subnet-0aaa0000000000002"]
+
+
+def refused(code, call, **parameters):
+    try:
+        call(**parameters)
+    except botocore.exceptions.ClientError as error:
+        assert error.response["Error"]["Code"] == code, error
+        return
+    raise AssertionError("not refused: " + code)
+
+
+sts = boto3.client("sts")
+assert sts.get_caller_identity()["Account"] == "123456789012"
+
+logs = boto3.client("logs")
+logs.create_log_group(logGroupName="/boto", tags={"owner": "me"})
+refused("ResourceAlreadyExistsException", logs.create_log_group, logGroupName="/boto")
+logs.put_retention_policy(logGroupName="/boto", retentionInDays=7)
+assert logs.describe_log_groups()["logGroups"][0]["retentionInDays"] == 7
+logs.delete_log_group(logGroupName="/boto")
+
+secrets = boto3.client("secretsmanager")
+secrets.create_secret(Name="boto", SecretString="one", Tags=[{"Key": "owner", "Value": "me"}])
+assert secrets.get_secret_value(SecretId="boto")["SecretString"] == "one"
+assert secrets.describe_secret(SecretId="boto")["CreatedDate"].year == 2026
+secrets.delete_secret(SecretId="boto")
+refused("InvalidRequestException", secrets.create_secret, Name="boto", SecretString="two")
+
+ec2 = boto3.client("ec2")
+assert [v["VpcId"] for v in ec2.describe_vpcs()["Vpcs"]] == [VPC]
+group = ec2.create_security_group(GroupName="boto", Description="boto", VpcId=VPC)["GroupId"]
+permission = {
+    "IpProtocol": "tcp",
+    "FromPort": 80,
+    "ToPort": 80,
+    "UserIdGroupPairs": [{"GroupId": group, "Description": "itself"}],
+}
+ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[permission])
+refused(
+    "InvalidPermission.Duplicate",
+    ec2.authorize_security_group_ingress,
+    GroupId=group,
+    IpPermissions=[permission],
+)
+found = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
+assert found["IpPermissions"][0]["UserIdGroupPairs"][0]["GroupId"] == group
+
+elb = boto3.client("elbv2")
+balancer = elb.create_load_balancer(Name="boto", Subnets=SUBNETS, SecurityGroups=[group])
+balancer_arn = balancer["LoadBalancers"][0]["LoadBalancerArn"]
+target_group = elb.create_target_group(
+    Name="boto", Protocol="HTTP", Port=80, VpcId=VPC, TargetType="ip"
+)["TargetGroups"][0]["TargetGroupArn"]
+elb.create_listener(
+    LoadBalancerArn=balancer_arn,
+    Protocol="HTTP",
+    Port=80,
+    DefaultActions=[{"Type": "forward", "TargetGroupArn": target_group}],
+)
+elb.add_tags(ResourceArns=[target_group], Tags=[{"Key": "owner", "Value": "me"}])
+tags = elb.describe_tags(ResourceArns=[target_group])["TagDescriptions"][0]["Tags"]
+assert tags == [{"Key": "owner", "Value": "me"}], tags
+refused("ResourceInUse", elb.delete_target_group, TargetGroupArn=target_group)
+
+ecs = boto3.client("ecs")
+ecs.create_cluster(clusterName="boto")
+definition = ecs.register_task_definition(
+    family="boto",
+    networkMode="awsvpc",
+    requiresCompatibilities=["FARGATE"],
+    cpu="256",
+    memory="512",
+    containerDefinitions=[
+        {"name": "web", "image": "web:1", "portMappings": [{"containerPort": 80}]}
+    ],
+)["taskDefinition"]["taskDefinitionArn"]
+ecs.create_service(
+    cluster="boto",
+    serviceName="web",
+    taskDefinition=definition,
+    desiredCount=1,
+    launchType="FARGATE",
+    networkConfiguration={"awsvpcConfiguration": {"subnets": SUBNETS, "securityGroups": [group]}},
+    loadBalancers=[
+        {"targetGroupArn": target_group, "containerName": "web", "containerPort": 80}
+    ],
+)
+service = ecs.describe_services(cluster="boto", services=["web", "none"])
+assert service["services"][0]["status"] == "ACTIVE"
+assert service["failures"][0]["reason"] == "MISSING"
+
+print("walked")
