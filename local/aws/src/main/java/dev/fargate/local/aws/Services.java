@@ -14,6 +14,7 @@ import dev.fargate.local.aws.secrets.SecretsManager;
 import dev.fargate.local.aws.sts.SecurityTokens;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.Scheduler;
+import dev.fargate.local.aws.time.VirtualScheduler;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,30 @@ final class Services {
   private final List<ServiceBehaviour> behaviours;
 
   Services(Scheduler scheduler, WorldSeed world) {
+    // On the wall clock somebody waits.
+    boolean quick = !(scheduler instanceof VirtualScheduler);
     tokens = new SecurityTokens(scheduler, world);
     logs = new CloudWatchLogs(scheduler);
     metrics = new InMemoryMetrics(scheduler);
     SecretsManager secrets = new SecretsManager(scheduler);
     ec2 = new Ec2(network(world), new SubnetAddresses());
     scripted = new ScriptedTasks(scheduler);
-    Elb elb = new Elb(scheduler, ec2, scripted, null, dev.fargate.local.aws.elb.Timing.realistic());
+    Elb elb =
+        new Elb(
+            scheduler,
+            ec2,
+            scripted,
+            null,
+            quick
+                ? dev.fargate.local.aws.elb.Timing.quick()
+                : dev.fargate.local.aws.elb.Timing.realistic());
     Ecs ecs =
         new Ecs(
             scheduler,
             scripted,
-            dev.fargate.local.aws.ecs.Timing.realistic(),
+            quick
+                ? dev.fargate.local.aws.ecs.Timing.quick()
+                : dev.fargate.local.aws.ecs.Timing.realistic(),
             arn -> world.role(arn).isPresent(),
             new Surroundings(ec2, elb.targetGroups(), new EmptyRegistry(), secrets, logs, metrics));
     behaviours = List.of(tokens, logs, secrets, ec2, elb, ecs);

@@ -108,7 +108,7 @@ public final class Faults {
 
     /**
      * The call takes this long before its effect: real time with the real clock; with the virtual
-     * clock the clock moves on.
+     * clock the clock moves on, so the call must not come from a task of that clock.
      */
     public Fault delay(Duration by) {
       return add(new Fault.Effect.Delay(by));
