@@ -3,6 +3,7 @@ package dev.fargate.local.aws;
 import dev.fargate.local.aws.call.CallRecord;
 import dev.fargate.local.aws.call.Dispatcher;
 import dev.fargate.local.aws.call.Faults;
+import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Network;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -116,6 +117,11 @@ public final class AwsEndpoint implements AutoCloseable {
   /** Subnets and security groups; tests ask it who reaches whom. */
   public Network network() {
     return services.ec2();
+  }
+
+  /** Cloud Map; tests ask it what private names resolve to. */
+  public ServiceRegistry registry() {
+    return services.registry();
   }
 
   public WorldSeed world() {

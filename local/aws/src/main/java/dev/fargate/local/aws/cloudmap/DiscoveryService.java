@@ -14,7 +14,6 @@ final class DiscoveryService {
 
   final String id;
   final String arn;
-  final String accountId;
   final String name;
   final Namespace namespace;
   final String creatorRequestId;
@@ -29,7 +28,6 @@ final class DiscoveryService {
   DiscoveryService(Struct request, String id, Namespace namespace, Instant createdAt) {
     this.id = id;
     this.arn = namespace.arn.replace("namespace/" + namespace.id, "service/" + id);
-    this.accountId = namespace.accountId;
     this.name = request.required("Name");
     this.namespace = namespace;
     this.creatorRequestId = request.string("CreatorRequestId").orElse(null);
@@ -67,14 +65,12 @@ final class DiscoveryService {
         Struct.of()
             .with("Id", id)
             .with("Arn", arn)
-            .with("ResourceOwner", accountId)
             .with("Name", name)
             .with("Type", "DNS_HTTP")
             .with("Description", description)
             .with("InstanceCount", instances.size())
             .with("DnsConfig", dnsConfig())
-            .with("CreateDate", createdAt)
-            .with("CreatedByAccount", accountId);
+            .with("CreateDate", createdAt);
     if (customHealth) {
       // Any other threshold is accepted by AWS and then 1.
       summary.with("HealthCheckCustomConfig", Struct.of().with("FailureThreshold", 1));

@@ -56,7 +56,6 @@ final class InstanceCalls {
     return operations.submit(
         "REGISTER_INSTANCE",
         key(service, id),
-        caller,
         () -> {
           put(service, id, in.string("CreatorRequestId").orElse(null), attributes);
           return Map.of("INSTANCE", id, "SERVICE", service.id);
@@ -69,7 +68,6 @@ final class InstanceCalls {
     return operations.submit(
         "DEREGISTER_INSTANCE",
         key(service, id),
-        caller,
         () -> {
           remove(service, id);
           return Map.of("INSTANCE", id, "SERVICE", service.id);
@@ -95,29 +93,20 @@ final class InstanceCalls {
     DiscoveryService service = state.service(in.required("ServiceId"), caller);
     Instance instance = instance(service, in.required("InstanceId"));
     return Struct.of()
-        .with("ResourceOwner", service.accountId)
-        .with(
-            "Instance",
-            summary(service, instance).with("CreatorRequestId", instance.creatorRequestId));
+        .with("Instance", summary(instance).with("CreatorRequestId", instance.creatorRequestId));
   }
 
   Struct list(Struct in, Caller caller) {
     DiscoveryService service = state.service(in.required("ServiceId"), caller);
     List<Instance> all = List.copyOf(service.instances.values());
     List<Instance> page = Filtering.PAGES.slice(in, all, instance -> instance.id);
-    Struct answer =
-        Struct.of()
-            .with("ResourceOwner", service.accountId)
-            .with("Instances", page.stream().map(i -> summary(service, i)).toList());
+    Struct answer = Struct.of().with("Instances", page.stream().map(i -> summary(i)).toList());
     Filtering.PAGES.nextToken(all, page, instance -> instance.id, answer);
     return answer;
   }
 
-  private static Struct summary(DiscoveryService service, Instance instance) {
-    return Struct.of()
-        .with("Id", instance.id)
-        .with("Attributes", objects(instance.attributes))
-        .with("CreatedByAccount", service.accountId);
+  private static Struct summary(Instance instance) {
+    return Struct.of().with("Id", instance.id).with("Attributes", objects(instance.attributes));
   }
 
   Struct health(Struct in, Caller caller) {

@@ -11,7 +11,6 @@ final class Namespace {
 
   final String id;
   final String arn;
-  final String accountId;
   final String name;
   final String vpcId;
   final String creatorRequestId;
@@ -24,7 +23,6 @@ final class Namespace {
   Namespace(Struct request, String id, String hostedZoneId, Place place, Instant createdAt) {
     this.id = id;
     this.arn = place.arn("namespace/" + id);
-    this.accountId = place.accountId();
     this.name = request.required("Name");
     this.vpcId = request.required("Vpc");
     this.creatorRequestId = request.string("CreatorRequestId").orElse(null);
@@ -38,7 +36,6 @@ final class Namespace {
     return Struct.of()
         .with("Id", id)
         .with("Arn", arn)
-        .with("ResourceOwner", accountId)
         .with("Name", name)
         .with("Type", "DNS_PRIVATE")
         .with("Description", description)

@@ -43,7 +43,7 @@ final class NamespaceCalls {
         token == null ? "create namespace " + ids.operation() : "create namespace " + token;
     Map<String, String> tags = Tags.merged(Map.of(), in);
     return operations.submit(
-        "CREATE_NAMESPACE", requestKey, caller, () -> create(in, tags, Place.of(caller)));
+        "CREATE_NAMESPACE", requestKey, () -> create(in, tags, Place.of(caller)));
   }
 
   private Map<String, Object> create(Struct in, Map<String, String> tags, Place place) {
@@ -94,7 +94,6 @@ final class NamespaceCalls {
     return operations.submit(
         "UPDATE_NAMESPACE",
         "update namespace " + namespace.id,
-        caller,
         () -> {
           change.string("Description").ifPresent(text -> namespace.description = text);
           soaTtl(change).ifPresent(ttl -> namespace.soaTtl = ttl);
@@ -115,7 +114,6 @@ final class NamespaceCalls {
     return operations.submit(
         "DELETE_NAMESPACE",
         "delete namespace " + namespace.id,
-        caller,
         () -> {
           requireEmpty(namespace);
           state.namespaces.remove(namespace.arn);
@@ -141,7 +139,6 @@ final class NamespaceCalls {
             .filter(n -> Filtering.matches(in, "TYPE", "DNS_PRIVATE"))
             .filter(n -> Filtering.matches(in, "NAME", n.name))
             .filter(n -> Filtering.matches(in, "HTTP_NAME", n.name))
-            .filter(n -> Filtering.matches(in, "RESOURCE_OWNER", "SELF"))
             .toList();
     List<Namespace> page = Filtering.PAGES.slice(in, found, n -> n.id);
     Struct answer =

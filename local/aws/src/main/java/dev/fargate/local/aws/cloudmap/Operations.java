@@ -40,14 +40,13 @@ final class Operations {
    * @return the answer with the {@code OperationId}
    * @throws AwsException DuplicateRequest with the id of the running one
    */
-  Struct submit(String type, String requestKey, Caller caller, Work work) {
+  Struct submit(String type, String requestKey, Work work) {
     running(requestKey)
         .ifPresent(
             running -> {
               throw CloudMapError.duplicateRequest(running.id);
             });
-    Operation operation =
-        new Operation(ids.operation(), type, requestKey, caller.accountId(), scheduler.now());
+    Operation operation = new Operation(ids.operation(), type, requestKey, scheduler.now());
     byId.put(operation.id, operation);
     scheduler.after(
         lag.dividedBy(3), type + " is pending", () -> operation.enter("PENDING", scheduler.now()));
@@ -109,7 +108,6 @@ final class Operations {
     final String id;
     final String type;
     final String requestKey;
-    final String accountId;
     final Instant createdAt;
     Instant updatedAt;
     String status = "SUBMITTED";
@@ -117,11 +115,10 @@ final class Operations {
     String errorMessage;
     Map<String, Object> targets = Map.of();
 
-    Operation(String id, String type, String requestKey, String accountId, Instant createdAt) {
+    Operation(String id, String type, String requestKey, Instant createdAt) {
       this.id = id;
       this.type = type;
       this.requestKey = requestKey;
-      this.accountId = accountId;
       this.createdAt = createdAt;
       this.updatedAt = createdAt;
     }
@@ -142,7 +139,6 @@ final class Operations {
     Struct describe() {
       return Struct.of()
           .with("Id", id)
-          .with("OwnerAccount", accountId)
           .with("Type", type)
           .with("Status", status)
           .with("ErrorMessage", errorMessage)

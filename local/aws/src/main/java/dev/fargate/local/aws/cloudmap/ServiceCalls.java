@@ -108,7 +108,6 @@ final class ServiceCalls {
     return operations.submit(
         "UPDATE_SERVICE",
         "update service " + service.id,
-        caller,
         () -> {
           service.dnsRecords = List.copyOf(records);
           change.string("Description").ifPresent(text -> service.description = text);
@@ -139,7 +138,7 @@ final class ServiceCalls {
       boolean inNamespace =
           Filtering.matches(in, "NAMESPACE_ID", service.namespace.id)
               || Filtering.matches(in, "NAMESPACE_ID", service.namespace.arn);
-      if (inNamespace && Filtering.matches(in, "RESOURCE_OWNER", "SELF")) {
+      if (inNamespace) {
         found.add(service);
       }
     }
