@@ -134,6 +134,8 @@ public final class Dispatcher {
         pause.accept(delay.by());
       } else if (fault.effect() instanceof Fault.Effect.ErrorBefore before) {
         throw before.error();
+      } else if (fault.effect() instanceof Fault.Effect.LostRequest) {
+        throw new LostResponse(name);
       }
     }
     return scheduler.locked(

@@ -101,6 +101,11 @@ public final class Faults {
       return fail("ThrottlingException", "Rate exceeded");
     }
 
+    /** The call never arrives, as when the network is down: no effect and no answer. */
+    public Fault loseRequest() {
+      return add(new Fault.Effect.LostRequest());
+    }
+
     /** The call takes effect, and its connection ends without an answer. */
     public Fault loseResponse() {
       return add(new Fault.Effect.LostAnswer());
