@@ -62,6 +62,18 @@ public final class AwsEndpoint implements AutoCloseable {
   }
 
   /**
+   * The endpoint URL.
+   *
+   * @throws IllegalStateException before {@link #start}
+   */
+  public URI url() {
+    if (server == null) {
+      throw new IllegalStateException("not serving: call start(port) first");
+    }
+    return server.uri();
+  }
+
+  /**
    * Answers one request in this thread; an AWS error is an answer too.
    *
    * @throws dev.fargate.local.aws.wire.LostResponse when a fault asked for a lost answer
