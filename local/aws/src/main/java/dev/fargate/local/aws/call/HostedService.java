@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 record HostedService(ServiceBehaviour behaviour, ServiceCodec codec) {
   private static final Logger LOG = LoggerFactory.getLogger(HostedService.class);
 
+  /** A call that succeeded. */
+  record Answer(String operation, Struct output) {}
+
   /**
    * @throws IllegalStateException when the operations that work are not those the build has kept
    */
@@ -37,11 +40,12 @@ record HostedService(ServiceBehaviour behaviour, ServiceCodec codec) {
     return new HostedService(behaviour, codec);
   }
 
-  /** Runs the call and encodes the error that comes of it, if any. */
-  HttpResponse answer(String requestId, Supplier<HttpResponse> call) {
+  /** Runs the call and encodes what comes of it. */
+  HttpResponse answer(String requestId, Supplier<Answer> call) {
     try {
       try {
-        return call.get();
+        Answer answer = call.get();
+        return codec.encode(answer.operation(), answer.output(), requestId);
       } catch (AwsException error) {
         return codec.encode(error, requestId);
       }

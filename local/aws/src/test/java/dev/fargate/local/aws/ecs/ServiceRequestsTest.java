@@ -15,40 +15,38 @@ class ServiceRequestsTest {
 
   @Test
   void aTargetGroupWithoutLoadBalancerIsRefused() {
-    String lonely = world.balancing.group("lonely", "ip");
+    world.targetGroups.group("ip", false);
     refused(
         "CreateService",
-        behind(lonely),
+        withLoadBalancer(),
         "InvalidParameterException",
         "The target group with targetGroupArn "
-            + lonely
+            + StandInTargetGroups.ARN
             + " does not have an associated load balancer.");
   }
 
   @Test
   void aTargetGroupOfInstancesIsRefused() {
-    String instances = world.balancing.group("instances", "instance");
-    world.balancing.listener(81, instances);
+    world.targetGroups.group("instance", true);
     refused(
         "CreateService",
-        behind(instances),
+        withLoadBalancer(),
         "InvalidParameterException",
         "The provided target group "
-            + instances
+            + StandInTargetGroups.ARN
             + " has target type instance, which is incompatible with the awsvpc network mode"
             + " specified in the task definition.");
   }
 
   @Test
   void aLoadBalancerNeedsAContainerPortOfTheDefinition() {
-    Struct wrongPort = EcsWorld.loadBalancer(world.balancing.targetGroup).with("containerPort", 80);
+    Struct wrongPort = EcsWorld.loadBalancer(StandInTargetGroups.ARN).with("containerPort", 80);
     refused(
         "CreateService",
         service().with("loadBalancers", List.of(wrongPort)),
         "InvalidParameterException",
         "The container web did not have a container port 80 defined.");
-    Struct wrongName =
-        EcsWorld.loadBalancer(world.balancing.targetGroup).with("containerName", "x");
+    Struct wrongName = EcsWorld.loadBalancer(StandInTargetGroups.ARN).with("containerName", "x");
     refused(
         "CreateService",
         service().with("loadBalancers", List.of(wrongName)),
@@ -249,8 +247,8 @@ class ServiceRequestsTest {
     return EcsWorld.service(world.register("web:1"), 1);
   }
 
-  private Struct behind(String targetGroup) {
-    return service().with("loadBalancers", List.of(EcsWorld.loadBalancer(targetGroup)));
+  private Struct withLoadBalancer() {
+    return service().with("loadBalancers", List.of(EcsWorld.loadBalancer(StandInTargetGroups.ARN)));
   }
 
   private static List<Struct> tags(String key, String value) {

@@ -10,7 +10,8 @@ import dev.fargate.local.kube.resource.Shape;
 import dev.fargate.local.kube.resource.Storage;
 import dev.fargate.local.kube.resource.Subresources;
 import dev.fargate.local.kube.resource.Subresources.ScalePaths;
-import dev.fargate.local.kube.schema.Conformance;
+import dev.fargate.local.kube.schema.ObjectSchemas;
+import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,10 @@ import java.util.Optional;
 
 /** Turns a CustomResourceDefinition into the resources it serves. */
 final class DefinitionReader {
-  private final SchemaCompiler schemas;
-
-  DefinitionReader(SchemaCompiler schemas) {
-    this.schemas = schemas;
-  }
+  private DefinitionReader() {}
 
   /** The served versions, each a resource. */
-  List<ResourceType> types(ObjectNode definition) {
+  static List<ResourceType> types(ObjectNode definition) {
     JsonNode spec = definition.path("spec");
     String group = spec.path("group").asText();
     GroupVersion stored = storageVersion(spec, group);
@@ -39,14 +36,13 @@ final class DefinitionReader {
     return types;
   }
 
-  private ResourceType type(
+  private static ResourceType type(
       JsonNode spec, JsonNode version, GroupVersion served, GroupVersion stored) {
     Names names = names(spec.path("names"));
-    JsonNode source = version.at("/schema/openAPIV3Schema");
-    Conformance conformance = schemas.compile(source, "openAPIV3Schema").conformance();
+    Schema schema = ObjectSchemas.object(Schema.of(version.at("/schema/openAPIV3Schema")));
     Shape shape =
         new Shape(
-            conformance,
+            schema,
             subresources(version.path("subresources")),
             Columns.of(version.path("additionalPrinterColumns")));
     Scope scope = spec.path("scope").asText().equals("Cluster") ? Scope.CLUSTER : Scope.NAMESPACED;

@@ -24,8 +24,6 @@ public final class DefinitionRules implements KindRules {
   private final Catalog catalog;
   private final Removal removal;
   private final Stamps stamps;
-  private final SchemaCompiler schemas = new SchemaCompiler();
-  private final DefinitionReader reader = new DefinitionReader(schemas);
 
   /** Rules that serve into a catalog. */
   public DefinitionRules(Store store, Catalog catalog, Removal removal, Stamps stamps) {
@@ -64,13 +62,13 @@ public final class DefinitionRules implements KindRules {
 
   @Override
   public List<Cause> validate(ObjectNode object, Optional<ObjectNode> live) {
-    return DefinitionValidation.check(object, live, catalog, schemas);
+    return DefinitionValidation.check(object, live, catalog);
   }
 
   @Override
   public void stored(ObjectNode object) {
     catalog.withdraw(resource(object));
-    reader.types(object).forEach(catalog::serve);
+    DefinitionReader.types(object).forEach(catalog::serve);
     if (Meta.deleting(object)) {
       instances(object).ifPresent(type -> removal.deleteAll(type, ""));
     }
@@ -87,7 +85,7 @@ public final class DefinitionRules implements KindRules {
   }
 
   private Optional<ResourceType> instances(ObjectNode object) {
-    return reader.types(object).stream().findFirst();
+    return DefinitionReader.types(object).stream().findFirst();
   }
 
   private static GroupResource resource(ObjectNode definition) {

@@ -1,6 +1,5 @@
 package dev.fargate.local.kube.resource;
 
-import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.wire.StatusError;
 
@@ -19,12 +18,7 @@ public record ResourceType(
 
   /** The schema, open for built-in kinds. */
   public Schema schema() {
-    return shape.conformance().schema();
-  }
-
-  /** The schema with its rules. */
-  public Conformance conformance() {
-    return shape.conformance();
+    return shape.schema();
   }
 
   /** Whether the status is written only through {@code /status}. */

@@ -7,6 +7,7 @@ import dev.fargate.local.kube.fields.Manager;
 import dev.fargate.local.kube.resource.Meta;
 import dev.fargate.local.kube.resource.ResourceType;
 import dev.fargate.local.kube.resource.Target;
+import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.store.Store;
 import dev.fargate.local.kube.wire.Json;
 import dev.fargate.local.kube.wire.StatusError;
@@ -145,13 +146,13 @@ public final class Writer {
     }
     kinds.of(type).complete(object, Optional.empty());
     checkUnknown(type, object, options, warnings);
-    type.conformance().fillDefaults(object);
-    validate(type, object, Optional.empty());
+    Conformance.fillDefaults(type.schema(), object);
     if (!ownersRecorded) {
       meta.remove("managedFields");
       new FieldManagement(type, stamps.now())
           .recordUpdate(Json.object(), object, manager(target, options, false));
     }
+    validate(type, object, Optional.empty());
     removal.requireLiveNamespace(target);
     if (store
         .get(
@@ -188,13 +189,13 @@ public final class Writer {
     ObjectNode next = carryOver(target, live, wanted);
     kinds.of(type).complete(next, Optional.of(live));
     checkUnknown(type, next, options, warnings);
-    type.conformance().fillDefaults(next);
-    validate(type, next, Optional.of(live));
-    Generation.bumpIfChanged(type, live, next);
+    Conformance.fillDefaults(type.schema(), next);
     if (!ownersRecorded) {
       new FieldManagement(type, stamps.now())
           .recordUpdate(live, next, manager(target, options, false));
     }
+    Generation.bumpIfChanged(type, live, next);
+    validate(type, next, Optional.of(live));
     return new Written(commit(target, stored, live, next, options), false, warnings);
   }
 
@@ -242,7 +243,7 @@ public final class Writer {
 
   private static void checkUnknown(
       ResourceType type, ObjectNode object, WriteOptions options, List<String> warnings) {
-    List<String> unknown = type.conformance().prune(object);
+    List<String> unknown = Conformance.prune(type.schema(), object);
     if (unknown.isEmpty() || options.validation() == WriteOptions.FieldValidation.IGNORE) {
       return;
     }
@@ -264,7 +265,7 @@ public final class Writer {
     List<StatusError.Cause> causes = new ArrayList<>(MetadataRules.check(type, object));
     live.ifPresent(
         before -> causes.addAll(MetadataRules.checkFinalizersOfDeleting(before, object)));
-    causes.addAll(type.conformance().validate(object, live));
+    causes.addAll(Conformance.validate(type.schema(), object, live));
     causes.addAll(kinds.of(type).validate(object, live));
     if (!causes.isEmpty()) {
       throw StatusError.invalid(type.kindSubject(Meta.name(object)), causes);
