@@ -8,8 +8,7 @@ import dev.fargate.local.kube.resource.Shape;
 import dev.fargate.local.kube.resource.Storage;
 import dev.fargate.local.kube.resource.Subresources;
 import dev.fargate.local.kube.resource.Subresources.ScalePaths;
-import dev.fargate.local.kube.schema.ObjectSchemas;
-import dev.fargate.local.kube.schema.Schema;
+import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.table.Column;
 import dev.fargate.local.kube.table.Columns;
 import java.util.List;
@@ -85,22 +84,23 @@ public final class BuiltIns {
 
   private static ResourceType namespaced(
       String version, Names names, Subresources subresources, List<Column> columns) {
-    return type(version, names, Scope.NAMESPACED, new Shape(schema(), subresources, columns));
+    return type(
+        version, names, Scope.NAMESPACED, new Shape(Conformance.OPEN, subresources, columns));
   }
 
   private static ResourceType cluster(
       String version, Names names, Subresources subresources, List<Column> columns) {
-    return type(version, names, Scope.CLUSTER, new Shape(schema(), subresources, columns));
+    return type(version, names, Scope.CLUSTER, new Shape(Conformance.OPEN, subresources, columns));
   }
 
   private static ResourceType review(String kind, String plural) {
-    Shape shape = new Shape(schema(), Subresources.NONE, List.of(Columns.NAME));
+    Shape shape = new Shape(Conformance.OPEN, Subresources.NONE, List.of(Columns.NAME));
     return type("authorization.k8s.io/v1", Names.of(kind, plural), Scope.REVIEW, shape);
   }
 
   private static ResourceType events() {
     GroupVersion version = GroupVersion.parse("events.k8s.io/v1");
-    Shape shape = new Shape(schema(), Subresources.NONE, BuiltInColumns.NEW_EVENT);
+    Shape shape = new Shape(Conformance.OPEN, Subresources.NONE, BuiltInColumns.NEW_EVENT);
     return new ResourceType(
         version,
         Names.of("Event", "events", "ev"),
@@ -114,9 +114,5 @@ public final class BuiltIns {
     GroupVersion version = GroupVersion.parse(apiVersion);
     return new ResourceType(
         version, names, scope, Storage.same(version, names.plural()), shape, false);
-  }
-
-  private static Schema schema() {
-    return ObjectSchemas.object(Schema.OPEN);
   }
 }

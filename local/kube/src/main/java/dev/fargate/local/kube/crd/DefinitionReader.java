@@ -10,8 +10,7 @@ import dev.fargate.local.kube.resource.Shape;
 import dev.fargate.local.kube.resource.Storage;
 import dev.fargate.local.kube.resource.Subresources;
 import dev.fargate.local.kube.resource.Subresources.ScalePaths;
-import dev.fargate.local.kube.schema.ObjectSchemas;
-import dev.fargate.local.kube.schema.Schema;
+import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,14 @@ import java.util.Optional;
 
 /** Turns a CustomResourceDefinition into the resources it serves. */
 final class DefinitionReader {
-  private DefinitionReader() {}
+  private final SchemaCompiler schemas;
+
+  DefinitionReader(SchemaCompiler schemas) {
+    this.schemas = schemas;
+  }
 
   /** The served versions, each a resource. */
-  static List<ResourceType> types(ObjectNode definition) {
+  List<ResourceType> types(ObjectNode definition) {
     JsonNode spec = definition.path("spec");
     String group = spec.path("group").asText();
     GroupVersion stored = storageVersion(spec, group);
@@ -36,13 +39,14 @@ final class DefinitionReader {
     return types;
   }
 
-  private static ResourceType type(
+  private ResourceType type(
       JsonNode spec, JsonNode version, GroupVersion served, GroupVersion stored) {
     Names names = names(spec.path("names"));
-    Schema schema = ObjectSchemas.object(Schema.of(version.at("/schema/openAPIV3Schema")));
+    JsonNode source = version.at("/schema/openAPIV3Schema");
+    Conformance conformance = schemas.compile(source, "openAPIV3Schema").conformance();
     Shape shape =
         new Shape(
-            schema,
+            conformance,
             subresources(version.path("subresources")),
             Columns.of(version.path("additionalPrinterColumns")));
     Scope scope = spec.path("scope").asText().equals("Cluster") ? Scope.CLUSTER : Scope.NAMESPACED;

@@ -24,6 +24,8 @@ public final class DefinitionRules implements KindRules {
   private final Catalog catalog;
   private final Removal removal;
   private final Stamps stamps;
+  private final SchemaCompiler schemas = new SchemaCompiler();
+  private final DefinitionReader reader = new DefinitionReader(schemas);
 
   /** Rules that serve into a catalog. */
   public DefinitionRules(Store store, Catalog catalog, Removal removal, Stamps stamps) {
@@ -62,13 +64,13 @@ public final class DefinitionRules implements KindRules {
 
   @Override
   public List<Cause> validate(ObjectNode object, Optional<ObjectNode> live) {
-    return DefinitionValidation.check(object, live, catalog);
+    return DefinitionValidation.check(object, live, catalog, schemas);
   }
 
   @Override
   public void stored(ObjectNode object) {
     catalog.withdraw(resource(object));
-    DefinitionReader.types(object).forEach(catalog::serve);
+    reader.types(object).forEach(catalog::serve);
     if (Meta.deleting(object)) {
       instances(object).ifPresent(type -> removal.deleteAll(type, ""));
     }
@@ -85,7 +87,7 @@ public final class DefinitionRules implements KindRules {
   }
 
   private Optional<ResourceType> instances(ObjectNode object) {
-    return DefinitionReader.types(object).stream().findFirst();
+    return reader.types(object).stream().findFirst();
   }
 
   private static GroupResource resource(ObjectNode definition) {

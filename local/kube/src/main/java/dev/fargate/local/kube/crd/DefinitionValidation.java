@@ -14,10 +14,15 @@ import java.util.Optional;
 final class DefinitionValidation {
   private final List<Cause> causes = new ArrayList<>();
 
-  private DefinitionValidation() {}
+  private final SchemaCompiler schemas;
 
-  static List<Cause> check(ObjectNode definition, Optional<ObjectNode> live, Catalog catalog) {
-    DefinitionValidation validation = new DefinitionValidation();
+  private DefinitionValidation(SchemaCompiler schemas) {
+    this.schemas = schemas;
+  }
+
+  static List<Cause> check(
+      ObjectNode definition, Optional<ObjectNode> live, Catalog catalog, SchemaCompiler schemas) {
+    DefinitionValidation validation = new DefinitionValidation(schemas);
     JsonNode spec = definition.path("spec");
     validation.names(definition, spec);
     validation.clashes(spec, catalog);
@@ -80,13 +85,7 @@ final class DefinitionValidation {
       storage += version.path("storage").asBoolean(false) ? 1 : 0;
       String path = "spec.versions[" + i + "]";
       require(version, "name", path + ".name");
-      if (!version.at("/schema/openAPIV3Schema").isObject()) {
-        causes.add(
-            new Cause(
-                "FieldValueRequired",
-                path + ".schema.openAPIV3Schema",
-                "Required value: schemas are required"));
-      }
+      schema(version.at("/schema/openAPIV3Schema"), path + ".schema.openAPIV3Schema");
       columns(version.path("additionalPrinterColumns"), path + ".additionalPrinterColumns");
     }
     if (storage != 1) {
@@ -94,6 +93,14 @@ final class DefinitionValidation {
           "spec.versions",
           versions.size() + " versions",
           "must have exactly one version marked as storage version");
+    }
+  }
+
+  private void schema(JsonNode schema, String path) {
+    if (schema.isObject()) {
+      causes.addAll(schemas.compile(schema, path).refused());
+    } else {
+      causes.add(new Cause("FieldValueRequired", path, "Required value: schemas are required"));
     }
   }
 

@@ -75,10 +75,10 @@ public final class FieldManagement {
   public ObjectNode apply(ObjectNode live, ObjectNode applied, Manager manager, boolean force) {
     Ownership before = Ownership.of(live);
     FieldSet last = before.of(manager);
-    ObjectNode config = withoutSystemFields(applied);
-    FieldSet wanted = scope(TypedTree.fieldsOf(schema, config), manager);
+    ObjectNode config = inScope(applied, manager);
+    FieldSet wanted = TypedTree.fieldsOf(schema, withoutSystemFields(config));
     Ownership after = before.with(manager, wanted, now);
-    JsonNode merged = Merge.over(schema, live, applied);
+    JsonNode merged = Merge.over(schema, live, config);
     ObjectNode result = (ObjectNode) Merge.prune(schema, merged, last, after.all());
     restoreSystemFields(live, result);
     Comparison difference =
@@ -133,14 +133,21 @@ public final class FieldManagement {
   }
 
   /**
-   * A status write owns only status, a write of the object never owns a status that has its own
-   * subresource.
+   * The part of a configuration that this request may write: a status write only the status, a
+   * write of the object everything but a status that has its own subresource. What the metadata
+   * says of name and version always counts.
    */
-  private FieldSet scope(FieldSet set, Manager manager) {
+  private ObjectNode inScope(ObjectNode applied, Manager manager) {
+    ObjectNode copy = applied.deepCopy();
     if (manager.subresource().equals("status")) {
-      return set.onlyField("status");
+      copy.retain("apiVersion", "kind", "metadata", "status");
+      if (copy.get("metadata") instanceof ObjectNode meta) {
+        meta.retain(NEVER_OWNED);
+      }
+    } else if (type.hasStatus()) {
+      copy.remove("status");
     }
-    return type.hasStatus() ? set.withoutFields("status") : set;
+    return copy;
   }
 
   private static ObjectNode withoutSystemFields(ObjectNode object) {

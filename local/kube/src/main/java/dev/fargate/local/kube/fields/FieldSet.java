@@ -86,22 +86,6 @@ public final class FieldSet {
     return combine(other, (a, b) -> a && b);
   }
 
-  /** This set without anything at or under the given top-level fields. */
-  FieldSet withoutFields(String... names) {
-    FieldSet copy = combine(new FieldSet(), (a, b) -> a);
-    for (String name : names) {
-      copy.children.remove(PathElement.field(name));
-    }
-    return copy;
-  }
-
-  /** This set with only what is at or under one top-level field. */
-  FieldSet onlyField(String name) {
-    FieldSet copy = combine(new FieldSet(), (a, b) -> a);
-    copy.children.keySet().removeIf(step -> !step.equals(PathElement.field(name)));
-    return copy;
-  }
-
   /** Every path, readable, in order. */
   List<String> paths() {
     List<String> found = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One step of a field path, as {@code fieldsV1} writes it: {@code f:name}, {@code
@@ -25,31 +26,21 @@ public record PathElement(String text) implements Comparable<PathElement> {
     return new PathElement("f:" + name);
   }
 
-  /**
-   * The step to an item of a set or map list.
-   *
-   * @throws StatusError 400 when a keyed item lacks all its keys
-   */
-  static PathElement item(Schema list, JsonNode item) {
+  /** The step to an item of a set or map list; empty when a keyed item lacks all its keys. */
+  static Optional<PathElement> item(Schema list, JsonNode item) {
     if (list.listType() == ListType.SET) {
-      return new PathElement("v:" + text(item));
+      return Optional.of(new PathElement("v:" + text(item)));
     }
     List<String> keys = new ArrayList<>(list.listMapKeys());
     Collections.sort(keys);
     ObjectNode key = Json.object();
     for (String name : keys) {
-      JsonNode value =
-          item.path(name).isMissingNode()
-              ? list.item().field(name).keyword("default")
-              : item.get(name);
+      JsonNode value = item.has(name) ? item.get(name) : list.item().field(name).keyword("default");
       if (!value.isMissingNode()) {
         key.set(name, value);
       }
     }
-    if (key.isEmpty()) {
-      throw StatusError.badRequest("a list item lacks its keys " + keys + ": " + text(item));
-    }
-    return new PathElement("k:" + text(key));
+    return key.isEmpty() ? Optional.empty() : Optional.of(new PathElement("k:" + text(key)));
   }
 
   /**

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.kube.schema.ListType;
 import dev.fargate.local.kube.schema.Schema;
-import dev.fargate.local.kube.wire.StatusError;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a value falls into fields under its schema: what is one piece, and what has parts of its own.
@@ -20,24 +22,28 @@ final class TypedTree {
     return value instanceof ObjectNode && !schema.atomicMap();
   }
 
-  /** Whether the value is a list whose items are owned one by one. */
-  static boolean granularList(Schema schema, JsonNode value) {
-    return value instanceof ArrayNode && schema.listType() != ListType.ATOMIC;
-  }
-
   /**
-   * The items of a set or map list by their steps, in order.
-   *
-   * @throws StatusError 400 when two items have the same key
+   * Whether the value is a list whose items are owned one by one. A list in which two items are the
+   * same, or one lacks its keys, is one piece: validation will refuse it.
    */
-  static Map<PathElement, JsonNode> items(Schema schema, JsonNode list) {
-    Map<PathElement, JsonNode> items = new LinkedHashMap<>();
-    for (JsonNode item : list) {
-      PathElement step = PathElement.item(schema, item);
-      if (items.put(step, item) != null) {
-        throw StatusError.badRequest("duplicate list item " + step.readable());
+  static boolean granularList(Schema schema, JsonNode value) {
+    if (!(value instanceof ArrayNode) || schema.listType() == ListType.ATOMIC) {
+      return false;
+    }
+    Set<PathElement> seen = new HashSet<>();
+    for (JsonNode item : value) {
+      Optional<PathElement> step = PathElement.item(schema, item);
+      if (step.isEmpty() || !seen.add(step.get())) {
+        return false;
       }
     }
+    return true;
+  }
+
+  /** The items of a granular list by their steps, in order. */
+  static Map<PathElement, JsonNode> items(Schema schema, JsonNode list) {
+    Map<PathElement, JsonNode> items = new LinkedHashMap<>();
+    list.forEach(item -> items.put(PathElement.item(schema, item).orElseThrow(), item));
     return items;
   }
 

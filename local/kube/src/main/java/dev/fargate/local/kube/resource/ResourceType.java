@@ -1,5 +1,6 @@
 package dev.fargate.local.kube.resource;
 
+import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.wire.StatusError;
 
@@ -18,7 +19,12 @@ public record ResourceType(
 
   /** The schema, open for built-in kinds. */
   public Schema schema() {
-    return shape.schema();
+    return shape.conformance().schema();
+  }
+
+  /** The schema with its rules. */
+  public Conformance conformance() {
+    return shape.conformance();
   }
 
   /** Whether the status is written only through {@code /status}. */

@@ -1,8 +1,8 @@
 package dev.fargate.local.kube.resource;
 
-import dev.fargate.local.kube.schema.Schema;
+import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.table.Column;
 import java.util.List;
 
 /** What the objects of a resource look like. */
-public record Shape(Schema schema, Subresources subresources, List<Column> columns) {}
+public record Shape(Conformance conformance, Subresources subresources, List<Column> columns) {}

@@ -40,11 +40,19 @@ public final class ObjectSchemas {
       Schema.of(Json.readObject(META.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   private static final Schema TEXT = Schema.of(Json.object().put("type", "string"));
 
+  private static final Schema NAMES =
+      Schema.of(Json.object().put("type", "object")).with("name", TEXT).with("generateName", TEXT);
+
   private ObjectSchemas() {}
 
   /** The schema of {@code metadata}. */
   public static Schema metadata() {
     return METADATA;
+  }
+
+  /** The part of {@code metadata} that CEL rules may read. */
+  public static Schema metadataForRules() {
+    return NAMES;
   }
 
   /** An object's schema completed with apiVersion, kind and metadata. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A structural schema: one node of {@code openAPIV3Schema}, read once, never changed. */
 public final class Schema {
@@ -27,6 +28,7 @@ public final class Schema {
   private final Schema additional;
   private final ListType listType;
   private final List<String> listMapKeys;
+  private final Map<JsonNode, Schema> parts = new ConcurrentHashMap<>();
 
   private Schema(
       ObjectNode source, Map<String, Schema> properties, Schema items, Schema additional) {
@@ -62,6 +64,14 @@ public final class Schema {
       return of(additional);
     }
     return additional.asBoolean(false) ? OPEN : null;
+  }
+
+  /**
+   * The schema of one alternative of {@code allOf}, {@code anyOf}, {@code oneOf} or {@code not},
+   * read once.
+   */
+  Schema part(JsonNode alternative) {
+    return parts.computeIfAbsent(alternative, Schema::of);
   }
 
   /** The same schema with one property put in place. */

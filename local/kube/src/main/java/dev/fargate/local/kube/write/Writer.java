@@ -7,7 +7,6 @@ import dev.fargate.local.kube.fields.Manager;
 import dev.fargate.local.kube.resource.Meta;
 import dev.fargate.local.kube.resource.ResourceType;
 import dev.fargate.local.kube.resource.Target;
-import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.store.Store;
 import dev.fargate.local.kube.wire.Json;
 import dev.fargate.local.kube.wire.StatusError;
@@ -146,13 +145,13 @@ public final class Writer {
     }
     kinds.of(type).complete(object, Optional.empty());
     checkUnknown(type, object, options, warnings);
-    Conformance.fillDefaults(type.schema(), object);
+    type.conformance().fillDefaults(object);
+    validate(type, object, Optional.empty());
     if (!ownersRecorded) {
       meta.remove("managedFields");
       new FieldManagement(type, stamps.now())
           .recordUpdate(Json.object(), object, manager(target, options, false));
     }
-    validate(type, object, Optional.empty());
     removal.requireLiveNamespace(target);
     if (store
         .get(
@@ -189,13 +188,13 @@ public final class Writer {
     ObjectNode next = carryOver(target, live, wanted);
     kinds.of(type).complete(next, Optional.of(live));
     checkUnknown(type, next, options, warnings);
-    Conformance.fillDefaults(type.schema(), next);
+    type.conformance().fillDefaults(next);
+    validate(type, next, Optional.of(live));
+    Generation.bumpIfChanged(type, live, next);
     if (!ownersRecorded) {
       new FieldManagement(type, stamps.now())
           .recordUpdate(live, next, manager(target, options, false));
     }
-    Generation.bumpIfChanged(type, live, next);
-    validate(type, next, Optional.of(live));
     return new Written(commit(target, stored, live, next, options), false, warnings);
   }
 
@@ -243,7 +242,7 @@ public final class Writer {
 
   private static void checkUnknown(
       ResourceType type, ObjectNode object, WriteOptions options, List<String> warnings) {
-    List<String> unknown = Conformance.prune(type.schema(), object);
+    List<String> unknown = type.conformance().prune(object);
     if (unknown.isEmpty() || options.validation() == WriteOptions.FieldValidation.IGNORE) {
       return;
     }
@@ -265,7 +264,7 @@ public final class Writer {
     List<StatusError.Cause> causes = new ArrayList<>(MetadataRules.check(type, object));
     live.ifPresent(
         before -> causes.addAll(MetadataRules.checkFinalizersOfDeleting(before, object)));
-    causes.addAll(Conformance.validate(type.schema(), object, live));
+    causes.addAll(type.conformance().validate(object, live));
     causes.addAll(kinds.of(type).validate(object, live));
     if (!causes.isEmpty()) {
       throw StatusError.invalid(type.kindSubject(Meta.name(object)), causes);
