@@ -63,6 +63,19 @@ class EndOfLifeTest {
   }
 
   @Test
+  void aKeptConnectionIsServedOnceMoreAndThenClosedByAgreement() throws IOException {
+    try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "30"));
+        Socket socket = new Socket(phoenix.address().getHost(), phoenix.address().getPort())) {
+      assertThat(ask(socket, "/healthz")).startsWith("HTTP/1.1 200").doesNotContain("Connection:");
+      phoenix.terminate();
+      await().until(() -> phoenix.output().contains("stopping: serving on"));
+      assertThat(ask(socket, "/healthz")).startsWith("HTTP/1.1 200").contains("Connection: close");
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      assertThat(phoenix.isAlive()).isTrue();
+    }
+  }
+
+  @Test
   void whatIsInFlightIsAnsweredAfterTheListenerIsClosed() {
     try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "0"))) {
       List<CompletableFuture<HttpResponse<String>>> inFlight =
@@ -106,5 +119,21 @@ class EndOfLifeTest {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /**
+   * Sends a request on the open connection and reads its answer's head and its one line of text.
+   */
+  private static String ask(Socket socket, String path) throws IOException {
+    socket
+        .getOutputStream()
+        .write(("GET " + path + " HTTP/1.1\r\nHost: phoenix\r\n\r\n").getBytes());
+    StringBuilder answer = new StringBuilder();
+    while (!answer.toString().contains("\r\n\r\n") || answer.charAt(answer.length() - 2) != '}') {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("the connection ended within an answer").isNotNegative();
+      answer.append((char) next);
+    }
+    return answer.toString();
   }
 }
