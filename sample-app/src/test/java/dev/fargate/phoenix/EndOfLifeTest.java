@@ -101,8 +101,13 @@ class EndOfLifeTest {
             PhoenixProcess.start(Map.of("DB_CONNECTION_STRING", database.uri()));
         MongoClient client = MongoClients.create(database.uri())) {
       await().until(() -> phoenix.getJson("/checkdbConn").containsValue("connected"));
+      database.holdInserts();
+      phoenix.get("/being-written");
+      database.awaitHeldInsert();
       phoenix.get("/the-last-one");
       phoenix.terminate();
+      await().until(() -> phoenix.output().contains("stopped: every request is answered"));
+      database.releaseInserts();
       assertThat(phoenix.exitStatus()).isZero();
       assertThat(
               client
