@@ -3,6 +3,7 @@ package dev.fargate.local.aws;
 import dev.fargate.local.aws.call.CallRecord;
 import dev.fargate.local.aws.call.Dispatcher;
 import dev.fargate.local.aws.call.Faults;
+import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Network;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -57,6 +58,18 @@ public final class AwsEndpoint implements AutoCloseable {
       throw new IllegalStateException("already serving on " + server.uri());
     }
     server = new LoopbackServer(port, this::handle);
+    return server.uri();
+  }
+
+  /**
+   * The endpoint URL.
+   *
+   * @throws IllegalStateException before {@link #start}
+   */
+  public URI url() {
+    if (server == null) {
+      throw new IllegalStateException("not serving: call start(port) first");
+    }
     return server.uri();
   }
 
@@ -116,6 +129,11 @@ public final class AwsEndpoint implements AutoCloseable {
   /** Subnets and security groups; tests ask it who reaches whom. */
   public Network network() {
     return services.ec2();
+  }
+
+  /** Cloud Map; tests ask it what private names resolve to. */
+  public ServiceRegistry registry() {
+    return services.registry();
   }
 
   public WorldSeed world() {

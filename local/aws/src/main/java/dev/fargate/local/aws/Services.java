@@ -1,5 +1,6 @@
 package dev.fargate.local.aws;
 
+import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Ec2;
 import dev.fargate.local.aws.ec2.NetworkSeed;
@@ -14,6 +15,7 @@ import dev.fargate.local.aws.secrets.SecretsManager;
 import dev.fargate.local.aws.sts.SecurityTokens;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.Scheduler;
+import dev.fargate.local.aws.time.VirtualScheduler;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +25,44 @@ final class Services {
   private final SecurityTokens tokens;
   private final CloudWatchLogs logs;
   private final Ec2 ec2;
+  private final CloudMap cloudMap;
   private final ScriptedTasks scripted;
   private final Metrics metrics;
   private final List<ServiceBehaviour> behaviours;
 
   Services(Scheduler scheduler, WorldSeed world) {
+    // On the wall clock somebody waits.
+    boolean quick = !(scheduler instanceof VirtualScheduler);
     tokens = new SecurityTokens(scheduler, world);
     logs = new CloudWatchLogs(scheduler);
     metrics = new InMemoryMetrics(scheduler);
     SecretsManager secrets = new SecretsManager(scheduler);
     ec2 = new Ec2(network(world), new SubnetAddresses());
     scripted = new ScriptedTasks(scheduler);
-    Elb elb = new Elb(scheduler, ec2, scripted, null, dev.fargate.local.aws.elb.Timing.realistic());
+    Elb elb =
+        new Elb(
+            scheduler,
+            ec2,
+            scripted,
+            null,
+            quick
+                ? dev.fargate.local.aws.elb.Timing.quick()
+                : dev.fargate.local.aws.elb.Timing.realistic());
+    cloudMap =
+        new CloudMap(
+            scheduler,
+            quick ? CloudMap.QUICK_LAG : CloudMap.REALISTIC_LAG,
+            id -> world.vpcs().stream().anyMatch(vpc -> vpc.id().equals(id)));
     Ecs ecs =
         new Ecs(
             scheduler,
             scripted,
-            dev.fargate.local.aws.ecs.Timing.realistic(),
+            quick
+                ? dev.fargate.local.aws.ecs.Timing.quick()
+                : dev.fargate.local.aws.ecs.Timing.realistic(),
             arn -> world.role(arn).isPresent(),
-            new Surroundings(ec2, elb.targetGroups(), new EmptyRegistry(), secrets, logs, metrics));
-    behaviours = List.of(tokens, logs, secrets, ec2, elb, ecs);
+            new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics));
+    behaviours = List.of(tokens, logs, secrets, ec2, elb, cloudMap, ecs);
   }
 
   private static NetworkSeed network(WorldSeed world) {
@@ -81,44 +101,15 @@ final class Services {
     return ec2;
   }
 
+  ServiceRegistry registry() {
+    return cloudMap;
+  }
+
   ScriptedTasks scripted() {
     return scripted;
   }
 
   Metrics metrics() {
     return metrics;
-  }
-
-  /** As long as there is no Cloud Map, nothing is registered in it. */
-  private static final class EmptyRegistry implements ServiceRegistry {
-    @Override
-    public boolean hasService(String serviceArn) {
-      return false;
-    }
-
-    @Override
-    public void register(String arn, String instanceId, Map<String, String> attributes) {
-      throw new IllegalStateException("no Cloud Map service " + arn);
-    }
-
-    @Override
-    public void deregister(String serviceArn, String instanceId) {
-      throw new IllegalStateException("no Cloud Map service " + serviceArn);
-    }
-
-    @Override
-    public void setHealthy(String serviceArn, String instanceId, boolean healthy) {
-      throw new IllegalStateException("no Cloud Map service " + serviceArn);
-    }
-
-    @Override
-    public Map<String, List<String>> records(String vpcId) {
-      return Map.of();
-    }
-
-    @Override
-    public void onChange(Runnable listener) {
-      // It never changes.
-    }
   }
 }

@@ -95,11 +95,11 @@ public final class Dispatcher {
       LOG.warn("Refused a request: {}", refused.getMessage());
       return ServiceCodec.encodePlain(request, refused, requestId);
     }
-    return service.answer(requestId, () -> call(service, scope, request));
+    return service.answer(requestId, () -> call(service, scope, request, requestId));
   }
 
-  private HostedService.Answer call(
-      HostedService service, CredentialScope scope, HttpRequest request) {
+  private HttpResponse call(
+      HostedService service, CredentialScope scope, HttpRequest request, String requestId) {
     String operation = "?";
     String principal = scope.accessKeyId();
     Struct input = Struct.of();
@@ -111,8 +111,9 @@ public final class Dispatcher {
       throttle(scope.service() + ":" + operation);
       input = service.codec().decode(operation, request);
       Struct output = invoke(service, operation, input, caller);
+      HttpResponse response = service.codec().encode(operation, output, requestId);
       error = Optional.empty();
-      return new HostedService.Answer(operation, output);
+      return response;
     } catch (AwsException e) {
       error = Optional.of(e.code());
       throw e;
@@ -133,6 +134,8 @@ public final class Dispatcher {
         pause.accept(delay.by());
       } else if (fault.effect() instanceof Fault.Effect.ErrorBefore before) {
         throw before.error();
+      } else if (fault.effect() instanceof Fault.Effect.LostRequest) {
+        throw new LostResponse(name);
       }
     }
     return scheduler.locked(

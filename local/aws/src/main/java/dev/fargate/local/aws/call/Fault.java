@@ -47,6 +47,9 @@ public final class Fault {
     /** The call takes effect and its answer never arrives. */
     record LostAnswer() implements Effect {}
 
+    /** The call never arrives: no effect and no answer. */
+    record LostRequest() implements Effect {}
+
     /** The call waits before it takes effect. */
     record Delay(Duration by) implements Effect {}
 

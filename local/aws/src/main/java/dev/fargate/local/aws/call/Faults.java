@@ -101,6 +101,11 @@ public final class Faults {
       return fail("ThrottlingException", "Rate exceeded");
     }
 
+    /** The call never arrives, as when the network is down: no effect and no answer. */
+    public Fault loseRequest() {
+      return add(new Fault.Effect.LostRequest());
+    }
+
     /** The call takes effect, and its connection ends without an answer. */
     public Fault loseResponse() {
       return add(new Fault.Effect.LostAnswer());
@@ -108,7 +113,7 @@ public final class Faults {
 
     /**
      * The call takes this long before its effect: real time with the real clock; with the virtual
-     * clock the clock moves on.
+     * clock the clock moves on, so the call must not come from a task of that clock.
      */
     public Fault delay(Duration by) {
       return add(new Fault.Effect.Delay(by));

@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
 record HostedService(ServiceBehaviour behaviour, ServiceCodec codec) {
   private static final Logger LOG = LoggerFactory.getLogger(HostedService.class);
 
-  /** A call that succeeded. */
-  record Answer(String operation, Struct output) {}
-
   /**
    * @throws IllegalStateException when the operations that work are not those the build has kept
    */
@@ -40,12 +37,11 @@ record HostedService(ServiceBehaviour behaviour, ServiceCodec codec) {
     return new HostedService(behaviour, codec);
   }
 
-  /** Runs the call and encodes what comes of it. */
-  HttpResponse answer(String requestId, Supplier<Answer> call) {
+  /** Runs the call and encodes the error that comes of it, if any. */
+  HttpResponse answer(String requestId, Supplier<HttpResponse> call) {
     try {
       try {
-        Answer answer = call.get();
-        return codec.encode(answer.operation(), answer.output(), requestId);
+        return call.get();
       } catch (AwsException error) {
         return codec.encode(error, requestId);
       }

@@ -22,7 +22,8 @@ final class TokenBuckets {
               50,
               20),
           new Group("ecs:DeleteTaskDefinitions", 5, 1),
-          new Group("ecs:(Create|Delete|Update)Cluster(Settings)?", 20, 1),
+          new Group(
+              "ecs:((Create|Delete|Update)Cluster(Settings)?|PutClusterCapacityProviders)", 20, 1),
           new Group("ecs:(DescribeClusters|ListClusters)", 50, 20),
           new Group("ecs:(RunTask|StartTask|StopTask|ExecuteCommand)", 100, 40),
           new Group("ecs:(DescribeTasks|ListTasks)", 100, 20),

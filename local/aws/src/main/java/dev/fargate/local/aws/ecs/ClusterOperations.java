@@ -68,7 +68,7 @@ final class ClusterOperations {
             .map(cluster -> cluster.arn)
             .sorted()
             .toList();
-    return Paging.page(in, "clusterArns", arns, 100, 100);
+    return Pages.of(Pages.OTHERS, in, "clusterArns", arns);
   }
 
   Struct update(Struct in, Caller caller) {

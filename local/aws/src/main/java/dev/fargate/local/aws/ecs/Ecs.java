@@ -103,6 +103,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     operations.put("DescribeClusters", clusters::describe);
     operations.put("ListClusters", clusters::list);
     operations.put("UpdateCluster", clusters::update);
+    operations.put("UpdateClusterSettings", clusters::update);
     operations.put("PutClusterCapacityProviders", clusters::putProviders);
     operations.put("DeleteCluster", clusters::delete);
   }

@@ -56,6 +56,6 @@ final class ServiceReads {
             .map(service -> service.arn)
             .sorted()
             .toList();
-    return Paging.page(in, "serviceArns", arns, 10, 100);
+    return Pages.of(Pages.SERVICES, in, "serviceArns", arns);
   }
 }

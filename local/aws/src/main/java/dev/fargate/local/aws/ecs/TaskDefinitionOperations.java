@@ -71,7 +71,7 @@ final class TaskDefinitionOperations {
             .sorted(order)
             .map(d -> d.arn)
             .toList();
-    return Paging.pageInOrder(in, "taskDefinitionArns", arns, 100, 100);
+    return Pages.of(Pages.OTHERS, in, "taskDefinitionArns", arns);
   }
 
   Struct listFamilies(Struct in, Caller caller) {
@@ -85,7 +85,7 @@ final class TaskDefinitionOperations {
             .distinct()
             .sorted()
             .toList();
-    return Paging.page(in, "families", families, 100, 100);
+    return Pages.of(Pages.OTHERS, in, "families", families);
   }
 
   Struct deregister(Struct in, Caller caller) {

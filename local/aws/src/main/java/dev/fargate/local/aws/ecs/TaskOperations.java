@@ -34,7 +34,7 @@ final class TaskOperations {
             .map(task -> task.arn)
             .sorted()
             .toList();
-    return Paging.page(in, "taskArns", arns, 100, 100);
+    return Pages.of(Pages.OTHERS, in, "taskArns", arns);
   }
 
   private static boolean matches(Task task, Struct in, Caller caller) {

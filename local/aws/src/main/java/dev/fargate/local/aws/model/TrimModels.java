@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * Run by the build: cuts AWS's service models down to the operations in use, without documentation.
  * The full EC2 model alone would take a second to load.
  *
- * <p>The models on Maven Central that can be had with the SDK's version stop at mid 2024; what the
- * product needs of later years is in {@code additions/<signing name>.json}, in the same form, and
- * merged in first: objects member by member, {@code enum} and {@code required} appended.
+ * <p>These models are version 1 of the AWS SDK's and stop at mid 2024; what the product needs of
+ * later years is in {@code additions/<signing name>.json}, in the same form, and merged in first:
+ * objects member by member, {@code enum} and {@code required} appended.
  */
 public final class TrimModels {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -31,6 +31,13 @@ class FaultsTest {
   }
 
   @Test
+  void aLostRequestHasNoEffect() {
+    endpoint.faults().on("*").times(1).loseRequest();
+    assertThatThrownBy(() -> create("g")).isInstanceOf(SdkClientException.class);
+    assertThat(groups()).isEmpty();
+  }
+
+  @Test
   void overASocketALostResponseEndsTheConnection() {
     try (AwsEndpoint real = AwsEndpoint.builder().realTime(1).build()) {
       CloudWatchLogsClient client =

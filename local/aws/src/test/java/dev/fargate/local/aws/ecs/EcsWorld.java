@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.ecs;
 
+import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.ec2.Ec2;
 import dev.fargate.local.aws.ec2.Ec2Fixture;
 import dev.fargate.local.aws.logs.LogSink;
@@ -26,8 +27,8 @@ final class EcsWorld {
   final VirtualScheduler clock = new VirtualScheduler(Instant.parse("2026-11-21T00:00:00Z"));
   final ScriptedTasks tasks = new ScriptedTasks(clock);
   final Ec2 ec2 = Ec2Fixture.ec2();
-  final StandInTargetGroups targetGroups = new StandInTargetGroups(clock);
-  final StandInRegistry registry = new StandInRegistry();
+  final LoadBalancing balancing = new LoadBalancing(clock, ec2, tasks);
+  final CloudMap cloudMap = new CloudMap(clock, CloudMap.QUICK_LAG, Ec2Fixture.VPC::equals);
   final Map<String, String> secrets = new HashMap<>();
   final Set<String> logGroups = new HashSet<>(Set.of("/phoenix"));
   final Set<String> roles = new HashSet<>(Set.of(ROLE));
@@ -41,7 +42,12 @@ final class EcsWorld {
             Timing.realistic(),
             roles::contains,
             new Surroundings(
-                ec2, targetGroups, registry, this::secret, logs(), new InMemoryMetrics(clock)));
+                ec2,
+                balancing.elb.targetGroups(),
+                cloudMap,
+                this::secret,
+                logs(),
+                new InMemoryMetrics(clock)));
     call("CreateCluster", Struct.of().with("clusterName", "main"));
   }
 
@@ -134,6 +140,41 @@ final class EcsWorld {
   /** An UpdateService request for the service web. */
   static Struct update() {
     return Struct.of().with("cluster", "main").with("service", "web");
+  }
+
+  /** Service web with the desired count of image web:1 behind the load balancer. */
+  Struct balanced(int desired) {
+    return balanced(register("web:1"), desired);
+  }
+
+  Struct balanced(String taskDefinition, int desired) {
+    return service(taskDefinition, desired)
+        .with("loadBalancers", List.of(loadBalancer(balancing.targetGroup)));
+  }
+
+  /** Makes the name db.phoenix; returns the ARN of its Cloud Map service. */
+  String discovery() {
+    Struct namespace = Struct.of().with("Name", "phoenix").with("Vpc", Ec2Fixture.VPC);
+    cloudMap.handle("CreatePrivateDnsNamespace", namespace, CALLER);
+    seconds(1);
+    String id =
+        cloudMap
+            .handle("ListNamespaces", Struct.of(), CALLER)
+            .structs("Namespaces")
+            .get(0)
+            .required("Id");
+    Struct record = Struct.of().with("Type", "A").with("TTL", 10L);
+    Struct service =
+        Struct.of()
+            .with("Name", "db")
+            .with("NamespaceId", id)
+            .with("HealthCheckCustomConfig", Struct.of())
+            .with("DnsConfig", Struct.of().with("DnsRecords", List.of(record)));
+    return cloudMap
+        .handle("CreateService", service, CALLER)
+        .struct("Service")
+        .orElseThrow()
+        .required("Arn");
   }
 
   static Struct loadBalancer(String targetGroupArn) {

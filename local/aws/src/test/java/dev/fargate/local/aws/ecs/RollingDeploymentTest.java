@@ -6,6 +6,7 @@ import dev.fargate.local.aws.wire.Struct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RollingDeploymentTest {
@@ -44,7 +45,7 @@ class RollingDeploymentTest {
 
   @Test
   void aNewRevisionIsStartedBesideTheOldOneWhichStopsOnceTheNewOneIsHealthy() {
-    world.steady(withLoadBalancer(world.register("web:1"), 2));
+    world.steady(world.balanced(2));
     String second = world.register("web:2");
 
     world.call("UpdateService", EcsWorld.update().with("taskDefinition", second));
@@ -69,13 +70,13 @@ class RollingDeploymentTest {
 
   @Test
   void theDeploymentCompletesOnlyAfterTheOldTasksHaveDrained() {
-    world.steady(withLoadBalancer(world.register("web:1"), 1));
+    world.steady(world.balanced(1));
     world.call("UpdateService", EcsWorld.update().with("taskDefinition", world.register("web:2")));
 
     List<String> whileDraining = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       world.seconds(1);
-      if (world.targetGroups.draining() > 0) {
+      if (world.balancing.targets("draining") > 0) {
         whileDraining.add(world.primary().required("rolloutState"));
       }
     }
@@ -146,9 +147,8 @@ class RollingDeploymentTest {
     Map<String, Long> zones =
         world.tasks("RUNNING").stream()
             .collect(
-                java.util.stream.Collectors.groupingBy(
-                    task -> task.required("availabilityZone"),
-                    java.util.stream.Collectors.counting()));
+                Collectors.groupingBy(
+                    task -> task.required("availabilityZone"), Collectors.counting()));
     assertThat(zones).containsOnlyKeys("eu-central-1a", "eu-central-1b").containsValue(2L);
   }
 
@@ -176,7 +176,7 @@ class RollingDeploymentTest {
 
   @Test
   void anEmptyListRemovesLoadBalancersAndAnAbsentOneKeepsThem() {
-    world.steady(withLoadBalancer(world.register("web:1"), 1));
+    world.steady(world.balanced(1));
 
     world.call("UpdateService", EcsWorld.update().with("desiredCount", 1));
     assertThat(world.service().structs("loadBalancers")).hasSize(1);
@@ -184,11 +184,6 @@ class RollingDeploymentTest {
     world.call("UpdateService", EcsWorld.update().with("loadBalancers", List.of()));
     assertThat(world.service().structs("loadBalancers")).isEmpty();
     assertThat(world.deployments()).hasSize(2);
-  }
-
-  static Struct withLoadBalancer(String definition, int desired) {
-    return EcsWorld.service(definition, desired)
-        .with("loadBalancers", List.of(EcsWorld.loadBalancer(StandInTargetGroups.ARN)));
   }
 
   private List<String> statuses() {

@@ -15,38 +15,40 @@ class ServiceRequestsTest {
 
   @Test
   void aTargetGroupWithoutLoadBalancerIsRefused() {
-    world.targetGroups.group("ip", false);
+    String lonely = world.balancing.group("lonely", "ip");
     refused(
         "CreateService",
-        withLoadBalancer(),
+        behind(lonely),
         "InvalidParameterException",
         "The target group with targetGroupArn "
-            + StandInTargetGroups.ARN
+            + lonely
             + " does not have an associated load balancer.");
   }
 
   @Test
   void aTargetGroupOfInstancesIsRefused() {
-    world.targetGroups.group("instance", true);
+    String instances = world.balancing.group("instances", "instance");
+    world.balancing.listener(81, instances);
     refused(
         "CreateService",
-        withLoadBalancer(),
+        behind(instances),
         "InvalidParameterException",
         "The provided target group "
-            + StandInTargetGroups.ARN
+            + instances
             + " has target type instance, which is incompatible with the awsvpc network mode"
             + " specified in the task definition.");
   }
 
   @Test
   void aLoadBalancerNeedsAContainerPortOfTheDefinition() {
-    Struct wrongPort = EcsWorld.loadBalancer(StandInTargetGroups.ARN).with("containerPort", 80);
+    Struct wrongPort = EcsWorld.loadBalancer(world.balancing.targetGroup).with("containerPort", 80);
     refused(
         "CreateService",
         service().with("loadBalancers", List.of(wrongPort)),
         "InvalidParameterException",
         "The container web did not have a container port 80 defined.");
-    Struct wrongName = EcsWorld.loadBalancer(StandInTargetGroups.ARN).with("containerName", "x");
+    Struct wrongName =
+        EcsWorld.loadBalancer(world.balancing.targetGroup).with("containerName", "x");
     refused(
         "CreateService",
         service().with("loadBalancers", List.of(wrongName)),
@@ -247,8 +249,8 @@ class ServiceRequestsTest {
     return EcsWorld.service(world.register("web:1"), 1);
   }
 
-  private Struct withLoadBalancer() {
-    return service().with("loadBalancers", List.of(EcsWorld.loadBalancer(StandInTargetGroups.ARN)));
+  private Struct behind(String targetGroup) {
+    return service().with("loadBalancers", List.of(EcsWorld.loadBalancer(targetGroup)));
   }
 
   private static List<Struct> tags(String key, String value) {

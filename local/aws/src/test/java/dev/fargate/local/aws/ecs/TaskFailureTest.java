@@ -14,12 +14,12 @@ class TaskFailureTest {
 
   @Test
   void aCrashedTaskIsReplacedAndItsTargetDeregisteredAtOnce() {
-    world.steady(RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 1));
+    world.steady(world.balanced(1));
     String crashed = world.tasks("RUNNING").get(0).required("taskArn");
 
     world.tasks.exit(crashed, "web", 1);
 
-    assertThat(world.targetGroups.draining()).isEqualTo(1);
+    assertThat(world.balancing.targets("draining")).isEqualTo(1);
     world.seconds(60);
     assertThat(world.tasks("RUNNING")).hasSize(1).noneMatch(t -> crashed.equals(arn(t)));
     assertThat(world.primary().required("rolloutState")).isEqualTo("COMPLETED");
@@ -43,10 +43,10 @@ class TaskFailureTest {
 
   @Test
   void anUnhealthyTargetIsReplacedByANewTaskBeforeItsTaskStops() {
-    world.steady(RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 2));
+    world.steady(world.balanced(2));
     Struct sick = world.tasks("RUNNING").get(0);
     String id = Arns.lastPart(arn(sick));
-    world.targetGroups.health(ip(sick), "unhealthy", "Request timed out");
+    world.tasks.task(arn(sick)).answersNothing();
 
     int fewest = 2;
     for (int i = 0; i < 90; i++) {
@@ -61,14 +61,14 @@ class TaskFailureTest {
     assertThat(stopped.required("stopCode")).isEqualTo("ServiceSchedulerInitiated");
     assertThat(stopped.required("stoppedReason"))
         .isEqualTo(
-            "Task failed ELB health checks in (target-group " + StandInTargetGroups.ARN + ")");
+            "Task failed ELB health checks in (target-group " + world.balancing.targetGroup + ")");
     assertThat(world.events())
         .anyMatch(e -> e.endsWith(" Amazon ECS replaced 1 tasks due to an unhealthy status."))
         .contains(
             "(service web) (task "
                 + id
                 + ") (port 3000) is unhealthy in (target-group "
-                + StandInTargetGroups.ARN
+                + world.balancing.targetGroup
                 + ") due to (reason Request timed out).",
             "(service web) has stopped 1 running tasks: (task " + id + ").");
   }
@@ -76,11 +76,12 @@ class TaskFailureTest {
   @Test
   void withoutRoomAboveTheDesiredCountAnUnhealthyTaskStopsFirst() {
     world.steady(
-        RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 1)
+        world
+            .balanced(1)
             .with(
                 "deploymentConfiguration",
                 Struct.of().with("maximumPercent", 100).with("minimumHealthyPercent", 0)));
-    world.targetGroups.health(ip(world.tasks("RUNNING").get(0)), "unhealthy", "Request timed out");
+    world.tasks.task(arn(world.tasks("RUNNING").get(0))).answersNothing();
     for (int i = 0; i < 120; i++) {
       world.seconds(1);
       assertThat(world.tasks.running().size()).isLessThanOrEqualTo(1);
@@ -91,13 +92,8 @@ class TaskFailureTest {
 
   @Test
   void withinTheGracePeriodAnUnhealthyTargetIsLeftAlone() {
-    world.targetGroups.initial =
-        new dev.fargate.local.aws.elb.TargetGroups.TargetHealth(
-            "unhealthy", "Target.Timeout", "Request timed out");
-    world.call(
-        "CreateService",
-        RollingDeploymentTest.withLoadBalancer(world.register("web:1"), 1)
-            .with("healthCheckGracePeriodSeconds", 300));
+    world.tasks.image("web:1").answers(500);
+    world.call("CreateService", world.balanced(1).with("healthCheckGracePeriodSeconds", 300));
     world.seconds(250);
     assertThat(world.tasks.launches()).hasSize(1);
 
@@ -209,13 +205,5 @@ class TaskFailureTest {
 
   private static String arn(Struct task) {
     return task.required("taskArn");
-  }
-
-  private static String ip(Struct task) {
-    return task.structs("containers")
-        .get(0)
-        .structs("networkInterfaces")
-        .get(0)
-        .required("privateIpv4Address");
   }
 }

@@ -2,9 +2,11 @@ package dev.fargate.local.aws.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.local.aws.ec2.Ec2Fixture;
 import dev.fargate.local.aws.wire.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaskStatesTest {
@@ -12,7 +14,7 @@ class TaskStatesTest {
 
   @Test
   void aTaskGoesThroughAllStatesInOrder() {
-    world.call("CreateService", registered(1));
+    world.call("CreateService", world.balanced(1));
     List<String> up = statesOver(60, "RUNNING");
     assertThat(up).containsExactly("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING");
 
@@ -23,7 +25,7 @@ class TaskStatesTest {
 
   @Test
   void theInterfaceIsAttachedBeforeThePullAndDeletedWithTheTask() {
-    world.call("CreateService", registered(1));
+    world.call("CreateService", world.balanced(1));
     world.seconds(6);
     assertThat(attachment("RUNNING").required("status")).isEqualTo("PRECREATED");
 
@@ -40,21 +42,21 @@ class TaskStatesTest {
 
   @Test
   void aTargetIsDrainedBeforeItsTaskGetsTerm() {
-    world.steady(registered(1));
+    world.steady(world.balanced(1));
     world.call("UpdateService", EcsWorld.update().with("desiredCount", 0));
 
     world.seconds(20);
-    assertThat(world.targetGroups.draining()).isEqualTo(1);
+    assertThat(world.balancing.targets("draining")).isEqualTo(1);
     assertThat(world.tasks.running()).hasSize(1);
 
     world.seconds(30);
-    assertThat(world.targetGroups.draining()).isZero();
+    assertThat(world.balancing.targets("draining")).isZero();
     assertThat(world.tasks.running()).isEmpty();
   }
 
   @Test
   void aTaskTellsItsServiceDeploymentAndAddress() {
-    world.steady(registered(1));
+    world.steady(world.balanced(1));
 
     Struct task = world.tasks("RUNNING").get(0);
     assertThat(task.required("group")).isEqualTo("service:web");
@@ -62,13 +64,13 @@ class TaskStatesTest {
     assertThat(task.required("taskDefinitionArn"))
         .isEqualTo(world.service().required("taskDefinition"));
     assertThat(task.required("launchType")).isEqualTo("FARGATE");
-    assertThat(world.targetGroups.calls.get(0))
-        .endsWith(
-            task.structs("containers")
-                .get(0)
-                .structs("networkInterfaces")
-                .get(0)
-                .required("privateIpv4Address"));
+    String address =
+        task.structs("containers")
+            .get(0)
+            .structs("networkInterfaces")
+            .get(0)
+            .required("privateIpv4Address");
+    assertThat(world.balancing.elb.targetGroups().health(group(), address, 3000)).isPresent();
   }
 
   @Test
@@ -100,29 +102,85 @@ class TaskStatesTest {
 
   @Test
   void instancesInCloudMapFollowTheTasks() {
-    world.steady(
-        EcsWorld.service(world.register("web:1"), 1)
-            .with(
-                "serviceRegistries",
-                List.of(Struct.of().with("registryArn", StandInRegistry.ARN))));
+    String registry = world.discovery();
+    world.steady(registered(registry, EcsWorld.container("web:1")));
 
     Struct task = world.tasks("RUNNING").get(0);
-    String id = Arns.lastPart(task.required("taskArn"));
-    assertThat(world.registry.instances).containsOnlyKeys(id);
-    assertThat(world.registry.instances.get(id))
+    Struct instance = instances(registry).get(0);
+    assertThat(instance.required("Id")).isEqualTo(Arns.lastPart(task.required("taskArn")));
+    assertThat(instance.map("Attributes"))
         .containsEntry("ECS_SERVICE_NAME", "web")
         .containsEntry("ECS_CLUSTER_NAME", "main")
         .containsEntry("ECS_TASK_DEFINITION_FAMILY", "web")
         .containsEntry("REGION", "eu-central-1")
         .containsEntry("AVAILABILITY_ZONE", task.required("availabilityZone"));
+    assertThat(world.cloudMap.records(Ec2Fixture.VPC))
+        .containsOnlyKeys("db.phoenix")
+        .containsValue(List.of((String) instance.map("Attributes").get("AWS_INSTANCE_IPV4")));
 
     world.call("UpdateService", EcsWorld.update().with("desiredCount", 0));
     world.seconds(60);
-    assertThat(world.registry.instances).isEmpty();
+    assertThat(instances(registry)).isEmpty();
+    assertThat(world.cloudMap.records(Ec2Fixture.VPC)).isEmpty();
   }
 
-  private Struct registered(int desired) {
-    return RollingDeploymentTest.withLoadBalancer(world.register("web:1"), desired);
+  @Test
+  void anInstanceWithContainerHealthCheckIsHealthyOnlyOnceItsTaskIs() {
+    String registry = world.discovery();
+    Struct check = Struct.of().with("command", List.of("CMD", "true")).with("interval", 30);
+    world.call(
+        "CreateService",
+        registered(registry, EcsWorld.container("web:1").with("healthCheck", check)));
+    world.seconds(40);
+    String id = instances(registry).get(0).required("Id");
+    assertThat(health(registry)).containsEntry(id, "UNHEALTHY");
+
+    world.seconds(60);
+    assertThat(health(registry)).containsEntry(id, "HEALTHY");
+  }
+
+  @Test
+  void afterTheServiceIsGoneItsInstancesStayInCloudMapForAWhile() {
+    String registry = world.discovery();
+    world.steady(registered(registry, EcsWorld.container("web:1")));
+    world.call("DeleteService", EcsWorld.update().with("force", true));
+
+    world.seconds(50);
+    assertThat(world.service().required("status")).isEqualTo("INACTIVE");
+    assertThat(instances(registry)).hasSize(1);
+
+    world.seconds(60);
+    assertThat(instances(registry)).isEmpty();
+  }
+
+  private Struct registered(String registry, Struct container) {
+    String definition =
+        world
+            .call("RegisterTaskDefinition", EcsWorld.definition(container))
+            .struct("taskDefinition")
+            .orElseThrow()
+            .required("taskDefinitionArn");
+    return EcsWorld.service(definition, 1)
+        .with("serviceRegistries", List.of(Struct.of().with("registryArn", registry)));
+  }
+
+  private List<Struct> instances(String registry) {
+    return world
+        .cloudMap
+        .handle("ListInstances", Struct.of().with("ServiceId", registry), EcsWorld.CALLER)
+        .structs("Instances");
+  }
+
+  private Map<String, Object> health(String registry) {
+    return world
+        .cloudMap
+        .handle(
+            "GetInstancesHealthStatus", Struct.of().with("ServiceId", registry), EcsWorld.CALLER)
+        .map("Status");
+  }
+
+  private String group() {
+    return world.balancing.targetGroup;
   }
 
   private Struct attachment(String desiredStatus) {

@@ -21,7 +21,7 @@ public final class ImageScript {
   String exitReason;
   boolean ignoresTerm;
   Duration stopDelay = Duration.ZERO;
-  int termExitCode = 143;
+  static final int EXIT_ON_TERM = 143;
   boolean containerHealthy = true;
   boolean answers = true;
   int defaultStatus = 200;
@@ -32,6 +32,22 @@ public final class ImageScript {
   ImageScript(ScriptedTasks tasks, Duration startDelay) {
     this.tasks = tasks;
     this.startDelay = startDelay;
+  }
+
+  ImageScript(ImageScript other) {
+    this(other.tasks, other.startDelay);
+    pullError = other.pullError;
+    exitAfter = other.exitAfter;
+    exitCode = other.exitCode;
+    exitReason = other.exitReason;
+    ignoresTerm = other.ignoresTerm;
+    stopDelay = other.stopDelay;
+    containerHealthy = other.containerHealthy;
+    answers = other.answers;
+    defaultStatus = other.defaultStatus;
+    statusByPath.putAll(other.statusByPath);
+    cpuPercent = other.cpuPercent;
+    memoryPercent = other.memoryPercent;
   }
 
   /** How long the pull and the start take. */

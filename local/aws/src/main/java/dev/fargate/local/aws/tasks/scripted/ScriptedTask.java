@@ -35,13 +35,13 @@ final class ScriptedTask {
 
   void start() {
     for (Container container : launch.containers()) {
-      ImageScript script = tasks.script(container);
+      ImageScript script = tasks.script(launch, container);
       scheduler.after(script.startDelay, "start " + container.name(), () -> started(container));
     }
   }
 
   private void started(Container container) {
-    ImageScript script = tasks.script(container);
+    ImageScript script = tasks.script(launch, container);
     if (stopping || !live.containsKey(container.name())) {
       return;
     }
@@ -69,7 +69,7 @@ final class ScriptedTask {
    * the configured retries make it unhealthy, none of them within the start period.
    */
   private void lookAtHealth(Container container) {
-    ImageScript script = tasks.script(container);
+    ImageScript script = tasks.script(launch, container);
     String name = container.name();
     boolean healthy = script.containerHealthy;
     if (!started.contains(name) || healthChangesAt.containsKey(name)) {
@@ -96,7 +96,7 @@ final class ScriptedTask {
     if (!live.containsKey(container.name())) {
       return;
     }
-    if (tasks.script(container).containerHealthy == healthy) {
+    if (tasks.script(launch, container).containerHealthy == healthy) {
       reportedHealth.put(container.name(), healthy);
       events.health(container.name(), healthy);
     } else {
@@ -122,10 +122,10 @@ final class ScriptedTask {
   void stop(Duration timeout) {
     stopping = true;
     for (Container container : live.values()) {
-      ImageScript script = tasks.script(container);
+      ImageScript script = tasks.script(launch, container);
       boolean killed = script.ignoresTerm || script.stopDelay.compareTo(timeout) > 0;
       Duration delay = killed ? timeout : script.stopDelay;
-      int code = killed ? 137 : script.termExitCode;
+      int code = killed ? 137 : ImageScript.EXIT_ON_TERM;
       scheduler.after(delay, "end " + container.name(), () -> exit(container.name(), code, null));
     }
   }
@@ -149,7 +149,7 @@ final class ScriptedTask {
     double cpu = 0;
     double memory = 0;
     for (Container container : live.values()) {
-      ImageScript script = tasks.script(container);
+      ImageScript script = tasks.script(launch, container);
       cpu += script.cpuPercent;
       memory += script.memoryPercent;
     }

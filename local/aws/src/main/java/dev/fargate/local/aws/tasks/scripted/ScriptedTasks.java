@@ -49,6 +49,21 @@ public final class ScriptedTasks implements TaskRuntime, TargetProbe {
     return image(image + " " + container);
   }
 
+  /**
+   * A script for one running task alone, whatever its images do; it begins as a copy of the script
+   * of its first container.
+   *
+   * @throws IllegalArgumentException when no such task runs
+   */
+  public ImageScript task(String taskArn) {
+    return scheduler.locked(
+        () -> {
+          Launch launch = runningTask(taskArn).launch;
+          return scripts.computeIfAbsent(
+              taskArn, arn -> new ImageScript(script(launch, launch.containers().get(0))));
+        });
+  }
+
   /** Everything ever launched, oldest first: what a container was given can be looked at. */
   public List<Launch> launches() {
     return scheduler.locked(() -> List.copyOf(launches));
@@ -63,11 +78,14 @@ public final class ScriptedTasks implements TaskRuntime, TargetProbe {
   public void exit(String taskArn, String container, int code) {
     scheduler.locked(
         () -> {
-          Optional.ofNullable(running.get(taskArn))
-              .orElseThrow(() -> new IllegalArgumentException("not running: " + taskArn))
-              .exit(container, code, null);
+          runningTask(taskArn).exit(container, code, null);
           return null;
         });
+  }
+
+  private ScriptedTask runningTask(String taskArn) {
+    return Optional.ofNullable(running.get(taskArn))
+        .orElseThrow(() -> new IllegalArgumentException("not running: " + taskArn));
   }
 
   @Override
@@ -91,25 +109,36 @@ public final class ScriptedTasks implements TaskRuntime, TargetProbe {
 
   @Override
   public void probe(Request request, Consumer<Answer> answer) {
-    answer.accept(
-        listening(request.ip(), request.port())
-            .map(script -> new Answer(script.status(request.path()), false))
-            .orElse(new Answer(0, true)));
+    Optional<ImageScript> listening = listening(request.ip(), request.port());
+    if (listening.isEmpty()) {
+      answer.accept(new Answer(0, false));
+    } else if (listening.get().answers) {
+      answer.accept(new Answer(listening.get().status(request.path()), false));
+    } else {
+      scheduler.after(
+          request.timeout(), "probe times out", () -> answer.accept(new Answer(0, true)));
+    }
   }
 
-  /** The container script that would answer at an address; empty when nothing does. */
+  /** The script of the container that listens at an address; empty when none does. */
   private Optional<ImageScript> listening(String ip, int port) {
-    return running.values().stream()
-        .filter(task -> task.launch.ip().equals(ip))
-        .flatMap(task -> task.listening(port).stream())
-        .map(this::script)
-        .filter(script -> script.answers)
-        .findFirst();
+    for (ScriptedTask task : running.values()) {
+      Optional<Container> container =
+          task.launch.ip().equals(ip) ? task.listening(port) : Optional.empty();
+      if (container.isPresent()) {
+        return Optional.of(script(task.launch, container.get()));
+      }
+    }
+    return Optional.empty();
   }
 
-  ImageScript script(Container container) {
-    ImageScript own = scripts.get(container.image() + " " + container.name());
-    return own != null ? own : image(container.image());
+  ImageScript script(Launch launch, Container container) {
+    ImageScript ofTask = scripts.get(launch.taskArn());
+    ImageScript ofContainer = scripts.get(container.image() + " " + container.name());
+    if (ofTask != null) {
+      return ofTask;
+    }
+    return ofContainer != null ? ofContainer : image(container.image());
   }
 
   void gone(ScriptedTask task) {
