@@ -2,7 +2,8 @@ package dev.fargate.phoenix;
 
 import io.javalin.util.JavalinBindException;
 import java.security.Security;
-import org.eclipse.jetty.util.Uptime;
+import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,10 +73,16 @@ public final class Phoenix {
         settings.instance(),
         settings.bindAddress(),
         server.port(),
-        Uptime.getUptime());
+        millisSinceStart());
     // After the listener: the driver's classes take longer to load than all the rest.
     link.start();
     accessLog.start();
+  }
+
+  private static long millisSinceStart() {
+    Instant now = Instant.now();
+    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now)
+        .toMillis();
   }
 
   /**

@@ -65,8 +65,7 @@ public final class ServiceCodec {
     ServiceModel.Operation modelled = operation(operation);
     modelled.output().ifPresent(shape -> checkAnswer(operation, shape, output));
     if (modelled.output().isEmpty() && !output.members().isEmpty()) {
-      throw new IllegalStateException(
-          operation + " returns nothing, but was given " + output.members().keySet());
+      throw new IllegalStateException(operation + " returns nothing, but was given " + output);
     }
     return protocol.encode(modelled, output, requestId);
   }

@@ -36,11 +36,10 @@ public final class BuiltIns {
         namespaced("v1", Names.of("ServiceAccount", "serviceaccounts", "sa"), BuiltInColumns.PLAIN),
         namespaced(
             "v1",
-            Names.of("Service", "services", "svc").in("all"),
+            Names.of("Service", "services", "svc"),
             Subresources.STATUS,
             BuiltInColumns.SERVICE),
-        namespaced(
-            "v1", Names.of("Pod", "pods", "po").in("all"), Subresources.STATUS, BuiltInColumns.POD),
+        namespaced("v1", Names.of("Pod", "pods", "po"), Subresources.STATUS, BuiltInColumns.POD),
         events(),
         namespaced("coordination.k8s.io/v1", Names.of("Lease", "leases"), BuiltInColumns.LEASE),
         namespaced(RBAC, Names.of("Role", "roles"), BuiltInColumns.CREATED_AT),
@@ -57,7 +56,7 @@ public final class BuiltIns {
             BuiltInColumns.BINDING),
         namespaced(
             "apps/v1",
-            Names.of("Deployment", "deployments", "deploy").in("all"),
+            Names.of("Deployment", "deployments", "deploy"),
             DEPLOYMENT,
             BuiltInColumns.DEPLOYMENT),
         namespaced(

@@ -1,0 +1,166 @@
+package dev.fargate.local.quickstart;
+
+import dev.fargate.local.quickstart.check.Diagnosis;
+import dev.fargate.local.quickstart.check.Inventory;
+import dev.fargate.local.quickstart.check.PhoenixPage;
+import dev.fargate.local.quickstart.check.Until;
+import dev.fargate.local.quickstart.progress.ObjectState;
+import dev.fargate.local.quickstart.progress.Phases;
+import dev.fargate.local.quickstart.progress.Progress;
+import dev.fargate.local.quickstart.progress.View;
+import dev.fargate.local.quickstart.sample.Sample;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A sample on a platform, from apply to delete. */
+final class Run {
+  /** Tasks start in seconds here; what takes minutes will not come. */
+  static final Duration READY_LIMIT = Duration.ofMinutes(5);
+
+  /** Once Ready, the page answers; the database may still be about to be connected. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+  /** Draining and stopping tasks takes their stop timeouts, 120 s for a database at most. */
+  private static final Duration DELETE_LIMIT = Duration.ofMinutes(5);
+
+  /** The image whose page we know. */
+  private static final String PHOENIX_IMAGE = "/phoenix:";
+
+  private final Platform platform;
+  private final Workspace workspace;
+  private final Sample sample;
+  private final Cluster cluster;
+  private final Terminal terminal;
+
+  Run(Platform platform, Workspace workspace, Sample sample, Terminal terminal) {
+    this.platform = platform;
+    this.workspace = workspace;
+    this.sample = sample;
+    this.cluster = new Cluster(platform.client(), sample);
+    this.terminal = terminal;
+  }
+
+  void apply() {
+    cluster.apply();
+  }
+
+  /**
+   * Shows what happens until everything is Ready.
+   *
+   * @param phases gets a phase per object
+   * @param limit how long at most
+   * @throws QuickstartFailure when the time is over, naming what is not Ready
+   */
+  void showUntilReady(Phases phases, Duration limit) {
+    Progress progress = new Progress();
+    View view = View.on(terminal.out(), terminal.columns());
+    Set<String> ready = new HashSet<>();
+    Until.nothingMissing(
+        limit,
+        "everything is Ready",
+        () -> {
+          List<ObjectState> states = cluster.states();
+          view.show(progress.look(states, terminal.sinceStart()));
+          for (ObjectState state : states) {
+            if (state.ready() && ready.add(state.title())) {
+              phases.ended(state.title() + " Ready");
+            }
+          }
+          return missing(
+              states.stream()
+                  .filter(state -> !state.ready())
+                  .map(state -> state.title() + ": " + state.state() + " " + state.detail())
+                  .toList());
+        });
+  }
+
+  /** The page of the first app that has one. */
+  Optional<URI> page() {
+    return cluster.states().stream()
+        .flatMap(state -> state.url().stream())
+        .map(URI::create)
+        .findFirst();
+  }
+
+  /**
+   * Asks Phoenix through the load balancer.
+   *
+   * @throws QuickstartFailure when page, database or log do not come
+   */
+  void checkPage() {
+    boolean phoenix =
+        sample.ofKind("FargateApp").stream()
+            .anyMatch(app -> app.at("/spec/image").asText().contains(PHOENIX_IMAGE));
+    if (!phoenix) {
+      return;
+    }
+    URI url =
+        page().orElseThrow(() -> new QuickstartFailure("No app has a URL although all is Ready."));
+    PhoenixPage page = new PhoenixPage(url);
+    Until.nothingMissing(ANSWER_LIMIT, "the page answers", page::page);
+    Until.nothingMissing(ANSWER_LIMIT, "the server is connected to its database", page::database);
+    Until.nothingMissing(ANSWER_LIMIT, "requests are in the log in the database", page::log);
+  }
+
+  /**
+   * Deletes what the others stand on first, and waits until all objects are gone.
+   *
+   * @throws QuickstartFailure naming what is still there
+   */
+  void delete() {
+    cluster.deleteInTheWorstOrder();
+    Until.nothingMissing(DELETE_LIMIT, "all objects are gone", () -> missing(cluster.remaining()));
+  }
+
+  /**
+   * Nothing may be left in AWS, and no process.
+   *
+   * @param before what there was before the apply
+   * @throws QuickstartFailure naming what is left
+   */
+  void checkNothingLeft(Set<String> before) {
+    try (Inventory inventory = platform.inventory()) {
+      // Objects are gone only after their things in AWS are: no waiting here.
+      Set<String> left = inventory.since(before);
+      if (!left.isEmpty()) {
+        throw new QuickstartFailure("Left in AWS:\n  " + String.join("\n  ", left));
+      }
+    }
+    List<String> processes =
+        ProcessHandle.current().descendants().map(p -> p.pid() + " " + p.info()).toList();
+    if (!processes.isEmpty()) {
+      throw new QuickstartFailure("Processes left:\n  " + String.join("\n  ", processes));
+    }
+  }
+
+  /** Prints what helps to see why something failed. */
+  void diagnose() {
+    PrintStream out = terminal.out();
+    Diagnosis diagnosis = new Diagnosis(out);
+    diagnosis.conditions(cluster.present());
+    diagnosis.events(platform.client());
+    diagnosis.awsErrors(platform.aws().calls().matching(call -> call.error().isPresent()));
+    try (Inventory inventory = platform.inventory()) {
+      diagnosis.taskLogs(inventory);
+    }
+    diagnosis.warnings(workspace.log());
+    out.flush();
+  }
+
+  /** What is shown of our objects while a person tries things: one line per change. */
+  List<ObjectState> states() {
+    return cluster.states();
+  }
+
+  private static Optional<String> missing(List<String> left) {
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(left.stream().collect(Collectors.joining("; ")));
+  }
+}

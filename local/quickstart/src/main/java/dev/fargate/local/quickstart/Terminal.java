@@ -1,0 +1,29 @@
+package dev.fargate.local.quickstart;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * Where the quickstart speaks.
+ *
+ * @param columns width; 0 when the output is no terminal
+ * @param startNanos {@link System#nanoTime()} of the start of the program
+ */
+record Terminal(PrintStream out, int columns, long startNanos) {
+  /** The script tells the width: the JVM cannot know it. */
+  private static final String COLUMNS = "quickstart.columns";
+
+  static Terminal standard() {
+    // The JVM's own start counts: a person waits for it, too.
+    long running =
+        Duration.between(
+                ProcessHandle.current().info().startInstant().orElseGet(java.time.Instant::now),
+                java.time.Instant.now())
+            .toNanos();
+    return new Terminal(System.out, Integer.getInteger(COLUMNS, 0), System.nanoTime() - running);
+  }
+
+  Duration sinceStart() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+}

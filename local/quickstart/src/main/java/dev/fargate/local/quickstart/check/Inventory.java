@@ -1,0 +1,143 @@
+package dev.fargate.local.quickstart.check;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+
+/**
+ * Everything in an AWS account of the kinds that the operator makes, tagged or not, by their ARN or
+ * id. Listeners, rules and names inside something listed are not listed by themselves: they cannot
+ * outlive it. Deregistered task definitions and stopped tasks are AWS's history and do not count.
+ */
+public final class Inventory implements AutoCloseable {
+  private final EcsClient ecs;
+  private final ElasticLoadBalancingV2Client balancers;
+  private final Ec2Client ec2;
+  private final CloudWatchLogsClient logs;
+  private final SecretsManagerClient secrets;
+  private final ServiceDiscoveryClient names;
+  private final ApplicationAutoScalingClient scaling;
+
+  /**
+   * @param http how to call; not closed here
+   * @param endpoint of all services
+   * @param region as the endpoint's
+   */
+  public Inventory(SdkHttpClient http, URI endpoint, String region) {
+    ecs = build(EcsClient.builder(), http, endpoint, region);
+    balancers = build(ElasticLoadBalancingV2Client.builder(), http, endpoint, region);
+    ec2 = build(Ec2Client.builder(), http, endpoint, region);
+    logs = build(CloudWatchLogsClient.builder(), http, endpoint, region);
+    secrets = build(SecretsManagerClient.builder(), http, endpoint, region);
+    names = build(ServiceDiscoveryClient.builder(), http, endpoint, region);
+    scaling = build(ApplicationAutoScalingClient.builder(), http, endpoint, region);
+  }
+
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(
+      B builder, SdkHttpClient http, URI endpoint, String region) {
+    return builder
+        .httpClient(http)
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("quickstart", "quickstart")))
+        .build();
+  }
+
+  /** What there is now. */
+  public Set<String> list() {
+    Set<String> all = new TreeSet<>();
+    for (String cluster : ecs.listClusters().clusterArns()) {
+      all.add(cluster);
+      ecs.listServicesPaginator(r -> r.cluster(cluster)).serviceArns().forEach(all::add);
+      ecs.listTasksPaginator(r -> r.cluster(cluster)).taskArns().forEach(all::add);
+    }
+    ecs.listTaskDefinitionsPaginator(r -> r.status("ACTIVE"))
+        .taskDefinitionArns()
+        .forEach(all::add);
+    balancers
+        .describeLoadBalancersPaginator()
+        .loadBalancers()
+        .forEach(balancer -> all.add(balancer.loadBalancerArn()));
+    balancers
+        .describeTargetGroupsPaginator()
+        .targetGroups()
+        .forEach(group -> all.add(group.targetGroupArn()));
+    ec2.describeSecurityGroupsPaginator()
+        .securityGroups()
+        .forEach(group -> all.add("security group " + group.groupId() + " " + group.groupName()));
+    logs.describeLogGroupsPaginator().logGroups().forEach(group -> all.add(group.arn()));
+    secrets
+        .listSecretsPaginator()
+        .forEach(page -> page.secretList().forEach(secret -> all.add(secret.arn())));
+    names
+        .listNamespacesPaginator()
+        .forEach(page -> page.namespaces().forEach(namespace -> all.add(namespace.arn())));
+    names
+        .listServicesPaginator()
+        .forEach(page -> page.services().forEach(service -> all.add(service.arn())));
+    scaling
+        .describeScalableTargetsPaginator(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalableTargets()
+        .forEach(target -> all.add("scalable target " + target.resourceId()));
+    scaling
+        .describeScalingPoliciesPaginator(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalingPolicies()
+        .forEach(policy -> all.add(policy.policyARN()));
+    return all;
+  }
+
+  /** What there is now and was not there before. */
+  public Set<String> since(Collection<String> before) {
+    Set<String> more = list();
+    more.removeAll(before);
+    return more;
+  }
+
+  /** The lines of every log group, oldest first, each with its stream. */
+  public List<String> logLines() {
+    List<FilteredLogEvent> events = new ArrayList<>();
+    logs.describeLogGroupsPaginator()
+        .logGroups()
+        .forEach(
+            group ->
+                logs.filterLogEventsPaginator(r -> r.logGroupName(group.logGroupName()))
+                    .events()
+                    .forEach(events::add));
+    return events.stream()
+        .sorted(Comparator.comparing(FilteredLogEvent::timestamp))
+        .map(event -> event.logStreamName() + ": " + event.message())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    ecs.close();
+    balancers.close();
+    ec2.close();
+    logs.close();
+    secrets.close();
+    names.close();
+    scaling.close();
+  }
+}

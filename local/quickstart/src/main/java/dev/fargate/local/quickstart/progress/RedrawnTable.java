@@ -1,0 +1,47 @@
+package dev.fargate.local.quickstart.progress;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** For a terminal: the same table again and again, in place. */
+final class RedrawnTable implements View {
+  private static final String UP = "\u001b[%dA";
+  private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
+  private static final String CLEAR_BELOW = "\u001b[J";
+
+  private final PrintStream out;
+  private final int columns;
+  private List<Row> shown = List.of();
+  private int lines;
+
+  RedrawnTable(PrintStream out, int columns) {
+    this.out = out;
+    this.columns = columns;
+  }
+
+  @Override
+  public void show(List<Row> rows) {
+    if (rows.equals(shown)) {
+      return;
+    }
+    StringBuilder screen = new StringBuilder();
+    if (lines > 0) {
+      screen.append(String.format(UP, lines));
+    }
+    append(screen, Columns.header());
+    rows.forEach(row -> append(screen, Columns.of(row)));
+    screen.append(CLEAR_BELOW);
+    out.print(screen);
+    out.flush();
+    lines = rows.size() + 1;
+    shown = rows;
+  }
+
+  /** A line that wraps would take two lines of the screen, and the table would creep down. */
+  private void append(StringBuilder screen, String line) {
+    screen
+        .append(line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1)))
+        .append(CLEAR_TO_END_OF_LINE)
+        .append('\n');
+  }
+}

@@ -1,0 +1,19 @@
+package dev.fargate.local.quickstart.progress;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** Shows rows while they change. */
+public interface View {
+  /** Shows the present rows; called several times a second. */
+  void show(List<Row> rows);
+
+  /**
+   * The view for this output.
+   *
+   * @param columns width of the terminal; 0 when the output is none
+   */
+  static View on(PrintStream out, int columns) {
+    return columns > 0 ? new RedrawnTable(out, columns) : new ChangeLines(out);
+  }
+}

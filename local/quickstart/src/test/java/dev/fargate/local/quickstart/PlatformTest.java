@@ -1,0 +1,58 @@
+package dev.fargate.local.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.local.quickstart.progress.ObjectState;
+import dev.fargate.local.quickstart.sample.ListenerPorts;
+import dev.fargate.local.quickstart.sample.Sample;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class PlatformTest {
+  private static final Home HOME = new Home(Path.of("../..").toAbsolutePath().normalize());
+
+  @Test
+  void theSampleIsTakenByTheApiServerAndMayBeAppliedAgain() {
+    Sample sample = Sample.read(HOME.defaultSample());
+    ListenerPorts.write(sample, 0, wish -> 8080);
+    try (Platform platform = new Platform(new Options(HOME.defaultSample(), 0, 0, 0), HOME)) {
+      Cluster cluster = new Cluster(platform.client(), sample);
+
+      cluster.apply();
+      cluster.apply();
+
+      assertThat(cluster.states())
+          .extracting(ObjectState::title)
+          .containsExactly(
+              "FargateEnvironment phoenix",
+              "FargateDatabase default/phoenix-db",
+              "FargateApp default/phoenix");
+      assertThat(cluster.present())
+          .allSatisfy(
+              object -> assertThat(object.at("/spec/deletionPolicy").asText()).isEqualTo("Delete"));
+    }
+  }
+
+  @Test
+  void theSampleNamesWhatTheLocalAccountHas() {
+    Sample sample = Sample.read(HOME.defaultSample());
+    try (Platform platform = new Platform(new Options(HOME.defaultSample(), 0, 0, 0), HOME)) {
+      var world = platform.aws().world();
+      var environment = sample.ofKind("FargateEnvironment").get(0);
+
+      sample.requireRegion(world.region());
+      assertThat(world.vpcs())
+          .anyMatch(vpc -> vpc.id().equals(environment.at("/spec/network/vpcId").asText()));
+      assertThat(environment.at("/spec/network/subnets/ids"))
+          .allMatch(id -> world.subnets().stream().anyMatch(s -> s.id().equals(id.asText())));
+      assertThat(environment.at("/spec/loadBalancers/0/subnets/ids"))
+          .allMatch(id -> world.subnets().stream().anyMatch(s -> s.id().equals(id.asText())));
+      assertThat(world.role(environment.at("/spec/defaults/executionRoleArn").asText()))
+          .isPresent();
+      assertThat(platform.awsUrl()).hasHost("127.0.0.1");
+      assertThat(URI.create(platform.client().getConfiguration().getMasterUrl()))
+          .hasHost("127.0.0.1");
+    }
+  }
+}

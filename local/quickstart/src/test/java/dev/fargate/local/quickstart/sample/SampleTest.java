@@ -1,0 +1,137 @@
+package dev.fargate.local.quickstart.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.local.quickstart.QuickstartFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleTest {
+  @TempDir Path folder;
+
+  private Sample sample(String yaml) throws IOException {
+    Files.writeString(folder.resolve("sample.yaml"), yaml);
+    return Sample.read(folder);
+  }
+
+  private static final String TWO_LISTENERS =
+      """
+      apiVersion: fargate.dev/v1alpha1
+      kind: FargateEnvironment
+      metadata: {name: here}
+      spec:
+        region: eu-central-1
+        loadBalancers:
+        - name: web
+          listeners:
+          - {port: 80, protocol: HTTP, redirect: HTTPS}
+          - {port: 8000, protocol: HTTP}
+      ---
+      apiVersion: fargate.dev/v1alpha1
+      kind: FargateApp
+      metadata: {name: one}
+      spec:
+        environment: here
+        ingresses:
+        - {name: web, listenerPort: 8000}
+        - {name: all}
+      ---
+      apiVersion: fargate.dev/v1alpha1
+      kind: FargateApp
+      metadata: {name: elsewhere}
+      spec:
+        environment: there
+        ingresses:
+        - {name: web, listenerPort: 8000}
+      """;
+
+  @Test
+  void objectsComeInTheOrderOfTheirFilesAsKubectlTakesThem() throws IOException {
+    Files.writeString(folder.resolve("b.yaml"), "{apiVersion: v1, kind: X, metadata: {name: b}}");
+    Files.writeString(folder.resolve("a.yml"), "{apiVersion: v1, kind: X, metadata: {name: a}}");
+    Files.writeString(folder.resolve("README.md"), "no object");
+
+    assertThat(Sample.read(folder).objects())
+        .extracting(object -> object.at("/metadata/name").asText())
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void aFolderWithoutObjectsIsRefused() {
+    assertThatThrownBy(() -> Sample.read(folder))
+        .isInstanceOf(QuickstartFailure.class)
+        .hasMessageContaining("no Kubernetes object");
+  }
+
+  @Test
+  void aFileThatIsNoYamlIsRefusedByName() {
+    assertThatThrownBy(() -> sample("a: [1"))
+        .isInstanceOf(QuickstartFailure.class)
+        .hasMessageContaining("sample.yaml is no YAML");
+  }
+
+  @Test
+  void anObjectWithoutANameIsRefusedByFile() {
+    assertThatThrownBy(() -> sample("{apiVersion: v1, kind: X}"))
+        .isInstanceOf(QuickstartFailure.class)
+        .hasMessageContaining("sample.yaml");
+  }
+
+  @Test
+  void anEnvironmentInAnotherRegionIsRefused() throws IOException {
+    Sample sample = sample(TWO_LISTENERS);
+
+    assertThatThrownBy(() -> sample.requireRegion("us-east-1"))
+        .isInstanceOf(QuickstartFailure.class)
+        .hasMessageContaining("here")
+        .hasMessageContaining("eu-central-1");
+    sample.requireRegion("eu-central-1");
+  }
+
+  @Test
+  void theFirstListenerThatServesPagesGetsTheWantedPort() throws IOException {
+    Sample sample = sample(TWO_LISTENERS);
+
+    ListenerPorts.write(sample, 4444, wish -> wish == 0 ? 5555 : wish);
+
+    ObjectNode environment = sample.ofKind("FargateEnvironment").get(0);
+    assertThat(environment.at("/spec/loadBalancers/0/listeners/0/port").asInt()).isEqualTo(5555);
+    assertThat(environment.at("/spec/loadBalancers/0/listeners/1/port").asInt()).isEqualTo(4444);
+  }
+
+  @Test
+  void anIngressThatNamesAListenerFollowsIt() throws IOException {
+    Sample sample = sample(TWO_LISTENERS);
+
+    ListenerPorts.write(sample, 4444, wish -> wish == 0 ? 5555 : wish);
+
+    ObjectNode app = sample.ofKind("FargateApp").get(0);
+    assertThat(app.at("/spec/ingresses/0/listenerPort").asInt()).isEqualTo(4444);
+    assertThat(app.at("/spec/ingresses/1").has("listenerPort")).isFalse();
+    ObjectNode elsewhere = sample.ofKind("FargateApp").get(1);
+    assertThat(elsewhere.at("/spec/ingresses/0/listenerPort").asInt()).isEqualTo(8000);
+  }
+
+  @Test
+  void aWantedPortThatSomebodyListensOnIsRefused() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> new FreePorts().take(taken.getLocalPort()))
+          .isInstanceOf(QuickstartFailure.class)
+          .hasMessageContaining("--lb-port");
+    }
+  }
+
+  @Test
+  void freePortsAreGivenOnce() {
+    FreePorts ports = new FreePorts();
+
+    assertThat(ports.take(0)).isNotEqualTo(ports.take(0));
+  }
+}
