@@ -1,5 +1,6 @@
 package dev.fargate.local.aws;
 
+import dev.fargate.local.aws.autoscaling.AutoScaling;
 import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Ec2;
@@ -62,7 +63,8 @@ final class Services {
                 : dev.fargate.local.aws.ecs.Timing.realistic(),
             arn -> world.role(arn).isPresent(),
             new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics));
-    behaviours = List.of(tokens, logs, secrets, ec2, elb, cloudMap, ecs);
+    AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
+    behaviours = List.of(tokens, logs, secrets, ec2, elb, cloudMap, ecs, autoScaling);
   }
 
   private static NetworkSeed network(WorldSeed world) {

@@ -39,7 +39,7 @@ final class Registrations implements TargetGroups {
                     group.fixed.name(),
                     group.fixed.targetType(),
                     group.fixed.vpcId(),
-                    group.balancer != null));
+                    Optional.ofNullable(group.balancer).map(balancer -> balancer.arn)));
   }
 
   @Override

@@ -20,10 +20,14 @@ public interface TargetGroups {
 
   /**
    * @param targetType ip, instance, lambda or alb
-   * @param associated whether a listener or a rule names the group
+   * @param loadBalancerArn the one whose listener or rule names the group; empty when none does
    */
   record TargetGroup(
-      String arn, String name, String targetType, String vpcId, boolean associated) {}
+      String arn, String name, String targetType, String vpcId, Optional<String> loadBalancerArn) {
+    public boolean associated() {
+      return loadBalancerArn.isPresent();
+    }
+  }
 
   /**
    * @param state initial, healthy, unhealthy, unhealthy.draining, unused, draining (AWS-FACTS 6.3)
