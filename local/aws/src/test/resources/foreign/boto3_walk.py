@@ -1,6 +1,7 @@
 """Walks through every service with unmodified boto3; any surprise is an exception."""
 
 import boto3
+import botocore.config
 import botocore.exceptions
 
 VPC = "vpc-0123456789abcdef0"
@@ -95,5 +96,14 @@ ecs.create_service(
 service = ecs.describe_services(cluster="boto", services=["web", "none"])
 assert service["services"][0]["status"] == "ACTIVE"
 assert service["failures"][0]["reason"] == "MISSING"
+
+cloud_map = boto3.client(
+    "servicediscovery", config=botocore.config.Config(inject_host_prefix=False)
+)
+operation = cloud_map.create_private_dns_namespace(Name="boto.local", Vpc=VPC)["OperationId"]
+assert cloud_map.get_operation(OperationId=operation)["Operation"]["Status"] in (
+    "SUBMITTED",
+    "PENDING",
+)
 
 print("walked")

@@ -2,8 +2,7 @@ package dev.fargate.phoenix;
 
 import io.javalin.util.JavalinBindException;
 import java.security.Security;
-import java.time.Duration;
-import java.time.Instant;
+import org.eclipse.jetty.util.Uptime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,16 +72,10 @@ public final class Phoenix {
         settings.instance(),
         settings.bindAddress(),
         server.port(),
-        millisSinceStart());
+        Uptime.getUptime());
     // After the listener: the driver's classes take longer to load than all the rest.
     link.start();
     accessLog.start();
-  }
-
-  private static long millisSinceStart() {
-    Instant now = Instant.now();
-    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now)
-        .toMillis();
   }
 
   /**

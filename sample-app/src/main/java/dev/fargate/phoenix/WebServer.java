@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,6 +138,9 @@ final class WebServer {
           endpoints.forEach(endpoint -> router.get(endpoint.path(), endpoint.handler()));
           router.before(this::identify);
           router.after(this::closeWhenDraining);
+          router.exception(
+              MethodNotAllowedResponse.class,
+              (e, request) -> plain(request.header("Allow", "GET, HEAD"), 405, e.getMessage()));
           router.exception(
               HttpResponseException.class,
               (e, request) ->

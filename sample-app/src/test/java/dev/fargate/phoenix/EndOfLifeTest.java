@@ -63,6 +63,19 @@ class EndOfLifeTest {
   }
 
   @Test
+  void aKeptConnectionIsServedOnceMoreAndThenClosedByAgreement() throws IOException {
+    try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "30"));
+        Socket socket = new Socket(phoenix.address().getHost(), phoenix.address().getPort())) {
+      assertThat(ask(socket, "/healthz")).startsWith("HTTP/1.1 200").doesNotContain("Connection:");
+      phoenix.terminate();
+      await().until(() -> phoenix.output().contains("stopping: serving on"));
+      assertThat(ask(socket, "/healthz")).startsWith("HTTP/1.1 200").contains("Connection: close");
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      assertThat(phoenix.isAlive()).isTrue();
+    }
+  }
+
+  @Test
   void whatIsInFlightIsAnsweredAfterTheListenerIsClosed() {
     try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "0"))) {
       List<CompletableFuture<HttpResponse<String>>> inFlight =
@@ -70,12 +83,12 @@ class EndOfLifeTest {
       CompletableFuture.anyOf(inFlight.toArray(CompletableFuture[]::new)).join();
       phoenix.terminate();
       await().pollInterval(Duration.ofMillis(5)).until(() -> refusesConnections(phoenix));
-      assertThat(phoenix.isAlive()).isTrue();
 
-      assertThat(inFlight.stream().map(CompletableFuture::join))
-          .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200))
-          .last()
-          .satisfies(
+      List<HttpResponse<String>> answers = inFlight.stream().map(CompletableFuture::join).toList();
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+      // Begun before SIGTERM, answered after it.
+      assertThat(answers)
+          .anySatisfy(
               answer -> assertThat(answer.headers().firstValue("Connection")).hasValue("close"));
       assertThat(phoenix.exitStatus()).isZero();
     }
@@ -88,8 +101,13 @@ class EndOfLifeTest {
             PhoenixProcess.start(Map.of("DB_CONNECTION_STRING", database.uri()));
         MongoClient client = MongoClients.create(database.uri())) {
       await().until(() -> phoenix.getJson("/checkdbConn").containsValue("connected"));
+      database.holdInserts();
+      phoenix.get("/being-written");
+      database.awaitHeldInsert();
       phoenix.get("/the-last-one");
       phoenix.terminate();
+      await().until(() -> phoenix.output().contains("stopped: every request is answered"));
+      database.releaseInserts();
       assertThat(phoenix.exitStatus()).isZero();
       assertThat(
               client
@@ -106,5 +124,21 @@ class EndOfLifeTest {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /**
+   * Sends a request on the open connection and reads its answer's head and its one line of text.
+   */
+  private static String ask(Socket socket, String path) throws IOException {
+    socket
+        .getOutputStream()
+        .write(("GET " + path + " HTTP/1.1\r\nHost: phoenix\r\n\r\n").getBytes());
+    StringBuilder answer = new StringBuilder();
+    while (!answer.toString().contains("\r\n\r\n") || answer.charAt(answer.length() - 2) != '}') {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("the connection ended within an answer").isNotNegative();
+      answer.append((char) next);
+    }
+    return answer.toString();
   }
 }

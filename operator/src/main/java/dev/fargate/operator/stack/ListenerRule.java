@@ -26,6 +26,14 @@ public record ListenerRule(
         + (paths.isEmpty() ? "/*" : String.join(",", paths));
   }
 
+  /** Whether both take the same requests of the same listener. */
+  public boolean takesTheSameAs(ListenerRule other) {
+    return listenerArn.equals(other.listenerArn)
+        && hosts.equals(other.hosts)
+        && paths.equals(other.paths)
+        && sourceCidrs.equals(other.sourceCidrs);
+  }
+
   /**
    * @param weight 0..999
    */

@@ -65,7 +65,8 @@ public final class ServiceCodec {
     ServiceModel.Operation modelled = operation(operation);
     modelled.output().ifPresent(shape -> checkAnswer(operation, shape, output));
     if (modelled.output().isEmpty() && !output.members().isEmpty()) {
-      throw new IllegalStateException(operation + " returns nothing, but was given " + output);
+      throw new IllegalStateException(
+          operation + " returns nothing, but was given " + output.members().keySet());
     }
     return protocol.encode(modelled, output, requestId);
   }

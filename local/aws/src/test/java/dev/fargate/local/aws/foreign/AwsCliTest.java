@@ -214,6 +214,43 @@ class AwsCliTest {
     assertThat(service().get("status").asText()).isEqualTo("INACTIVE");
   }
 
+  @Test
+  void cloudMapMakesANamespaceAndAService() {
+    String operation =
+        cli.aws(
+                "servicediscovery",
+                "create-private-dns-namespace",
+                "--name",
+                "phoenix.local",
+                "--vpc",
+                VPC)
+            .get("OperationId")
+            .asText();
+    endpoint.clock().advance(Duration.ofMinutes(3));
+    String namespace =
+        cli.aws("servicediscovery", "get-operation", "--operation-id", operation)
+            .at("/Operation/Targets/NAMESPACE")
+            .asText();
+    String service =
+        cli.aws(
+                "servicediscovery",
+                "create-service",
+                "--name",
+                "db",
+                "--namespace-id",
+                namespace,
+                "--dns-config",
+                "DnsRecords=[{Type=A,TTL=10}]",
+                "--health-check-custom-config",
+                "FailureThreshold=1")
+            .at("/Service/Id")
+            .asText();
+    assertThat(cli.awsRefused("servicediscovery", "delete-namespace", "--id", namespace))
+        .contains("ResourceInUse");
+    cli.aws("servicediscovery", "delete-service", "--id", service);
+    cli.aws("servicediscovery", "delete-namespace", "--id", namespace);
+  }
+
   private com.fasterxml.jackson.databind.JsonNode service() {
     return cli.aws("ecs", "describe-services", "--cluster", "c", "--services", "web")
         .at("/services/0");

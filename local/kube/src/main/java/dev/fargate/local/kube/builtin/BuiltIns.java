@@ -36,10 +36,11 @@ public final class BuiltIns {
         namespaced("v1", Names.of("ServiceAccount", "serviceaccounts", "sa"), BuiltInColumns.PLAIN),
         namespaced(
             "v1",
-            Names.of("Service", "services", "svc"),
+            Names.of("Service", "services", "svc").in("all"),
             Subresources.STATUS,
             BuiltInColumns.SERVICE),
-        namespaced("v1", Names.of("Pod", "pods", "po"), Subresources.STATUS, BuiltInColumns.POD),
+        namespaced(
+            "v1", Names.of("Pod", "pods", "po").in("all"), Subresources.STATUS, BuiltInColumns.POD),
         events(),
         namespaced("coordination.k8s.io/v1", Names.of("Lease", "leases"), BuiltInColumns.LEASE),
         namespaced(RBAC, Names.of("Role", "roles"), BuiltInColumns.CREATED_AT),
@@ -56,7 +57,7 @@ public final class BuiltIns {
             BuiltInColumns.BINDING),
         namespaced(
             "apps/v1",
-            Names.of("Deployment", "deployments", "deploy"),
+            Names.of("Deployment", "deployments", "deploy").in("all"),
             DEPLOYMENT,
             BuiltInColumns.DEPLOYMENT),
         namespaced(

@@ -16,4 +16,9 @@ public record Names(
   public String listKind() {
     return kind + "List";
   }
+
+  /** The same in a category, such as {@code all}. */
+  public Names in(String category) {
+    return new Names(kind, plural, singular, shortNames, List.of(category));
+  }
 }

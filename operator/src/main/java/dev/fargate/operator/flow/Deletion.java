@@ -1,0 +1,122 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.OwnedResource;
+import dev.fargate.operator.apply.Cloud;
+import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.plan.PlanOptions;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.status.OwnedResources;
+import dev.fargate.operator.status.Progress;
+import dev.fargate.operator.status.Reason;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Deleting is planning the empty stack until nothing owned is left, verified by a sweep. Needs no
+ * valid spec. Credentials are never guessed: without the environment it waits, unless a person
+ * releases the object by annotation.
+ */
+final class Deletion {
+  private Deletion() {}
+
+  /**
+   * What is deleted.
+   *
+   * @param known what the status lists, for the Event of a forced release
+   * @param environment null when it is gone
+   */
+  record Subject<S>(
+      Owner owner,
+      PlanOptions options,
+      boolean forceRelease,
+      List<OwnedResource> known,
+      FargateEnvironment environment,
+      String environmentName) {}
+
+  /** Writes the status of an object that is being deleted. */
+  interface StatusWriter<S> {
+    S status(Reason reason, String message, List<OwnedResource> left);
+  }
+
+  static <S> Pass<S> run(
+      Subject<S> subject, Clouds clouds, Settings settings, StatusWriter<S> writer) {
+    if (subject.environment() == null) {
+      return withoutEnvironment(subject, writer);
+    }
+    Cloud cloud = clouds.of(subject.environment());
+    if (!cloud.ready()) {
+      String message =
+          "AWS has not been read yet" + cloud.lastError().map(e -> ": " + e).orElse("") + ".";
+      return new Pass<>(
+          writer.status(Reason.NOT_OBSERVED, message, subject.known()),
+          false,
+          Periods.ROLLOUT,
+          List.of());
+    }
+    Line.Result result =
+        Line.run(cloud, Stack.empty(subject.owner()), subject.options(), settings.leadershipHeld());
+    if (result.plan().isEmpty() && result.plan().unread().isEmpty()) {
+      cloud.watchRollout(subject.owner(), false);
+      return new Pass<>(null, true, Periods.STEADY, kept(result));
+    }
+    cloud.watchRollout(subject.owner(), true);
+    String message =
+        Progress.stopping(result.outcomes())
+            .map(Progress::describe)
+            .orElseGet(() -> Progress.describe(result.plan()));
+    Reason reason =
+        Progress.stopping(result.outcomes())
+            .map(f -> Progress.reason(f.error()))
+            .orElse(Reason.DELETING);
+    return new Pass<>(
+        writer.status(reason, message, OwnedResources.of(result.observed())),
+        false,
+        Looks.next(result, true),
+        List.of());
+  }
+
+  private static <S> Pass<S> withoutEnvironment(Subject<S> subject, StatusWriter<S> writer) {
+    if (subject.known().isEmpty()) {
+      return new Pass<>(null, true, Periods.STEADY, List.of());
+    }
+    String left =
+        subject.known().stream()
+            .map(resource -> resource.kind + " " + resource.arn)
+            .collect(Collectors.joining(", "));
+    if (subject.forceRelease()) {
+      return new Pass<>(
+          null,
+          true,
+          Periods.STEADY,
+          List.of(new Pass.Note(true, "Released", "Left behind in AWS: " + left)));
+    }
+    String message =
+        "FargateEnvironment "
+            + subject.environmentName()
+            + " is gone, so there is no account to delete in. Apply it again, or annotate this object"
+            + " fargate.dev/force-release=true to leave behind: "
+            + left;
+    return new Pass<>(
+        writer.status(Reason.ENVIRONMENT_MISSING, message, subject.known()),
+        false,
+        Periods.SLOW,
+        List.of());
+  }
+
+  /** With a retaining policy, an Event lists what stays. */
+  private static List<Pass.Note> kept(Line.Result result) {
+    List<OwnedResource> left = OwnedResources.of(result.plan().kept());
+    return left.isEmpty()
+        ? List.of()
+        : List.of(
+            new Pass.Note(
+                false,
+                "Retained",
+                "Kept in AWS: "
+                    + left.stream()
+                        .map(r -> r.kind + " " + r.arn)
+                        .collect(Collectors.joining(", "))));
+  }
+}

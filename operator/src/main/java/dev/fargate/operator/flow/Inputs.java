@@ -1,0 +1,130 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.api.v1alpha1.DeletionPolicy;
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.RevisionStatus;
+import dev.fargate.operator.plan.Claims;
+import dev.fargate.operator.plan.Claims.Claim;
+import dev.fargate.operator.plan.Claims.Contender;
+import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.plan.PlanOptions;
+import dev.fargate.operator.plan.PlanOptions.Deletion;
+import dev.fargate.operator.stack.ContentHash;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.TaskDefinition;
+import dev.fargate.operator.stack.build.AppStack;
+import dev.fargate.operator.stack.build.Ids;
+import dev.fargate.operator.stack.build.Place;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the planner needs beside stack and observation, for each kind. */
+final class Inputs {
+  /** A database's revisions differ by version or size; a few are enough to look back. */
+  private static final int DATABASE_REVISIONS = 3;
+
+  private Inputs() {}
+
+  static PlanOptions forApp(FargateApp app, Place place, Related related, String ownerId) {
+    int history =
+        app.getSpec().revisionHistoryLimit == null
+            ? FieldDefaults.REVISION_HISTORY_LIMIT
+            : app.getSpec().revisionHistoryLimit;
+    return PlanOptions.of(deletion(app), history)
+        .withFailedRevisions(failedRevisions(app))
+        .withKeptRevisions(keptRevisions(app))
+        .withClaims(claims(place, related.appsIn(place.environment()), ownerId));
+  }
+
+  static PlanOptions forDatabase() {
+    return PlanOptions.of(Deletion.RETAIN_DATA, DATABASE_REVISIONS);
+  }
+
+  static PlanOptions forEnvironment() {
+    return PlanOptions.of(Deletion.DELETE, 0);
+  }
+
+  static PlanOptions forDeletion(boolean retain) {
+    return PlanOptions.of(retain ? Deletion.RETAIN : Deletion.DELETE, 0);
+  }
+
+  static PlanOptions forDatabaseDeletion(boolean retain) {
+    return PlanOptions.of(retain ? Deletion.RETAIN_DATA : Deletion.DELETE, 0);
+  }
+
+  /** ARNs that ECS has given up on, as last shown; the planner does not try them again. */
+  static Set<String> failedRevisions(FargateApp app) {
+    return arns(app.getStatus() == null ? null : app.getStatus().failed);
+  }
+
+  /** The revision the spec asks for, where it is registered already. */
+  static Optional<ObservedResource> requestedTaskDefinition(
+      Stack stack, Plan plan, List<ObservedResource> observed) {
+    return stack
+        .find(Ids.TASK_DEFINITION)
+        .flatMap(wanted -> ContentHash.of((TaskDefinition) wanted, plan.known()))
+        .flatMap(
+            hash ->
+                observed.stream()
+                    .filter(resource -> hash.equals(resource.contentHash()))
+                    .filter(resource -> resource.lifecycle() == ObservedResource.Lifecycle.ACTIVE)
+                    .findFirst());
+  }
+
+  /** Every host and path that an app of this environment asks for, with everybody who asks. */
+  private static Claims claims(Place place, List<FargateApp> apps, String ownerId) {
+    Map<Claim, Set<Contender>> contenders = new HashMap<>();
+    for (FargateApp app : apps) {
+      if (app.getMetadata().getDeletionTimestamp() != null || app.getSpec() == null) {
+        continue;
+      }
+      Owner owner =
+          new Owner(
+              ownerId, "FargateApp", app.getMetadata().getNamespace(), app.getMetadata().getName());
+      Contender contender =
+          new Contender(owner.reference(), Instant.parse(app.getMetadata().getCreationTimestamp()));
+      for (var ingress : app.getSpec().ingresses) {
+        for (String listener : AppStack.listenerArns(app, ingress, place)) {
+          for (Claim claim :
+              Claims.of(listener, new TreeSet<>(ingress.hosts), new TreeSet<>(ingress.paths))) {
+            contenders.computeIfAbsent(claim, c -> new java.util.HashSet<>()).add(contender);
+          }
+        }
+      }
+    }
+    return Claims.of(contenders);
+  }
+
+  private static Deletion deletion(FargateApp app) {
+    return DeletionPolicy.RETAIN.equals(app.getSpec().deletionPolicy)
+        ? Deletion.RETAIN
+        : Deletion.DELETE;
+  }
+
+  private static Set<String> keptRevisions(FargateApp app) {
+    if (app.getStatus() == null) {
+      return Set.of();
+    }
+    return Stream.of(app.getStatus().serving, app.getStatus().lastGood)
+        .flatMap(revision -> arns(revision).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> arns(RevisionStatus revision) {
+    return Stream.ofNullable(revision)
+        .map(r -> r.taskDefinitionArn)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.operator.apply.Cloud;
+import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.plan.Action;
+import dev.fargate.operator.plan.Observed;
+import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.plan.PlanOptions;
+import dev.fargate.operator.plan.Planner;
+import dev.fargate.operator.stack.Stack;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The middle of the line, the same for every kind: observe, plan, look closely at what would
+ * change, plan again, apply if the plan is still the same.
+ */
+final class Line {
+  private Line() {}
+
+  /**
+   * What came of it.
+   *
+   * @param plan the plan that was carried out, or would be
+   * @param changedMeanwhile the close look gave another plan; nothing was written, look again soon
+   */
+  record Result(Observed observed, Plan plan, List<Outcome> outcomes, boolean changedMeanwhile) {
+    /** Whether anything was written, so that the next look should come soon. */
+    boolean wrote() {
+      return outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Done);
+    }
+
+    /** All that AWS has is as wanted, and nothing is under way. */
+    boolean settled() {
+      return plan.isEmpty() && plan.conflicts().isEmpty() && plan.unread().isEmpty();
+    }
+  }
+
+  /** Observes and plans; writes nothing. */
+  static Result look(Cloud cloud, Stack stack, PlanOptions options) {
+    Observed observed = cloud.observe(stack);
+    return new Result(observed, Planner.plan(stack, observed, options), List.of(), false);
+  }
+
+  /** Observes, plans and applies what is unblocked. */
+  static Result run(Cloud cloud, Stack stack, PlanOptions options, BooleanSupplier leadershipHeld) {
+    Result first = look(cloud, stack, options);
+    if (first.plan().actions().stream().allMatch(action -> action.waitingFor() != null)) {
+      return first;
+    }
+    Observed close = cloud.narrow(stack, first.plan());
+    Plan again = Planner.plan(stack, close, options);
+    if (!sameActions(first.plan(), again)) {
+      return new Result(close, again, List.of(), true);
+    }
+    return new Result(close, again, cloud.apply(stack, again, leadershipHeld), false);
+  }
+
+  private static boolean sameActions(Plan one, Plan other) {
+    return one.actions().stream()
+        .map(Action::actionId)
+        .toList()
+        .equals(other.actions().stream().map(Action::actionId).toList());
+  }
+}

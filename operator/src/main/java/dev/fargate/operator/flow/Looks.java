@@ -1,0 +1,50 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.status.Look;
+import dev.fargate.operator.status.Progress;
+import dev.fargate.operator.status.RolloutHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/** Turns what the line did into what the status needs, and says when to look again. */
+final class Looks {
+  private Looks() {}
+
+  static Look of(
+      Stack stack, Line.Result result, Set<String> failed, Duration deadline, Instant now) {
+    String requested =
+        Inputs.requestedTaskDefinition(stack, result.plan(), result.observed().resources())
+            .map(ObservedResource::outputs)
+            .map(outputs -> outputs.get(Output.ARN))
+            .orElse(null);
+    RolloutHealth health =
+        RolloutHealth.of(result.observed().rollout(), requested, failed, deadline, now);
+    return new Look(result.observed(), result.plan(), health, requested);
+  }
+
+  /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */
+  static Duration next(Line.Result result, boolean working) {
+    if (Progress.stopping(result.outcomes()).isPresent()) {
+      return Periods.SLOW;
+    }
+    if (result.changedMeanwhile() || result.wrote()) {
+      return Periods.SOON;
+    }
+    Duration asked =
+        result.outcomes().stream()
+            .filter(Outcome.Failed.class::isInstance)
+            .map(outcome -> ((Outcome.Failed) outcome).retryAfter())
+            .filter(java.util.Objects::nonNull)
+            .min(Duration::compareTo)
+            .orElse(null);
+    if (asked != null) {
+      return asked;
+    }
+    return working ? Periods.ROLLOUT : Periods.STEADY;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a pass reads of Kubernetes beside its own object. Reads only; from caches where there are.
+ */
+public interface Related {
+  Optional<FargateEnvironment> environment(String name);
+
+  Optional<FargateDatabase> database(String namespace, String name);
+
+  Optional<FargateApp> app(String namespace, String name);
+
+  /** All apps of all namespaces that name this environment. */
+  List<FargateApp> appsIn(String environment);
+
+  /** All databases of all namespaces that name this environment. */
+  List<FargateDatabase> databasesIn(String environment);
+
+  /** One value of a ConfigMap; empty when the map or the key does not exist. */
+  Optional<String> configMapValue(String namespace, String name, String key);
+
+  /** Whether a Secret has a key. Never the value. */
+  boolean secretHasKey(String namespace, String name, String key);
+
+  /** Labels of a namespace; empty when it does not exist. */
+  Map<String, String> namespaceLabels(String namespace);
+}

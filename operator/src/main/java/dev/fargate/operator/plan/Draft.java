@@ -1,0 +1,102 @@
+package dev.fargate.operator.plan;
+
+import dev.fargate.operator.plan.Action.Verb;
+import dev.fargate.operator.plan.Match.State;
+import dev.fargate.operator.plan.Plan.Conflict;
+import dev.fargate.operator.plan.diff.Differs;
+import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.Stack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** A plan in the making: what it is made from, and the steps found so far. */
+final class Draft {
+  final Stack stack;
+  final Observed observed;
+  final PlanOptions options;
+  final Matches matches;
+  final Running running;
+  final List<Step> steps = new ArrayList<>();
+  final List<Conflict> conflicts;
+
+  Draft(Stack stack, Observed observed, PlanOptions options) {
+    this.stack = stack;
+    this.observed = observed;
+    this.options = options;
+    this.matches = Matcher.match(stack, observed, options);
+    this.running = Running.of(matches, observed);
+    this.conflicts = new ArrayList<>(matches.conflicts());
+  }
+
+  /** Creates what is missing; for a replacement the fields that made it necessary are shown. */
+  Step create(Match match, Resource desired) {
+    List<FieldChange> changes = List.of();
+    ObservedResource predecessor = null;
+    if (!match.predecessors().isEmpty()) {
+      predecessor = match.predecessors().get(0);
+      changes = Differs.changes(predecessor.actual(), matches.resolution().resolve(desired));
+    }
+    return create(match, desired, predecessor, changes);
+  }
+
+  Step create(
+      Match match, Resource desired, ObservedResource predecessor, List<FieldChange> changes) {
+    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted());
+    Step step = new Step(Verb.CREATE, match.id(), desired, predecessor, changes, tags);
+    if (match.state() == State.BLOCKED) {
+      step.waitFor(match.obstacle());
+    }
+    steps.add(step);
+    return step;
+  }
+
+  /**
+   * Changes what is there.
+   *
+   * @param changes its fields that differ; tags that are lacking are added; null is returned when
+   *     nothing differs at all
+   */
+  Step update(Match match, Resource desired, List<FieldChange> changes) {
+    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted());
+    List<FieldChange> all = new ArrayList<>(changes);
+    all.addAll(RequiredTags.changes(match.present().tags(), tags));
+    return all.isEmpty() ? null : next(match, desired, all);
+  }
+
+  /** A further change of the same resource, after an earlier step of this plan. */
+  Step next(Match match, Resource desired, List<FieldChange> changes) {
+    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted());
+    Step step = new Step(Verb.UPDATE, match.id(), desired, match.present(), changes, tags);
+    steps.add(step);
+    return step;
+  }
+
+  Step delete(ObservedResource observed) {
+    Step step = Step.delete(observed);
+    steps.add(step);
+    return step;
+  }
+
+  List<Step> of(Verb verb, Kind kind) {
+    return steps.stream().filter(step -> step.verb == verb && step.id.kind() == kind).toList();
+  }
+
+  /** Every step that creates or changes the kind. */
+  List<Step> writes(Kind kind) {
+    return steps.stream()
+        .filter(step -> step.verb != Verb.DELETE && step.id.kind() == kind)
+        .toList();
+  }
+
+  List<Step> creates(ResourceId id) {
+    return steps.stream().filter(step -> step.verb == Verb.CREATE && step.id.equals(id)).toList();
+  }
+
+  boolean isDatabase() {
+    return stack.owner().kind().equals("FargateDatabase");
+  }
+}

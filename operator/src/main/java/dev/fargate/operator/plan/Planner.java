@@ -1,0 +1,71 @@
+package dev.fargate.operator.plan;
+
+import dev.fargate.operator.plan.PlanOptions.Deletion;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Stack;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * From what is wanted and what is there to the whole path between them. Pure: the same input gives
+ * the same plan, in whatever order AWS lists its things. Nothing is remembered from one look to the
+ * next; where a change takes several steps, which of them are done is seen from AWS.
+ */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * The plan for one custom resource. An empty stack plans its deletion.
+   *
+   * @throws IllegalArgumentException when a resource of the stack refers to one that is not in it
+   */
+  public static Plan plan(Stack desired, Observed observed, PlanOptions options) {
+    Draft draft = new Draft(desired, observed, options);
+    if (desired.resources().isEmpty() && options.deletion() == Deletion.RETAIN) {
+      return leaveAll(draft);
+    }
+    PlainSteps plain = new PlainSteps(draft);
+    TargetGroups targetGroups = new TargetGroups(draft);
+    RuleSteps rules = new RuleSteps(draft, targetGroups);
+    ServiceSteps service = new ServiceSteps(draft, targetGroups);
+    Removals removals = new Removals(draft, targetGroups, rules, service);
+
+    plain.plan();
+    rules.plan();
+    service.plan();
+    removals.plan();
+
+    plain.order();
+    service.order(rules);
+    new Dependencies(draft).order();
+    return new Plan(
+        desired.owner(),
+        Sequence.of(draft.steps),
+        draft.conflicts,
+        draft.matches.resolution(),
+        removals.kept(),
+        unread(draft));
+  }
+
+  private static Plan leaveAll(Draft draft) {
+    List<ObservedResource> all =
+        java.util.stream.Stream.concat(
+                draft.matches.extras().stream(), draft.matches.revisions().stream())
+            .sorted(Comparator.comparing(resource -> resource.actual().id().toString()))
+            .toList();
+    return new Plan(
+        draft.stack.owner(), List.of(), List.of(), draft.matches.resolution(), all, Set.of());
+  }
+
+  /** The unread kinds that matter: when deleting any, else those that are wanted. */
+  private static Set<Kind> unread(Draft draft) {
+    Set<Kind> unread = EnumSet.noneOf(Kind.class);
+    unread.addAll(draft.observed.unknownKinds());
+    if (!draft.stack.resources().isEmpty()) {
+      unread.removeIf(kind -> draft.matches.of(kind).isEmpty());
+    }
+    return unread;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.fargate.operator.plan;
+
+import dev.fargate.operator.plan.Action.Verb;
+import dev.fargate.operator.plan.Match.State;
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.PlanOptions.Deletion;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.Ownership;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Deleting what is ours and not wanted, late and backwards: nothing goes while something that runs
+ * may still need it (AWS-FACTS 4.3, 5).
+ */
+final class Removals {
+  private static final String SERVICE_GONE = "the service to become INACTIVE";
+
+  /**
+   * What must be gone before a kind is deleted, where both are deleted. Kinds that reach the
+   * service's tasks stay until the tasks have stopped.
+   */
+  private static final Map<Kind, Set<Kind>> FIRST =
+      Map.ofEntries(
+          Map.entry(Kind.SCALABLE_TARGET, Set.of(Kind.SCALING_POLICY)),
+          Map.entry(Kind.SERVICE, Set.of(Kind.SCALABLE_TARGET, Kind.SCALING_POLICY)),
+          Map.entry(Kind.LISTENER_RULE, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.TARGET_GROUP, Set.of(Kind.SERVICE, Kind.LISTENER_RULE)),
+          Map.entry(Kind.DISCOVERY_SERVICE, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.LISTENER, Set.of(Kind.LISTENER_RULE)),
+          Map.entry(Kind.LOAD_BALANCER, Set.of(Kind.LISTENER)),
+          Map.entry(Kind.SECURITY_GROUP_RULE, Set.of(Kind.SERVICE)),
+          Map.entry(
+              Kind.SECURITY_GROUP,
+              Set.of(Kind.SERVICE, Kind.SECURITY_GROUP_RULE, Kind.LOAD_BALANCER)),
+          Map.entry(Kind.PRIVATE_DNS_NAMESPACE, Set.of(Kind.DISCOVERY_SERVICE)),
+          Map.entry(Kind.TASK_DEFINITION, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.SECRET, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.LOG_GROUP, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.CLUSTER, Set.of(Kind.SERVICE)));
+
+  /** These hold something that nobody can bring back. */
+  private static final Set<Kind> HOLD_DATA = EnumSet.of(Kind.SECRET, Kind.LOG_GROUP);
+
+  private final Draft draft;
+  private final TargetGroups targetGroups;
+  private final RuleSteps rules;
+  private final ServiceSteps service;
+  private final boolean serviceWanted;
+  private final List<ObservedResource> kept = new ArrayList<>();
+
+  Removals(Draft draft, TargetGroups targetGroups, RuleSteps rules, ServiceSteps service) {
+    this.draft = draft;
+    this.targetGroups = targetGroups;
+    this.rules = rules;
+    this.service = service;
+    this.serviceWanted = draft.matches.service().isPresent();
+  }
+
+  /** What a deletion policy leaves behind. */
+  List<ObservedResource> kept() {
+    return kept;
+  }
+
+  void plan() {
+    List<ObservedResource> unwanted = new ArrayList<>(draft.matches.extras());
+    unwanted.addAll(
+        draft.matches.of(Kind.TASK_DEFINITION).isEmpty()
+            ? draft.matches.revisions()
+            : RevisionHistory.excess(draft, service.isSettled()));
+    for (ObservedResource extra : unwanted) {
+      Kind kind = extra.actual().id().kind();
+      if (isKept(extra)) {
+        kept.add(extra);
+      } else if (!isUnread(kind)) {
+        Step step = draft.delete(extra);
+        step.losesData = HOLD_DATA.contains(kind) || kind == Kind.SERVICE && draft.isDatabase();
+        if (extra.lifecycle() == Lifecycle.DELETING) {
+          step.waitFor("AWS to finish deleting " + step.id);
+        }
+      }
+    }
+    for (Step step : draft.steps.stream().filter(s -> s.verb == Verb.DELETE).toList()) {
+      order(step);
+    }
+  }
+
+  private boolean isKept(ObservedResource extra) {
+    boolean deleting = draft.stack.resources().isEmpty();
+    Kind kind = extra.actual().id().kind();
+    if (deleting && draft.options.deletion() == Deletion.RETAIN_DATA && kind == Kind.SECRET) {
+      return true;
+    }
+    return "true".equals(extra.tags().get(Ownership.KEEP_ON_DELETE));
+  }
+
+  /** Unknown is not absent: neither it nor what must go before it (decision 6). */
+  private boolean isUnread(Kind kind) {
+    Set<Kind> unknown = draft.observed.unknownKinds();
+    return unknown.contains(kind)
+        || FIRST.getOrDefault(kind, Set.of()).stream().anyMatch(this::isUnread);
+  }
+
+  private void order(Step step) {
+    FIRST
+        .getOrDefault(step.id.kind(), Set.of())
+        .forEach(kind -> step.after(draft.of(Verb.DELETE, kind)));
+    switch (step.id.kind()) {
+      case SCALING_POLICY, SCALABLE_TARGET -> {}
+      case LISTENER, LOAD_BALANCER, PRIVATE_DNS_NAMESPACE, CLUSTER -> {}
+      case SERVICE -> afterItsSuccessor(step);
+      case LISTENER_RULE -> afterRule(step);
+      case TARGET_GROUP -> afterTargetGroup(step);
+      case DISCOVERY_SERVICE -> afterDiscovery(step);
+      default -> afterTasks(step);
+    }
+  }
+
+  private void afterItsSuccessor(Step step) {
+    if (serviceWanted) {
+      step.after(service.steps());
+      if (!service.isSettled()) {
+        step.waitFor(Running.ROLLOUT);
+      }
+    }
+  }
+
+  /** The tasks that may use it have stopped: those of the service, or all but its newest ones. */
+  private void afterTasks(Step step) {
+    step.after(service.steps());
+    step.after(draft.of(Verb.CREATE, step.id.kind()));
+    step.after(draft.of(Verb.UPDATE, Kind.LOAD_BALANCER));
+    waitForService(step);
+    if (serviceWanted && !service.isSettled()) {
+      step.waitFor(Running.ROLLOUT);
+    }
+  }
+
+  private void waitForService(Step step) {
+    if (!draft.matches.extrasOf(Kind.SERVICE).isEmpty()) {
+      step.waitFor(SERVICE_GONE);
+    }
+  }
+
+  /** Its requests find the successor's targets, or nobody wants them any more. */
+  private void afterRule(Step step) {
+    step.after(rules.attaching);
+    if (!serviceWanted) {
+      waitForService(step);
+      return;
+    }
+    if (service.first != null) {
+      step.after(List.of(service.first));
+    }
+    boolean ready =
+        draft.matches.of(Kind.LISTENER_RULE).stream()
+            .flatMap(match -> ((ListenerRule) match.wanted()).forwards().stream())
+            .allMatch(forward -> targetGroups.isReady(forward.targetGroupArn()));
+    if (!service.isFirstDone() || !ready) {
+      step.waitFor(Running.ROLLOUT);
+    }
+    if (service.second != null) {
+      service.second.after(List.of(step));
+    }
+  }
+
+  private void afterTargetGroup(Step step) {
+    step.after(draft.writes(Kind.LISTENER_RULE));
+    step.after(service.steps());
+    waitForService(step);
+    if (serviceWanted && (targetGroups.isInUse(Matcher.arn(step.observed)) || service.givenUp)) {
+      step.waitFor(Running.ROLLOUT);
+    }
+  }
+
+  private void afterDiscovery(Step step) {
+    boolean blocksItsSuccessor =
+        draft.matches.of(Kind.DISCOVERY_SERVICE).stream()
+            .anyMatch(
+                match ->
+                    match.state() == State.BLOCKED && match.predecessors().contains(step.observed));
+    if (!blocksItsSuccessor) {
+      afterTasks(step);
+      return;
+    }
+    if (service.first != null) {
+      step.after(List.of(service.first));
+    }
+    if (!service.isFirstDone()) {
+      step.waitFor(Running.ROLLOUT);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.fargate.operator.plan;
+
+import dev.fargate.operator.plan.diff.Changes;
+import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.plan.diff.FieldChange.Effect;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.LogGroup;
+import dev.fargate.operator.stack.Names;
+import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.Stack;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The tags a resource must carry, and which of them it lacks. Only the user's declared keys and our
+ * own are compared: AWS does not say who set a tag, so a foreign tag is never touched, and a tag
+ * that the user takes out of the spec stays where it is.
+ */
+final class RequiredTags {
+  /** Compared as fields of the service, and written together with them. */
+  private static final Set<String> NOT_COMPARED =
+      Set.of(Ownership.RESTARTED_AT, Ownership.ATTEMPT, Ownership.CONTENT_HASH);
+
+  private static final int ATTEMPT_DIGITS = 16;
+
+  private RequiredTags() {}
+
+  /**
+   * @param wanted as in the stack, references not resolved
+   */
+  static SortedMap<String, String> of(Stack stack, Resource wanted) {
+    if (wanted.id().kind() == Kind.SCALING_POLICY) {
+      return new TreeMap<>();
+    }
+    SortedMap<String, String> tags = Ownership.tags(stack, wanted);
+    if (wanted instanceof LogGroup group) {
+      tags.put(Ownership.KEEP_ON_DELETE, String.valueOf(group.keepOnDelete()));
+    } else if (wanted instanceof Service service) {
+      tags.put(Ownership.ATTEMPT, attempt(service));
+      if (service.restartToken() != null) {
+        tags.put(Ownership.RESTARTED_AT, service.restartToken());
+      }
+    }
+    return tags;
+  }
+
+  /** What is lacking; nothing where no tags were read: such a thing is owned through its parent. */
+  static List<FieldChange> changes(Map<String, String> actual, Map<String, String> required) {
+    if (!actual.containsKey(Ownership.OWNER_ID)) {
+      return List.of();
+    }
+    Map<String, String> compared = new TreeMap<>(required);
+    compared.keySet().removeAll(NOT_COMPARED);
+    return new Changes().wantedKeys("tags", actual, compared, Effect.IN_PLACE).list();
+  }
+
+  /** Identifies what a deployment asks for beside its task definition. */
+  static String attempt(Service wanted) {
+    String asked =
+        wanted.network()
+            + "\n"
+            + wanted.loadBalancers()
+            + "\n"
+            + wanted.registries()
+            + "\n"
+            + wanted.platformVersion();
+    return Names.sha256(asked).substring(0, ATTEMPT_DIGITS);
+  }
+}

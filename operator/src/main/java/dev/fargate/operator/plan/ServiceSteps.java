@@ -1,0 +1,204 @@
+package dev.fargate.operator.plan;
+
+import dev.fargate.operator.plan.Action.Verb;
+import dev.fargate.operator.plan.Match.State;
+import dev.fargate.operator.plan.diff.Differs;
+import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The ECS service: created, changed in one step, or in two where something must be left behind
+ * first (an old target group that still gets traffic, a Cloud Map service whose successor cannot
+ * exist beside it).
+ */
+final class ServiceSteps {
+  private final Draft draft;
+  private final TargetGroups targetGroups;
+
+  /** What can be asked of the service now; null when that is how it is. */
+  Step first;
+
+  /** What must wait until the first has become true; null when there is nothing. */
+  Step second;
+
+  /** A rollback has left what is wanted, so nothing leads there until the spec changes. */
+  boolean givenUp;
+
+  ServiceSteps(Draft draft, TargetGroups targetGroups) {
+    this.draft = draft;
+    this.targetGroups = targetGroups;
+  }
+
+  void plan() {
+    draft.matches.service().ifPresent(this::plan);
+    for (Step step : draft.writes(Kind.SERVICE)) {
+      // Until databases have volumes, whatever replaces the task starts with empty storage.
+      step.losesData = draft.isDatabase() && step.startsDeployment();
+    }
+  }
+
+  private void plan(Match match) {
+    Service wanted = (Service) match.wanted();
+    if (match.state() == State.MISSING || match.state() == State.BLOCKED) {
+      first = draft.create(match, wanted);
+    } else if (match.state() == State.PRESENT) {
+      change(match, wanted, (Service) match.present().actual());
+    }
+  }
+
+  private void change(Match match, Service wanted, Service actual) {
+    givenUp = GivenUp.is(draft);
+    Service now = givenUp ? asDeployed(wanted, actual) : forNow(wanted);
+    first = draft.update(match, now, changes(actual, now));
+    List<FieldChange> later = givenUp ? List.of() : changes(now, wanted);
+    if (!later.isEmpty()) {
+      second = draft.next(match, wanted, later);
+      second.reason = "leaves what only the move needed";
+      if (first != null) {
+        second.after(List.of(first));
+      }
+      if (first != null || !draft.running.steady()) {
+        second.waitFor(Running.ROLLOUT);
+      }
+    }
+  }
+
+  private List<FieldChange> changes(Service from, Service to) {
+    return Differs.changes(
+        (Resource) draft.matches.resolution().resolve(from),
+        draft.matches.resolution().resolve(to));
+  }
+
+  /** The wanted settings that need no deployment, on what is deployed. */
+  private static Service asDeployed(Service wanted, Service actual) {
+    return new Service(
+        wanted.id(),
+        wanted.name(),
+        wanted.clusterArn(),
+        actual.taskDefinitionArn(),
+        wanted.count(),
+        actual.network(),
+        actual.loadBalancers(),
+        actual.registries(),
+        wanted.deployment(),
+        wanted.healthCheckGracePeriodSeconds(),
+        actual.platformVersion(),
+        wanted.propagateTags(),
+        wanted.restartToken());
+  }
+
+  /** What is wanted, and beside it what must not be left yet. */
+  private Service forNow(Service wanted) {
+    List<Service.Target> targets = new ArrayList<>(targetGroups.kept());
+    targets.addAll(wanted.loadBalancers());
+    List<Value> registries = new ArrayList<>(wanted.registries());
+    registries.removeIf(this::isTaken);
+    return new Service(
+        wanted.id(),
+        wanted.name(),
+        wanted.clusterArn(),
+        wanted.taskDefinitionArn(),
+        wanted.count(),
+        wanted.network(),
+        targets,
+        registries,
+        wanted.deployment(),
+        wanted.healthCheckGracePeriodSeconds(),
+        wanted.platformVersion(),
+        wanted.propagateTags(),
+        wanted.restartToken());
+  }
+
+  /** A Cloud Map service that cannot be made before its predecessor of the same name is gone. */
+  private boolean isTaken(Value registry) {
+    return draft.matches.of(Kind.DISCOVERY_SERVICE).stream()
+        .filter(match -> match.state() == State.BLOCKED)
+        .anyMatch(match -> registry.equals(Value.ref(match.id(), Output.ARN)));
+  }
+
+  /** Whether the service is as wanted and no old task is left. */
+  boolean isSettled() {
+    return !draft.running.exists()
+        || !givenUp
+            && second == null
+            && (first == null || !first.startsDeployment())
+            && draft.running.steady();
+  }
+
+  /** Whether all that is asked for now is so, and no old task is left. */
+  boolean isFirstDone() {
+    return !draft.running.exists()
+        || (first == null || !first.startsDeployment()) && draft.running.steady();
+  }
+
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    if (first != null) {
+      steps.add(first);
+    }
+    if (second != null) {
+      steps.add(second);
+    }
+    return steps;
+  }
+
+  /** What the service needs beside the things it refers to. */
+  void order(RuleSteps rules) {
+    for (Step step : steps()) {
+      if (step.verb == Verb.CREATE || step.startsDeployment()) {
+        // A task that cannot reach its database yet would count as failed.
+        step.after(draft.of(Verb.CREATE, Kind.SECURITY_GROUP_RULE));
+      }
+      if (step.touches("count")) {
+        // Else the scaling would change the count back.
+        step.after(draft.of(Verb.DELETE, Kind.SCALABLE_TARGET));
+      }
+    }
+    // ECS takes only a target group that a load balancer forwards to (AWS-FACTS 4.2).
+    if (first != null && (first.verb == Verb.CREATE || first.touches("loadBalancers"))) {
+      first.after(rules.attaching);
+      draft.matches.of(Kind.LISTENER_RULE).stream()
+          .filter(rule -> rule.obstacle() != null && isNeededBy((Service) first.desired, rule))
+          .forEach(rule -> first.waitFor(rule.obstacle()));
+    }
+    for (Step later : rules.shifting) {
+      later.after(first == null ? List.of() : List.of(first));
+      if (second != null) {
+        second.after(List.of(later));
+      }
+    }
+    for (Step later : rules.finishing) {
+      later.after(steps());
+    }
+    for (Step policy : draft.of(Verb.UPDATE, Kind.SCALING_POLICY)) {
+      if (policy.touches("resourceLabel")) {
+        // Requests are counted where they arrive.
+        policy.after(rules.shifting);
+        rules.shifting.stream()
+            .filter(shift -> shift.waitingFor != null)
+            .forEach(shift -> policy.waitFor(shift.waitingFor));
+      }
+    }
+  }
+
+  /** Whether without the rule a target group that is new to the service has no load balancer. */
+  private boolean isNeededBy(Service desired, Match rule) {
+    return ((ListenerRule) rule.wanted())
+        .forwards().stream()
+            .map(ListenerRule.Forward::targetGroupArn)
+            .filter(
+                group ->
+                    !draft.running.serves(draft.matches.resolution().resolve(group).toString()))
+            .anyMatch(
+                group ->
+                    desired.loadBalancers().stream()
+                        .anyMatch(target -> target.targetGroupArn().equals(group)));
+  }
+}

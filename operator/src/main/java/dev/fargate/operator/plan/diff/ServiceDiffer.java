@@ -1,0 +1,99 @@
+package dev.fargate.operator.plan.diff;
+
+import dev.fargate.operator.plan.diff.FieldChange.Effect;
+import dev.fargate.operator.stack.Service;
+import java.util.List;
+
+/**
+ * What each change does: AWS-FACTS 4.1. Under autoscaling the count belongs to the scaling (C5).
+ */
+final class ServiceDiffer implements Differ<Service> {
+  @Override
+  public Class<Service> type() {
+    return Service.class;
+  }
+
+  @Override
+  public void compare(Service actual, Service wanted, Changes changes) {
+    changes
+        .field("name", actual.name(), wanted.name(), Effect.REPLACE)
+        .field("clusterArn", actual.clusterArn(), wanted.clusterArn(), Effect.REPLACE)
+        .field(
+            "taskDefinitionArn",
+            actual.taskDefinitionArn(),
+            wanted.taskDefinitionArn(),
+            Effect.DEPLOYMENT);
+    if (wanted.count().managed()) {
+      changes.field("count", actual.count().desired(), wanted.count().desired(), Effect.IN_PLACE);
+    }
+    compare(actual.network(), wanted.network(), changes);
+    changes
+        .set(
+            "loadBalancers",
+            texts(actual.loadBalancers()),
+            texts(wanted.loadBalancers()),
+            Effect.DEPLOYMENT)
+        .set("registries", actual.registries(), wanted.registries(), Effect.DEPLOYMENT)
+        .field(
+            "platformVersion",
+            actual.platformVersion(),
+            wanted.platformVersion(),
+            Effect.DEPLOYMENT);
+    compare(actual.deployment(), wanted.deployment(), changes);
+    changes
+        .field(
+            "healthCheckGracePeriodSeconds",
+            actual.healthCheckGracePeriodSeconds(),
+            wanted.healthCheckGracePeriodSeconds(),
+            Effect.IN_PLACE)
+        .field("propagateTags", actual.propagateTags(), wanted.propagateTags(), Effect.IN_PLACE);
+    // Taking the wish for a restart back restarts nothing.
+    if (wanted.restartToken() != null) {
+      changes.field(
+          "restartToken", actual.restartToken(), wanted.restartToken(), Effect.DEPLOYMENT);
+    }
+  }
+
+  private static void compare(Service.Network actual, Service.Network wanted, Changes changes) {
+    changes
+        .set("network.subnets", actual.subnets(), wanted.subnets(), Effect.DEPLOYMENT)
+        .set(
+            "network.securityGroups",
+            actual.securityGroups(),
+            wanted.securityGroups(),
+            Effect.DEPLOYMENT)
+        .field(
+            "network.assignPublicIp",
+            actual.assignPublicIp(),
+            wanted.assignPublicIp(),
+            Effect.DEPLOYMENT);
+  }
+
+  private static void compare(
+      Service.Deployment actual, Service.Deployment wanted, Changes changes) {
+    changes
+        .field(
+            "deployment.minHealthyPercent",
+            actual.minHealthyPercent(),
+            wanted.minHealthyPercent(),
+            Effect.IN_PLACE)
+        .field("deployment.maxPercent", actual.maxPercent(), wanted.maxPercent(), Effect.IN_PLACE)
+        .field(
+            "deployment.circuitBreaker",
+            actual.circuitBreaker(),
+            wanted.circuitBreaker(),
+            Effect.IN_PLACE)
+        .field("deployment.rollback", actual.rollback(), wanted.rollback(), Effect.IN_PLACE)
+        .field(
+            "deployment.zoneRebalancing",
+            actual.zoneRebalancing(),
+            wanted.zoneRebalancing(),
+            Effect.IN_PLACE);
+  }
+
+  private static List<String> texts(List<Service.Target> targets) {
+    return targets.stream()
+        .map(t -> t.targetGroupArn() + " " + t.containerName() + ":" + t.containerPort())
+        .toList();
+  }
+}

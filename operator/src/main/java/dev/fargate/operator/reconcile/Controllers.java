@@ -1,0 +1,110 @@
+package dev.fargate.operator.reconcile;
+
+import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.flow.AppFlow;
+import dev.fargate.operator.flow.DatabaseFlow;
+import dev.fargate.operator.flow.EnvironmentFlow;
+import dev.fargate.operator.flow.Related;
+import dev.fargate.operator.flow.Settings;
+import dev.fargate.operator.stack.Owner;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The three controllers in one operator SDK instance, and what wakes them. */
+public final class Controllers implements AutoCloseable {
+  /** An unexpected exception is tried again without end: silence is worse than noise (R11). */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+
+  private static final double RETRY_MULTIPLIER = 2;
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+
+  /** A pass makes a few calls and returns; one that takes longer is cut off at shutdown. */
+  private static final Duration TERMINATION = Duration.ofSeconds(10);
+
+  private final Operator operator;
+  private final ObjectIndex index;
+  private final Wakes wakes;
+
+  /**
+   * Registers the controllers; nothing runs before {@link #start}.
+   *
+   * @param sdk further settings, for example leader election
+   */
+  public Controllers(
+      KubernetesClient client,
+      Settings settings,
+      Clouds clouds,
+      Clock clock,
+      Consumer<ConfigurationServiceOverrider> sdk) {
+    index = new ObjectIndex(client);
+    Related related = new KubernetesRelated(client, index);
+    KubernetesEvents events = new KubernetesEvents(client, clock);
+    operator =
+        new Operator(
+            overrider -> {
+              overrider
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withReconciliationTerminationTimeout(TERMINATION);
+              sdk.accept(overrider);
+            });
+    FargateAppReconciler apps =
+        new FargateAppReconciler(new AppFlow(settings, clouds), related, events, clock);
+    FargateDatabaseReconciler databases =
+        new FargateDatabaseReconciler(new DatabaseFlow(settings, clouds), related, events, clock);
+    FargateEnvironmentReconciler environments =
+        new FargateEnvironmentReconciler(
+            new EnvironmentFlow(settings, clouds), related, events, clock);
+    operator.register(apps, Controllers::common);
+    operator.register(databases, Controllers::common);
+    operator.register(environments, Controllers::common);
+    wakes = new Wakes(index, apps, databases, environments);
+  }
+
+  /** Starts the informers, then the controllers (under leader election: once leading). */
+  public void start() {
+    index.start();
+    operator.start();
+    wakes.connect();
+  }
+
+  /** Wakes an owner whose AWS side changed. */
+  public void cloudChanged(Owner owner) {
+    wakes.cloudChanged(owner);
+  }
+
+  /** Whether all watches live; null when so, else what is wrong. */
+  public String problem() {
+    if (!index.watching()) {
+      return "a watch of the index has stopped";
+    }
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+        ? null
+        : "unhealthy event sources: " + operator.getRuntimeInfo().unhealthyEventSources().keySet();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+    index.close();
+  }
+
+  private static <R extends HasMetadata> void common(
+      ControllerConfigurationOverrider<R> overrider) {
+    overrider
+        .withRetry(
+            new GenericRetry()
+                .setInitialInterval(FIRST_RETRY)
+                .setIntervalMultiplier(RETRY_MULTIPLIER)
+                .setMaxInterval(LONGEST_RETRY.toMillis())
+                .withoutMaxAttempts())
+        .withOnUpdateFilter(SpecChange::matters);
+  }
+}

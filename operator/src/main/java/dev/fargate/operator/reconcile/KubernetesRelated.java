@@ -1,0 +1,72 @@
+package dev.fargate.operator.reconcile;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.operator.flow.Related;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Our kinds from the index; Secrets and ConfigMaps by {@code get} of exactly the named object, so
+ * that the operator needs no right to list or watch them (decision 13).
+ */
+public final class KubernetesRelated implements Related {
+  private final KubernetesClient client;
+  private final ObjectIndex index;
+
+  public KubernetesRelated(KubernetesClient client, ObjectIndex index) {
+    this.client = client;
+    this.index = index;
+  }
+
+  @Override
+  public Optional<FargateEnvironment> environment(String name) {
+    return Optional.ofNullable(index.environment(name));
+  }
+
+  @Override
+  public Optional<FargateDatabase> database(String namespace, String name) {
+    return Optional.ofNullable(index.database(namespace, name));
+  }
+
+  @Override
+  public Optional<FargateApp> app(String namespace, String name) {
+    return Optional.ofNullable(index.app(namespace, name));
+  }
+
+  @Override
+  public List<FargateApp> appsIn(String environment) {
+    return index.appsIn(environment);
+  }
+
+  @Override
+  public List<FargateDatabase> databasesIn(String environment) {
+    return index.databasesIn(environment);
+  }
+
+  @Override
+  public Optional<String> configMapValue(String namespace, String name, String key) {
+    ConfigMap map = client.configMaps().inNamespace(namespace).withName(name).get();
+    return Optional.ofNullable(map).map(ConfigMap::getData).map(data -> data.get(key));
+  }
+
+  @Override
+  public boolean secretHasKey(String namespace, String name, String key) {
+    Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+    return secret != null && secret.getData() != null && secret.getData().containsKey(key);
+  }
+
+  @Override
+  public Map<String, String> namespaceLabels(String namespace) {
+    Namespace found = client.namespaces().withName(namespace).get();
+    return found == null || found.getMetadata().getLabels() == null
+        ? Map.of()
+        : found.getMetadata().getLabels();
+  }
+}
