@@ -13,6 +13,7 @@ public final class StatusError extends RuntimeException {
   private final String reason;
   private final transient Subject subject;
   private final transient List<Cause> causes;
+  private transient List<String> warnings = List.of();
 
   /**
    * What the error is about.
@@ -128,6 +129,12 @@ public final class StatusError extends RuntimeException {
     return of(500, "InternalError", message);
   }
 
+  /** The same error, with what the client should be told beside it. */
+  public StatusError withWarnings(List<String> texts) {
+    warnings = List.copyOf(texts);
+    return this;
+  }
+
   /** The HTTP status code. */
   public int code() {
     return code;
@@ -163,7 +170,7 @@ public final class StatusError extends RuntimeException {
 
   /** The whole answer. */
   public KubeResponse.Complete response() {
-    return KubeResponse.json(code, status());
+    return KubeResponse.json(code, status(), warnings);
   }
 
   private static void putUnlessEmpty(ObjectNode node, String field, String value) {

@@ -146,7 +146,7 @@ public final class Writer {
     kinds.of(type).complete(object, Optional.empty());
     checkUnknown(type, object, options, warnings);
     type.conformance().fillDefaults(object);
-    validate(type, object, Optional.empty());
+    validate(type, object, Optional.empty(), warnings);
     if (!ownersRecorded) {
       meta.remove("managedFields");
       new FieldManagement(type, stamps.now())
@@ -189,7 +189,7 @@ public final class Writer {
     kinds.of(type).complete(next, Optional.of(live));
     checkUnknown(type, next, options, warnings);
     type.conformance().fillDefaults(next);
-    validate(type, next, Optional.of(live));
+    validate(type, next, Optional.of(live), warnings);
     Generation.bumpIfChanged(type, live, next);
     if (!ownersRecorded) {
       new FieldManagement(type, stamps.now())
@@ -260,14 +260,15 @@ public final class Writer {
     warnings.addAll(texts);
   }
 
-  private void validate(ResourceType type, ObjectNode object, Optional<ObjectNode> live) {
+  private void validate(
+      ResourceType type, ObjectNode object, Optional<ObjectNode> live, List<String> warnings) {
     List<StatusError.Cause> causes = new ArrayList<>(MetadataRules.check(type, object));
     live.ifPresent(
         before -> causes.addAll(MetadataRules.checkFinalizersOfDeleting(before, object)));
     causes.addAll(type.conformance().validate(object, live));
     causes.addAll(kinds.of(type).validate(object, live));
     if (!causes.isEmpty()) {
-      throw StatusError.invalid(type.kindSubject(Meta.name(object)), causes);
+      throw StatusError.invalid(type.kindSubject(Meta.name(object)), causes).withWarnings(warnings);
     }
   }
 
