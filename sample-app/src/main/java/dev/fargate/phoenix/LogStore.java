@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import java.util.ArrayList;
@@ -39,10 +40,13 @@ final class LogStore {
   private final DatabaseLink link;
   private int untilTrim;
 
-  /** The database is not connected; it is being tried again in the background. */
+  /**
+   * The database is away; it is being tried again in the background. Carries no cause: nobody may
+   * print it.
+   */
   static final class Unavailable extends RuntimeException {
-    Unavailable() {
-      super("the database is not connected");
+    Unavailable(String message) {
+      super(message);
     }
   }
 
@@ -86,16 +90,21 @@ final class LogStore {
    * @param before only entries older than the one of this id
    * @param skip how many to pass over, at least 0
    * @param limit how many to return at most, at least 1
-   * @throws Unavailable if the database is not connected
+   * @throws Unavailable if the database is not connected or does not answer
    */
   List<Map<String, Object>> newest(Optional<String> before, int skip, int limit) {
     List<Map<String, Object>> entries = new ArrayList<>();
-    collection()
-        .find(before.map(id -> lt("_id", id)).orElse(empty()))
-        .sort(descending("_id"))
-        .skip(skip)
-        .limit(limit)
-        .forEach(document -> entries.add(shown(document)));
+    try {
+      collection()
+          .find(before.map(id -> lt("_id", id)).orElse(empty()))
+          .sort(descending("_id"))
+          .skip(skip)
+          .limit(limit)
+          .forEach(document -> entries.add(shown(document)));
+    } catch (MongoException e) {
+      // It went away since the last look.
+      throw new Unavailable("the database does not answer");
+    }
     return entries;
   }
 
@@ -107,7 +116,9 @@ final class LogStore {
   }
 
   private MongoCollection<Document> collection() {
-    return link.database().orElseThrow(Unavailable::new).getCollection(COLLECTION);
+    return link.database()
+        .orElseThrow(() -> new Unavailable("the database is not connected"))
+        .getCollection(COLLECTION);
   }
 
   private static Document document(AccessEntry entry) {

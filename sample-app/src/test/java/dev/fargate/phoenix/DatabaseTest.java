@@ -46,6 +46,8 @@ class DatabaseTest {
         // What was answered while the database was down is stored now.
         await().until(() -> paths(phoenix.getJson("/querylogs?size=200")).contains("/"));
       }
+      // Whether or not it has been noticed yet.
+      assertThat(phoenix.get("/querylogs").statusCode()).isEqualTo(503);
       await().until(() -> status(phoenix).equals("disconnected"));
       assertThat(phoenix.get("/healthz").statusCode()).isEqualTo(200);
     }
