@@ -15,9 +15,11 @@ import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.time.VirtualScheduler;
 import dev.fargate.local.aws.wire.HttpRequest;
 import dev.fargate.local.aws.wire.HttpResponse;
+import dev.fargate.local.aws.wire.ServiceBehaviour;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -134,6 +136,11 @@ public final class AwsEndpoint implements AutoCloseable {
   /** Cloud Map; tests ask it what private names resolve to. */
   public ServiceRegistry registry() {
     return services.registry();
+  }
+
+  /** The signing names of the services there are. */
+  public List<String> services() {
+    return services.behaviours().stream().map(ServiceBehaviour::signingName).toList();
   }
 
   public WorldSeed world() {

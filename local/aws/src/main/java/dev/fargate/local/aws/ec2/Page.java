@@ -12,6 +12,15 @@ final class Page {
   private Page() {}
 
   static <T> Struct of(Struct input, String member, List<T> rows, Function<T, Struct> render) {
+    input
+        .integer("MaxResults")
+        .filter(max -> max < 1)
+        .ifPresent(
+            max -> {
+              throw new AwsException(
+                  "InvalidParameterValue",
+                  "Value ( " + max + " ) for parameter maxResults is invalid.");
+            });
     int start = Math.min(rows.size(), input.string("NextToken").map(Page::offset).orElse(0));
     int end =
         input

@@ -134,7 +134,10 @@ final class RuleCalls {
     Map<Rule, Integer> wanted = new HashMap<>();
     List<Rule> rules = new ArrayList<>();
     for (Struct pair : input.structs("RulePriorities")) {
-      Rule rule = changeable(pair.required("RuleArn"), "reordered");
+      String arn =
+          pair.string("RuleArn")
+              .orElseThrow(() -> ElbErrors.validation("Each priority must name its RuleArn"));
+      Rule rule = changeable(arn, "reordered");
       rules.add(rule);
       wanted.put(rule, pair.integer("Priority").orElse(rule.priority));
     }

@@ -143,9 +143,10 @@ public final class SecretsManager implements ServiceBehaviour, SecretValues {
         input.has("VersionStages") ? input.strings("VersionStages") : List.of(Secret.CURRENT);
     String version = token(input);
     secret.put(version, value, labels, store.now());
+    List<String> stages = List.copyOf(secret.version(version).orElseThrow().labels());
     return named(secret)
         .with("VersionId", version)
-        .with("VersionStages", List.copyOf(secret.version(version).orElseThrow().labels()));
+        .with("VersionStages", stages.isEmpty() ? null : stages);
   }
 
   private Struct update(Struct input) {
@@ -255,7 +256,9 @@ public final class SecretsManager implements ServiceBehaviour, SecretValues {
   private static TreeMap<String, String> withTags(Map<String, String> before, List<Struct> added) {
     TreeMap<String, String> tags = new TreeMap<>(before);
     for (Struct tag : added) {
-      String key = tag.string("Key").orElse("");
+      String key =
+          tag.string("Key")
+              .orElseThrow(() -> new AwsException(INVALID_PARAMETER, "A tag must have a Key."));
       if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
         throw new AwsException(
             INVALID_PARAMETER, "Tag keys that start with aws: are reserved: " + key);
