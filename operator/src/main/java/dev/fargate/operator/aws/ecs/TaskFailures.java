@@ -1,0 +1,115 @@
+package dev.fargate.operator.aws.ecs;
+
+import dev.fargate.operator.aws.reading.Batches;
+import dev.fargate.operator.aws.reading.Scope;
+import dev.fargate.operator.plan.Rollout.TaskFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/**
+ * Why tasks stopped. ECS forgets a stopped task after an hour (AWS-FACTS 0.10), so the newest
+ * failures of each service are kept here, as long as this process lives.
+ */
+public final class TaskFailures {
+  /** As many as a status shows. */
+  private static final int KEPT = 10;
+
+  /** AWS's limit of DescribeTasks (AWS-FACTS 10). */
+  private static final int DESCRIBED = 100;
+
+  /** What a scale-in and a deployment do to a healthy task (AWS-FACTS 4.6). */
+  private static final String WANTED = "Scaling activity initiated by";
+
+  private final EcsClient ecs;
+  private final Supplier<Scope> scope;
+  private final Map<String, List<TaskFailure>> byService = new ConcurrentHashMap<>();
+
+  public TaskFailures(EcsClient ecs, Supplier<Scope> scope) {
+    this.ecs = ecs;
+    this.scope = scope;
+  }
+
+  /** The failures known of a service, newest first; no call. */
+  public List<TaskFailure> of(String serviceName) {
+    return byService.getOrDefault(serviceName, List.of());
+  }
+
+  /** Looks at the service's stopped tasks now. */
+  public void read(String serviceName) {
+    String cluster = scope.get().clusterName();
+    try {
+      List<String> arns =
+          ecs.listTasks(
+                  request ->
+                      request
+                          .cluster(cluster)
+                          .serviceName(serviceName)
+                          .desiredStatus(DesiredStatus.STOPPED))
+              .taskArns();
+      Set<String> unknown = new TreeSet<>(arns);
+      of(serviceName).forEach(failure -> unknown.remove(failure.taskArn()));
+      List<TaskFailure> failures = new ArrayList<>(of(serviceName));
+      for (List<String> batch : Batches.of(unknown, DESCRIBED)) {
+        ecs.describeTasks(request -> request.cluster(cluster).tasks(batch)).tasks().stream()
+            .filter(TaskFailures::isFailure)
+            .map(TaskFailures::failure)
+            .forEach(failures::add);
+      }
+      failures.sort(
+          Comparator.comparing(
+              TaskFailure::stoppedAt, Comparator.nullsLast(Comparator.<Instant>reverseOrder())));
+      byService.put(serviceName, List.copyOf(failures.subList(0, Math.min(KEPT, failures.size()))));
+    } catch (ServiceNotFoundException | ClusterNotFoundException gone) {
+      byService.remove(serviceName);
+    }
+  }
+
+  /** Forgets the services that are no more. */
+  public void retain(Set<String> serviceNames) {
+    byService.keySet().retainAll(serviceNames);
+  }
+
+  private static boolean isFailure(Task task) {
+    return "STOPPED".equals(task.lastStatus())
+        && task.stopCode() != TaskStopCode.USER_INITIATED
+        && (task.stoppedReason() == null || !task.stoppedReason().startsWith(WANTED));
+  }
+
+  private static TaskFailure failure(Task task) {
+    Container container =
+        task.containers().stream()
+            .max(Comparator.comparingInt(TaskFailures::tells))
+            .orElse(Container.builder().build());
+    return new TaskFailure(
+        task.taskArn(),
+        task.taskDefinitionArn(),
+        task.stopCodeAsString(),
+        task.stoppedReason(),
+        container.name(),
+        container.exitCode(),
+        container.reason(),
+        task.stoppedAt());
+  }
+
+  /** The container that explains most: one with a reason, else one with an exit code but zero. */
+  private static int tells(Container container) {
+    if (container.reason() != null) {
+      return 2;
+    }
+    return container.exitCode() != null && container.exitCode() != 0 ? 1 : 0;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.fargate.operator.aws.logs;
+
+import dev.fargate.operator.apply.Runner;
+import dev.fargate.operator.aws.reading.Reader.Need;
+import dev.fargate.operator.aws.reading.TagChanges;
+import dev.fargate.operator.plan.Action;
+import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.LogGroup;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+
+/** Log groups; after a lost answer the existing one is ours by its tags. */
+public final class LogGroupRunner implements Runner {
+  private final CloudWatchLogsClient logs;
+  private final LogGroupReader reader;
+
+  public LogGroupRunner(CloudWatchLogsClient logs, LogGroupReader reader) {
+    this.logs = logs;
+    this.reader = reader;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.LOG_GROUP;
+  }
+
+  @Override
+  public Map<Output, String> create(Owner owner, Resource desired, SortedMap<String, String> tags) {
+    LogGroup wanted = (LogGroup) desired;
+    try {
+      logs.createLogGroup(request -> request.logGroupName(wanted.name()).tags(tags));
+    } catch (ResourceAlreadyExistsException exists) {
+      if (!isOwn(owner, wanted)) {
+        throw exists;
+      }
+    }
+    retain(wanted);
+    return Map.of(Output.NAME, wanted.name());
+  }
+
+  private boolean isOwn(Owner owner, LogGroup wanted) {
+    return reader
+        .read(new Need(owner, List.of(wanted), List.of(), kind -> List.of()))
+        .seen()
+        .stream()
+        .anyMatch(seen -> Ownership.owns(owner, seen.tags()));
+  }
+
+  @Override
+  public Map<Output, String> update(Owner owner, Action action, Resource desired) {
+    if (action.touches("retentionDays")) {
+      retain((LogGroup) desired);
+    }
+    TagChanges changes = TagChanges.of(action);
+    String arn = action.observed().outputs().get(Output.ARN);
+    if (!changes.set().isEmpty()) {
+      logs.tagResource(request -> request.resourceArn(arn).tags(changes.set()));
+    }
+    if (!changes.removed().isEmpty()) {
+      logs.untagResource(request -> request.resourceArn(arn).tagKeys(changes.removed()));
+    }
+    return action.observed().outputs();
+  }
+
+  @Override
+  public void delete(Owner owner, ObservedResource observed) {
+    try {
+      logs.deleteLogGroup(request -> request.logGroupName(((LogGroup) observed.actual()).name()));
+    } catch (ResourceNotFoundException gone) {
+      // What was to be reached.
+    }
+  }
+
+  private void retain(LogGroup wanted) {
+    logs.putRetentionPolicy(
+        request -> request.logGroupName(wanted.name()).retentionInDays(wanted.retentionDays()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fargate.operator.aws.reading;
+
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.Rollout;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.ResourceId;
+import java.util.Map;
+
+/**
+ * One thing as AWS reported it, in canonical form.
+ *
+ * @param key by which AWS addresses it: ARN or id; unique within its kind
+ * @param actual all values known; its id is the one in the ownership tag, or {@code Kind/-}
+ * @param contentHash of a task definition, from its tag; else null
+ * @param rollout of a service: counts, deployments and events, without targets and failures; else
+ *     null
+ */
+public record Seen(
+    String key,
+    Resource actual,
+    Map<Output, String> outputs,
+    Map<String, String> tags,
+    Lifecycle lifecycle,
+    String contentHash,
+    Rollout rollout) {
+  /** The part of the resource id of what no tag names. */
+  private static final String UNNAMED = "-";
+
+  public Seen {
+    outputs = Map.copyOf(outputs);
+    tags = Map.copyOf(tags);
+  }
+
+  /** What has no more to tell than its content. */
+  public static Seen active(
+      String key, Resource actual, Map<Output, String> outputs, Map<String, String> tags) {
+    return new Seen(key, actual, outputs, tags, Lifecycle.ACTIVE, null, null);
+  }
+
+  /** The resource id in the tags; {@code Kind/-} where they name none of this kind. */
+  public static ResourceId id(Kind kind, Map<String, String> tags) {
+    return Ownership.resourceId(tags)
+        .filter(id -> id.kind() == kind)
+        .orElse(new ResourceId(kind, UNNAMED));
+  }
+
+  public Kind kind() {
+    return actual.id().kind();
+  }
+
+  /** The custom resource that the tags name, if this installation's; else null. */
+  public String ownerReference(String ownerId) {
+    return ownerId.equals(tags.get(Ownership.OWNER_ID)) ? tags.get(Ownership.RESOURCE_OF) : null;
+  }
+
+  public Seen with(Map<String, String> otherTags) {
+    return new Seen(key, actual, outputs, otherTags, lifecycle, contentHash, rollout);
+  }
+
+  public Seen with(Lifecycle other) {
+    return new Seen(key, actual, outputs, tags, other, contentHash, rollout);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.fargate.operator.aws.secrets;
+
+import dev.fargate.operator.apply.AwsFailure;
+import dev.fargate.operator.aws.errors.ErrorTable;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * The calls of Secrets Manager that carry values. An error of theirs leaves without any value in
+ * it, even where AWS quotes one.
+ */
+final class SecretVault {
+  private static final String CURRENT = "AWSCURRENT";
+
+  /**
+   * The label of every version we write. AWS purges a version without a label some time after it
+   * has been replaced, and a rollback may need it (decision 12).
+   */
+  private static final String KEPT_LABEL = "fargate-kept-";
+
+  /** AWS takes 20 labels over all versions of a secret; two are its own. */
+  private static final int KEPT_VERSIONS = 15;
+
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final SecretsManagerClient secrets;
+  private final Clock clock;
+
+  SecretVault(SecretsManagerClient secrets, Clock clock) {
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /** The current values. */
+  SortedMap<String, SecretText> read(String arn) {
+    return SecretValues.parse(
+        SecretText.of(secrets.getSecretValue(request -> request.secretId(arn)).secretString()));
+  }
+
+  /**
+   * Makes a secret.
+   *
+   * @return its ARN and version id
+   */
+  Written create(String name, Map<String, String> tags, SortedMap<String, SecretText> values) {
+    SecretText json = SecretValues.json(values);
+    var created =
+        guarded(
+            values.values(),
+            () ->
+                secrets.createSecret(
+                    request ->
+                        request
+                            .name(name)
+                            // Random: what identifies a version must tell nothing of its values.
+                            .clientRequestToken(UUID.randomUUID().toString())
+                            .secretString(json.reveal())
+                            .tags(SecretRunner.tags(tags))));
+    secrets.updateSecretVersionStage(
+        request ->
+            request
+                .secretId(created.arn())
+                .versionStage(label())
+                .moveToVersionId(created.versionId()));
+    return new Written(created.arn(), created.versionId());
+  }
+
+  /** Writes a new version. */
+  Written put(String arn, SortedMap<String, SecretText> values) {
+    SecretText json = SecretValues.json(values);
+    String version =
+        guarded(
+            values.values(),
+            () ->
+                secrets
+                    .putSecretValue(
+                        request ->
+                            request
+                                .secretId(arn)
+                                .clientRequestToken(UUID.randomUUID().toString())
+                                .secretString(json.reveal())
+                                .versionStages(CURRENT, label()))
+                    .versionId());
+    letGo(arn);
+    return new Written(arn, version);
+  }
+
+  record Written(String arn, String versionId) {}
+
+  private String label() {
+    return KEPT_LABEL + TIMESTAMP.format(clock.instant());
+  }
+
+  private record Labelled(String label, String versionId) {}
+
+  private void letGo(String arn) {
+    List<Labelled> oldestFirst =
+        secrets
+            .describeSecret(request -> request.secretId(arn))
+            .versionIdsToStages()
+            .entrySet()
+            .stream()
+            .flatMap(
+                version ->
+                    version.getValue().stream()
+                        .filter(label -> label.startsWith(KEPT_LABEL))
+                        .map(label -> new Labelled(label, version.getKey())))
+            .sorted(Comparator.comparing(Labelled::label))
+            .toList();
+    for (Labelled old : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - KEPT_VERSIONS))) {
+      secrets.updateSecretVersionStage(
+          request ->
+              request.secretId(arn).versionStage(old.label()).removeFromVersionId(old.versionId()));
+    }
+  }
+
+  private static <T> T guarded(Collection<SecretText> values, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException failure) {
+      String message = String.valueOf(failure.getMessage());
+      if (values.stream().noneMatch(value -> quotes(message, value))) {
+        throw failure;
+      }
+      AwsFailure classified = ErrorTable.classify(failure);
+      // Without the cause: it would carry the message into logs.
+      throw new AwsFailure(
+          classified.errorClass(),
+          classified.code(),
+          "AWS's message is left out, since it quotes a secret value",
+          classified.requestId(),
+          null);
+    }
+  }
+
+  private static boolean quotes(String message, SecretText value) {
+    return !value.reveal().isBlank() && message.contains(value.reveal());
+  }
+}
