@@ -32,10 +32,6 @@ record Arns(String accountId, String region) {
     return prefix() + "service-deployment/" + clusterName + "/" + service + "/" + id;
   }
 
-  String serviceRevision(String clusterName, String service, String id) {
-    return prefix() + "service-revision/" + clusterName + "/" + service + "/" + id;
-  }
-
   String serviceLinkedRole() {
     return "arn:aws:iam::"
         + accountId

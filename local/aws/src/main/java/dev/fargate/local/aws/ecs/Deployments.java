@@ -22,8 +22,8 @@ final class Deployments {
     Deployment deployment = new Deployment(ids.deployment(), arn, revision, scheduler.now());
     if (!service.deployments.isEmpty()) {
       Deployment previous = service.primary();
-      previous.superseded = previous.rollout == Deployment.Rollout.IN_PROGRESS;
-      previous.updatedAt = scheduler.now();
+      supersede(previous);
+      deployment.source = previous;
     }
     service.deployments.add(0, deployment);
     service.history.add(0, deployment);
@@ -48,7 +48,11 @@ final class Deployments {
     primary.rollout = Deployment.Rollout.COMPLETED;
     primary.rolloutReason = "ECS deployment " + primary.id + " completed.";
     primary.updatedAt = scheduler.now();
-    primary.finishedAt = scheduler.now();
+    if (primary.succeededAt == null) {
+      primary.succeededAt = scheduler.now();
+      primary.finishedAt = scheduler.now();
+    }
+    endRollback(primary, true);
     service.lastCompleted = primary;
     service.event("(deployment " + primary.id + ") deployment completed.");
   }
@@ -63,7 +67,10 @@ final class Deployments {
     failed.rollout = Deployment.Rollout.FAILED;
     failed.rolloutReason = "ECS deployment circuit breaker: tasks failed to start.";
     failed.updatedAt = scheduler.now();
-    failed.finishedAt = scheduler.now();
+    if (failed.rolledBackFrom == null) {
+      failed.finishedAt = scheduler.now();
+    }
+    endRollback(failed, false);
     service.event("(deployment " + failed.id + ") deployment failed: tasks failed to start.");
     Deployment target = service.lastCompleted;
     if (!service.settings.rollback() || target == null || target == failed) {
@@ -71,6 +78,8 @@ final class Deployments {
     }
     service.lastCompleted = null;
     failed.rolledBackTo = target;
+    failed.rollbackStartedAt = scheduler.now();
+    failed.finishedAt = null;
     target.rolledBackFrom = failed;
     target.rollout = Deployment.Rollout.IN_PROGRESS;
     target.rolloutReason =
@@ -81,6 +90,24 @@ final class Deployments {
     service.deployments.remove(target);
     service.deployments.add(0, target);
     service.event("rolling back to deployment " + target.id + ".");
+  }
+
+  private void supersede(Deployment previous) {
+    previous.updatedAt = scheduler.now();
+    if (previous.rollout == Deployment.Rollout.IN_PROGRESS) {
+      previous.superseded = previous.succeededAt == null;
+      previous.finishedAt = scheduler.now();
+      endRollback(previous, false);
+    }
+  }
+
+  private void endRollback(Deployment target, boolean succeeded) {
+    Deployment failed = target.rolledBackFrom;
+    if (failed != null) {
+      failed.rollbackSucceeded = succeeded;
+      failed.finishedAt = scheduler.now();
+      target.rolledBackFrom = null;
+    }
   }
 
   /** An old deployment is listed while it has tasks; a failed one until the rollback is done. */

@@ -125,6 +125,10 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     operations.put("DeleteService", services::delete);
     operations.put("DescribeServices", reads::describe);
     operations.put("ListServices", reads::list);
+    DeploymentReads history = new DeploymentReads(state);
+    operations.put("ListServiceDeployments", history::list);
+    operations.put("DescribeServiceDeployments", history::describe);
+    operations.put("DescribeServiceRevisions", history::revisions);
   }
 
   private void offerTasks(TaskOperations tasks, TagOperations tags) {

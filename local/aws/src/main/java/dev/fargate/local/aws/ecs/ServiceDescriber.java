@@ -43,7 +43,9 @@ final class ServiceDescriber {
             .with("enableECSManagedTags", service.managedTags)
             .with("propagateTags", service.propagateTags)
             .with("enableExecuteCommand", service.executeCommand)
-            .with("availabilityZoneRebalancing", service.zoneRebalancing);
+            .with("availabilityZoneRebalancing", service.zoneRebalancing)
+            .with("currentServiceDeployment", current(service).arn)
+            .with("currentServiceRevisions", revisions(service));
     launch(out, revision);
     if (withTags) {
       out.with("tags", Tags.write(service.tags));
@@ -53,6 +55,27 @@ final class ServiceDescriber {
 
   private static List<Struct> deployments(Service service) {
     return service.deployments.stream().map(d -> deployment(service, d)).toList();
+  }
+
+  /** While a rollback is under way that is the deployment that failed. */
+  private static Deployment current(Service service) {
+    Deployment failed = service.primary().rolledBackFrom;
+    return failed == null ? service.primary() : failed;
+  }
+
+  private static List<Struct> revisions(Service service) {
+    return service.deployments.stream().map(d -> revision(service, d)).toList();
+  }
+
+  /** The revision of a deployment with the counts of its tasks. */
+  static Struct revision(Service service, Deployment deployment) {
+    List<Task> tasks = service.tasks(deployment);
+    boolean primary = deployment == service.primary();
+    return Struct.of()
+        .with("arn", deployment.revisionArn())
+        .with("requestedTaskCount", primary ? service.desiredCount : 0)
+        .with("runningTaskCount", running(tasks))
+        .with("pendingTaskCount", pending(tasks));
   }
 
   private static Struct deployment(Service service, Deployment deployment) {

@@ -171,6 +171,67 @@ class CircuitBreakerTest {
     assertThat(world.primary().required("rolloutState")).isEqualTo("COMPLETED");
   }
 
+  @Test
+  void theHistoryNamesTheRevisionThatFailedAndTheOneItWentBackTo() {
+    String good = world.register("web:1");
+    world.steady(guarded(good, 1));
+    String bad = world.register("web:2");
+    world.tasks.image("web:2").failsToPull(PULL_ERROR);
+    world.call("UpdateService", EcsWorld.update().with("taskDefinition", bad));
+    assertThat(history().get(0).required("status")).isEqualTo("IN_PROGRESS");
+    while (world.deployments().get(0).required("taskDefinition").equals(bad)) {
+      world.seconds(1);
+    }
+    assertThat(history().get(0).required("status")).isEqualTo("ROLLBACK_IN_PROGRESS");
+    world.seconds(60);
+
+    List<Struct> history = history();
+    assertThat(history.stream().map(d -> d.required("status")))
+        .containsExactly("ROLLBACK_SUCCESSFUL", "SUCCESSFUL");
+    Struct failed =
+        world
+            .call(
+                "DescribeServiceDeployments",
+                Struct.of()
+                    .with(
+                        "serviceDeploymentArns",
+                        List.of(history.get(0).required("serviceDeploymentArn"))))
+            .structs("serviceDeployments")
+            .get(0);
+    assertThat(failed.struct("deploymentCircuitBreaker").orElseThrow().required("status"))
+        .isEqualTo("TRIGGERED");
+    assertThat(definitionOf(history.get(0).required("targetServiceRevisionArn"))).isEqualTo(bad);
+    assertThat(definitionOf(failed.struct("rollback").orElseThrow().required("serviceRevisionArn")))
+        .isEqualTo(good);
+  }
+
+  @Test
+  void aDeploymentThatIsOvertakenIsStopped() {
+    world.call("CreateService", guarded(world.register("web:1"), 1));
+    world.seconds(10);
+    world.call("UpdateService", EcsWorld.update().with("taskDefinition", world.register("web:2")));
+    world.seconds(120);
+
+    assertThat(history().stream().map(d -> d.required("status")))
+        .containsExactly("SUCCESSFUL", "STOPPED");
+  }
+
+  private List<Struct> history() {
+    return world
+        .call("ListServiceDeployments", Struct.of().with("cluster", "main").with("service", "web"))
+        .structs("serviceDeployments");
+  }
+
+  private String definitionOf(String revisionArn) {
+    return world
+        .call(
+            "DescribeServiceRevisions",
+            Struct.of().with("serviceRevisionArns", List.of(revisionArn)))
+        .structs("serviceRevisions")
+        .get(0)
+        .required("taskDefinition");
+  }
+
   private String registerWithHealthCheck(String image) {
     Struct check = Struct.of().with("command", List.of("CMD-SHELL", "curl -f http://localhost"));
     return world

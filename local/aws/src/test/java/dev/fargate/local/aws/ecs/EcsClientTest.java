@@ -89,6 +89,24 @@ class EcsClientTest {
         .isEqualTo(1);
     assertThat(cloudMap.listInstances(r -> r.serviceId(id(registry))).instances()).hasSize(1);
 
+    String deployment =
+        ecs.listServiceDeployments(r -> r.cluster("main").service("db"))
+            .serviceDeployments()
+            .get(0)
+            .serviceDeploymentArn();
+    String revision =
+        ecs.describeServiceDeployments(r -> r.serviceDeploymentArns(deployment))
+            .serviceDeployments()
+            .get(0)
+            .targetServiceRevision()
+            .arn();
+    assertThat(
+            ecs.describeServiceRevisions(r -> r.serviceRevisionArns(revision))
+                .serviceRevisions()
+                .get(0)
+                .taskDefinition())
+        .isEqualTo(definition);
+
     ecs.deleteService(r -> r.cluster("main").service("db").force(true));
     aws.clock().advance(Duration.ofMinutes(3));
     assertThat(describe().status()).isEqualTo("INACTIVE");
