@@ -160,6 +160,9 @@ final class ContainerRules {
     if (!driver.equals("awslogs")) {
       throw EcsError.unsupported("log driver " + driver, "use awslogs.");
     }
+    if ("true".equals(logs.map("options").get("awslogs-create-group"))) {
+      throw EcsError.unsupported("awslogs-create-group", "create the log group first.");
+    }
     for (String option : List.of("awslogs-group", "awslogs-region", "awslogs-stream-prefix")) {
       if (!logs.map("options").containsKey(option)) {
         throw EcsError.client(
