@@ -30,12 +30,12 @@ final class PhoenixProcess implements AutoCloseable {
   private final Process process;
   private final StringBuffer output = new StringBuffer();
   private final CompletableFuture<URI> address = new CompletableFuture<>();
+  private final CompletableFuture<Void> outputRead;
 
   private PhoenixProcess(Process process) {
     this.process = process;
-    Thread reader = new Thread(this::readOutput, "phoenix-output");
-    reader.setDaemon(true);
-    reader.start();
+    outputRead =
+        CompletableFuture.runAsync(this::readOutput, work -> new Thread(work, "output").start());
   }
 
   /** Starts a server on loopback with the given variables, and waits until it listens. */
@@ -101,8 +101,9 @@ final class PhoenixProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  /** Waits for the end of the process. */
+  /** Waits for the end of the process and of its output. */
   int exitStatus() {
+    outputRead.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     return process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().exitValue();
   }
 

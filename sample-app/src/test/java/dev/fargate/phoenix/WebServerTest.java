@@ -2,6 +2,7 @@ package dev.fargate.phoenix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.ConnectException;
 import java.net.Socket;
@@ -140,7 +141,10 @@ class WebServerTest {
     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
     String expected =
         "GET /healthz 200 \\d+ms client=203\\.0\\.113\\.9 agent=\"a \\?quoted\\? agent\"";
-    assertThat(phoenix.output()).containsPattern(expected).doesNotContain("s3cret");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(phoenix.output()).containsPattern(expected));
+    assertThat(phoenix.output()).doesNotContain("s3cret");
   }
 
   @Test
