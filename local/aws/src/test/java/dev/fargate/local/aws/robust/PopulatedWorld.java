@@ -37,6 +37,8 @@ final class PopulatedWorld {
             "ecs",
             "UpdateService",
             of("cluster", "c").with("service", "web").with("desiredCount", 3)),
+        step("application-autoscaling", "RegisterScalableTarget", scalableTarget()),
+        step("application-autoscaling", "PutScalingPolicy", scalingPolicy()),
         step(
             "servicediscovery",
             "CreatePrivateDnsNamespace",
@@ -123,6 +125,26 @@ final class PopulatedWorld {
                     .with("containerName", "web")
                     .with("containerPort", 80)))
         .with("networkConfiguration", of("awsvpcConfiguration", of("subnets", SUBNETS)));
+  }
+
+  private static Struct scalable() {
+    return of("ServiceNamespace", "ecs")
+        .with("ResourceId", "service/c/web")
+        .with("ScalableDimension", "ecs:service:DesiredCount");
+  }
+
+  private static Struct scalableTarget() {
+    return scalable().with("MinCapacity", 1).with("MaxCapacity", 4);
+  }
+
+  private static Struct scalingPolicy() {
+    Struct cpu = of("PredefinedMetricType", "ECSServiceAverageCPUUtilization");
+    return scalable()
+        .with("PolicyName", "cpu")
+        .with("PolicyType", "TargetTrackingScaling")
+        .with(
+            "TargetTrackingScalingPolicyConfiguration",
+            of("TargetValue", 70.0).with("PredefinedMetricSpecification", cpu));
   }
 
   private static Step step(String service, String operation, Struct input) {
