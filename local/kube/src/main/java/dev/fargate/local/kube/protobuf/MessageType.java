@@ -25,7 +25,9 @@ record MessageType(String name, Map<Integer, Field> fields) {
     BYTES,
     NUMBER,
     FLAG,
-    TIME
+    TIME,
+    /** A message whose first field is JSON text. */
+    JSON
   }
 
   /** Another message. */
@@ -104,6 +106,7 @@ record MessageType(String name, Map<Integer, Field> fields) {
               name, Meta.time(Instant.ofEpochSecond(new WireReader(wire.bytes()).next().value())));
         }
       }
+      case JSON -> object.set(name, Json.readObject(new WireReader(wire.bytes()).next().bytes()));
       default -> throw new IllegalStateException(plain.name());
     }
   }

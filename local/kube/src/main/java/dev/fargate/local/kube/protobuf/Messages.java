@@ -4,6 +4,7 @@ import static dev.fargate.local.kube.protobuf.MessageType.Field.list;
 import static dev.fargate.local.kube.protobuf.MessageType.Field.of;
 import static dev.fargate.local.kube.protobuf.MessageType.Plain.BYTES;
 import static dev.fargate.local.kube.protobuf.MessageType.Plain.FLAG;
+import static dev.fargate.local.kube.protobuf.MessageType.Plain.JSON;
 import static dev.fargate.local.kube.protobuf.MessageType.Plain.NUMBER;
 import static dev.fargate.local.kube.protobuf.MessageType.Plain.TEXT;
 import static dev.fargate.local.kube.protobuf.MessageType.Plain.TIME;
@@ -28,6 +29,35 @@ final class Messages {
               6, of("controller", FLAG),
               7, of("blockOwnerDeletion", FLAG)));
 
+  private static final MessageType MANAGED_FIELDS =
+      new MessageType(
+          "ManagedFieldsEntry",
+          Map.of(
+              1, of("manager", TEXT),
+              2, of("operation", TEXT),
+              3, of("apiVersion", TEXT),
+              4, of("time", TIME),
+              6, of("fieldsType", TEXT),
+              7, of("fieldsV1", JSON),
+              8, of("subresource", TEXT)));
+
+  /** Sent under the group and version of whatever is deleted. */
+  static final MessageType DELETE_OPTIONS =
+      new MessageType(
+          "DeleteOptions",
+          Map.of(
+              1, of("gracePeriodSeconds", NUMBER),
+              2,
+                  of(
+                      "preconditions",
+                      new Nested(
+                          new MessageType(
+                              "Preconditions",
+                              Map.of(1, of("uid", TEXT), 2, of("resourceVersion", TEXT))))),
+              3, of("orphanDependents", FLAG),
+              4, of("propagationPolicy", TEXT),
+              5, list("dryRun", TEXT)));
+
   private static final MessageType META =
       new MessageType(
           "ObjectMeta",
@@ -40,10 +70,13 @@ final class Messages {
               Map.entry(6, of("resourceVersion", TEXT)),
               Map.entry(7, of("generation", NUMBER)),
               Map.entry(8, of("creationTimestamp", TIME)),
+              Map.entry(9, of("deletionTimestamp", TIME)),
+              Map.entry(10, of("deletionGracePeriodSeconds", NUMBER)),
               Map.entry(11, of("labels", new TextMap(TEXT))),
               Map.entry(12, of("annotations", new TextMap(TEXT))),
               Map.entry(13, list("ownerReferences", new Nested(OWNER))),
-              Map.entry(14, list("finalizers", TEXT))));
+              Map.entry(14, list("finalizers", TEXT)),
+              Map.entry(17, list("managedFields", new Nested(MANAGED_FIELDS)))));
 
   private static final MessageType RULE =
       new MessageType(

@@ -5,7 +5,7 @@ import dev.fargate.local.kube.wire.StatusError;
 import java.util.Arrays;
 import java.util.Map;
 
-/** The protobuf bodies that kubectl's create commands send. */
+/** The protobuf bodies that kubectl's create commands and Helm send. */
 public final class Protobuf {
   /** Their content type. */
   public static final String CONTENT_TYPE = "application/vnd.kubernetes.protobuf";
@@ -46,7 +46,10 @@ public final class Protobuf {
       }
     }
     String id = type.path("apiVersion").asText() + "/" + type.path("kind").asText();
-    MessageType message = Messages.BY_KIND.get(id);
+    MessageType message =
+        type.path("kind").asText().equals("DeleteOptions")
+            ? Messages.DELETE_OPTIONS
+            : Messages.BY_KIND.get(id);
     if (message == null) {
       throw StatusError.unsupportedMediaType(
           "protobuf is read only for "

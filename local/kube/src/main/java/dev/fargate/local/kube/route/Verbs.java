@@ -3,7 +3,7 @@ package dev.fargate.local.kube.route;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.kube.builtin.Reviews;
 import dev.fargate.local.kube.patch.Patch;
-import dev.fargate.local.kube.protobuf.Protobuf;
+import dev.fargate.local.kube.protobuf.RequestBody;
 import dev.fargate.local.kube.read.Reader;
 import dev.fargate.local.kube.read.Watches;
 import dev.fargate.local.kube.resource.Meta;
@@ -22,7 +22,6 @@ import dev.fargate.local.kube.write.WriteOptions;
 import dev.fargate.local.kube.write.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Carries out one verb on one target. */
 final class Verbs {
@@ -69,7 +68,7 @@ final class Verbs {
 
   private KubeResponse create(Target target, KubeRequest request) {
     boolean strict = WriteOptions.of(request).validation() == WriteOptions.FieldValidation.STRICT;
-    ObjectNode body = body(request, strict);
+    ObjectNode body = RequestBody.read(request, strict);
     if (target.type().scope() == Scope.REVIEW) {
       return KubeResponse.json(201, Reviews.answer(target.type(), body));
     }
@@ -82,7 +81,8 @@ final class Verbs {
 
   private KubeResponse update(Target target, KubeRequest request) {
     WriteOptions options = WriteOptions.of(request);
-    ObjectNode body = body(request, options.validation() == WriteOptions.FieldValidation.STRICT);
+    ObjectNode body =
+        RequestBody.read(request, options.validation() == WriteOptions.FieldValidation.STRICT);
     if (target.subresource().equals("scale")) {
       return scaled(
           target, writer.update(target, options, live -> Scale.applyTo(target.type(), live, body)));
@@ -163,20 +163,5 @@ final class Verbs {
 
   private static KubeResponse scaled(Target target, Writer.Written written) {
     return KubeResponse.json(200, Scale.of(target.type(), written.object()), written.warnings());
-  }
-
-  private static ObjectNode body(KubeRequest request, boolean refuseDuplicates) {
-    String type = request.contentType().toLowerCase(Locale.ROOT);
-    return switch (type) {
-      case "application/json", "application/yaml" ->
-          Json.asObject(Json.read(request.body(), refuseDuplicates));
-      case Protobuf.CONTENT_TYPE -> Protobuf.read(request.body());
-      default ->
-          throw StatusError.unsupportedMediaType(
-              "the body must be application/json, application/yaml or "
-                  + Protobuf.CONTENT_TYPE
-                  + ", but is "
-                  + type);
-    };
   }
 }

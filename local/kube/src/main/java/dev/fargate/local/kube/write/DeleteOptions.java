@@ -2,7 +2,7 @@ package dev.fargate.local.kube.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.fargate.local.kube.wire.Json;
+import dev.fargate.local.kube.protobuf.RequestBody;
 import dev.fargate.local.kube.wire.KubeRequest;
 import dev.fargate.local.kube.wire.StatusError;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public record DeleteOptions(
    */
   public static DeleteOptions of(KubeRequest request) {
     JsonNode body =
-        request.body().length == 0 ? MissingNode.getInstance() : Json.readObject(request.body());
+        request.body().length == 0 ? MissingNode.getInstance() : RequestBody.read(request, false);
     List<String> dryRun =
         new ArrayList<>(request.query().values().getOrDefault("dryRun", List.of()));
     body.path("dryRun").forEach(d -> dryRun.add(d.asText()));
