@@ -254,6 +254,7 @@ class CrudTest {
     assertThat(third.at("/metadata").has("continue")).isFalse();
     assertThat(second.version()).isEqualTo(first.version());
     api.get(CONFIG_MAPS + "?continue=made-up").expect(410);
+    api.get(CONFIG_MAPS + "?continue=1:x").expect(410);
   }
 
   @Test

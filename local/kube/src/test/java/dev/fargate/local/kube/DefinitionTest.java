@@ -37,6 +37,8 @@ class DefinitionTest {
     assertThat(api.get(WIDGETS).names()).containsExactly("held");
     assertThat(api.get(WIDGET_DEFINITION).at("/metadata").has("deletionTimestamp")).isTrue();
 
+    api.create(WIDGETS, widget("late", "\"image\":\"a\"")).expect(405);
+
     api.merge(WIDGETS + "/held", "{\"metadata\":{\"finalizers\":null}}").expect(200);
     api.get(WIDGET_DEFINITION).expect(404);
     api.get(WIDGETS).expect(404);

@@ -1,5 +1,6 @@
 package dev.fargate.local.kube.builtin;
 
+import dev.fargate.local.kube.conform.Conformance;
 import dev.fargate.local.kube.resource.GroupVersion;
 import dev.fargate.local.kube.resource.Names;
 import dev.fargate.local.kube.resource.ResourceType;
@@ -8,7 +9,6 @@ import dev.fargate.local.kube.resource.Shape;
 import dev.fargate.local.kube.resource.Storage;
 import dev.fargate.local.kube.resource.Subresources;
 import dev.fargate.local.kube.resource.Subresources.ScalePaths;
-import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.table.Column;
 import dev.fargate.local.kube.table.Columns;
 import java.util.List;

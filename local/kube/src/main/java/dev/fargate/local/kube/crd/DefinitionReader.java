@@ -2,6 +2,7 @@ package dev.fargate.local.kube.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.local.kube.conform.Conformance;
 import dev.fargate.local.kube.resource.GroupVersion;
 import dev.fargate.local.kube.resource.Names;
 import dev.fargate.local.kube.resource.ResourceType;
@@ -10,7 +11,6 @@ import dev.fargate.local.kube.resource.Shape;
 import dev.fargate.local.kube.resource.Storage;
 import dev.fargate.local.kube.resource.Subresources;
 import dev.fargate.local.kube.resource.Subresources.ScalePaths;
-import dev.fargate.local.kube.schema.Conformance;
 import dev.fargate.local.kube.table.Columns;
 import java.util.ArrayList;
 import java.util.List;

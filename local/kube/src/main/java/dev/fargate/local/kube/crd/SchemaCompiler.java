@@ -1,11 +1,11 @@
 package dev.fargate.local.kube.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fargate.local.kube.schema.Conformance;
+import dev.fargate.local.kube.cel.CelRules;
+import dev.fargate.local.kube.conform.Conformance;
+import dev.fargate.local.kube.conform.StructuralCheck;
 import dev.fargate.local.kube.schema.ObjectSchemas;
 import dev.fargate.local.kube.schema.Schema;
-import dev.fargate.local.kube.schema.StructuralCheck;
-import dev.fargate.local.kube.schema.cel.CelRules;
 import dev.fargate.local.kube.wire.StatusError.Cause;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -24,7 +24,4 @@ public interface Gate {
 
   /** Decides; called again for a held event whenever the watch is looked at. */
   Fate fate(Target target, ObjectNode event);
-
-  /** Called when a watch is closed by its client. */
-  default void closed(Object watch) {}
 }

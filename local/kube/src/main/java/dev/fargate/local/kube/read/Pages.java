@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Lists in pieces. A begun list is kept until it is read to its end, so that all its pages show one
@@ -19,6 +21,9 @@ final class Pages {
    * minutes on a real server.
    */
   private static final int KEPT = 64;
+
+  /** List number and place in it; few enough digits to be numbers. */
+  private static final Pattern TOKEN = Pattern.compile("(\\d{1,18}):(\\d{1,9})");
 
   private final Map<String, Store.Snapshot> begun = new LinkedHashMap<>();
   private long counter;
@@ -39,14 +44,13 @@ final class Pages {
     if (token.isEmpty()) {
       return cut(Long.toString(++counter), whole.get(), 0, limit);
     }
-    int colon = token.indexOf(':');
-    Store.Snapshot snapshot = colon < 0 ? null : begun.get(token.substring(0, colon));
-    if (snapshot == null) {
+    Matcher parts = TOKEN.matcher(token);
+    Store.Snapshot snapshot = parts.matches() ? begun.get(parts.group(1)) : null;
+    if (snapshot == null || Integer.parseInt(parts.group(2)) > snapshot.objects().size()) {
       throw StatusError.expired(
           "The provided continue parameter is too old to display a consistent list result. Start a new list without it.");
     }
-    return cut(
-        token.substring(0, colon), snapshot, Integer.parseInt(token.substring(colon + 1)), limit);
+    return cut(parts.group(1), snapshot, Integer.parseInt(parts.group(2)), limit);
   }
 
   private Page cut(String id, Store.Snapshot snapshot, int from, int limit) {

@@ -1,12 +1,11 @@
 package dev.fargate.local.kube.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.local.kube.resource.ObjectKey;
 import dev.fargate.local.kube.resource.ResourceType;
 import dev.fargate.local.kube.resource.Target;
 import dev.fargate.local.kube.selector.Selector;
-import dev.fargate.local.kube.store.ObjectKey;
 import dev.fargate.local.kube.store.Store;
-import dev.fargate.local.kube.table.Representation;
 import dev.fargate.local.kube.wire.Json;
 import dev.fargate.local.kube.wire.KubeRequest;
 import dev.fargate.local.kube.wire.KubeResponse;

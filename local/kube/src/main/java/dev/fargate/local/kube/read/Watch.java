@@ -6,7 +6,6 @@ import dev.fargate.local.kube.resource.Target;
 import dev.fargate.local.kube.selector.Selector;
 import dev.fargate.local.kube.store.Store;
 import dev.fargate.local.kube.store.StoreEvent;
-import dev.fargate.local.kube.table.Representation;
 import dev.fargate.local.kube.wire.Json;
 import dev.fargate.local.kube.wire.StatusError;
 import dev.fargate.local.kube.wire.WatchStream;
@@ -86,7 +85,6 @@ final class Watch implements WatchStream {
   @Override
   public void close() {
     ended = true;
-    gate.closed(this);
     store.wake();
   }
 

@@ -3,7 +3,6 @@ package dev.fargate.local.kube.read;
 import dev.fargate.local.kube.resource.Target;
 import dev.fargate.local.kube.selector.Selector;
 import dev.fargate.local.kube.store.Store;
-import dev.fargate.local.kube.table.Representation;
 import dev.fargate.local.kube.wire.KubeRequest;
 import dev.fargate.local.kube.wire.KubeResponse;
 import dev.fargate.local.kube.wire.Query;

@@ -1,6 +1,6 @@
 package dev.fargate.local.kube.resource;
 
-import dev.fargate.local.kube.schema.Conformance;
+import dev.fargate.local.kube.conform.Conformance;
 import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.wire.StatusError;
 

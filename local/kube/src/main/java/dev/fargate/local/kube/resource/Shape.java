@@ -1,6 +1,6 @@
 package dev.fargate.local.kube.resource;
 
-import dev.fargate.local.kube.schema.Conformance;
+import dev.fargate.local.kube.conform.Conformance;
 import dev.fargate.local.kube.table.Column;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.fargate.local.kube.resource;
 
-import dev.fargate.local.kube.store.ObjectKey;
 import dev.fargate.local.kube.wire.StatusError;
 
 /**

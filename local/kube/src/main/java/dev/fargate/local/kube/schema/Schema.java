@@ -70,7 +70,7 @@ public final class Schema {
    * The schema of one alternative of {@code allOf}, {@code anyOf}, {@code oneOf} or {@code not},
    * read once.
    */
-  Schema part(JsonNode alternative) {
+  public Schema part(JsonNode alternative) {
     return parts.computeIfAbsent(alternative, Schema::of);
   }
 

@@ -3,6 +3,7 @@ package dev.fargate.local.kube.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.kube.resource.GroupResource;
 import dev.fargate.local.kube.resource.Meta;
+import dev.fargate.local.kube.resource.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.fargate.local.kube.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.kube.resource.GroupResource;
+import dev.fargate.local.kube.resource.ObjectKey;
 import java.util.Optional;
 
 /**

@@ -2,7 +2,6 @@ package dev.fargate.local.kube.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.fargate.local.kube.resource.Meta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ public final class Columns {
           "name",
           "Name must be unique within a namespace.",
           0,
-          (o, now) -> TextNode.valueOf(Meta.name(o)));
+          (o, now) -> TextNode.valueOf(o.at("/metadata/name").asText()));
 
   /** How long ago it was created. */
   public static final Column AGE =
@@ -27,7 +26,8 @@ public final class Columns {
           "",
           "CreationTimestamp is the server time when this object was created.",
           0,
-          (o, now) -> TextNode.valueOf(Age.since(Meta.text(o, "creationTimestamp"), now)));
+          (o, now) ->
+              TextNode.valueOf(Age.since(o.at("/metadata/creationTimestamp").asText(), now)));
 
   private Columns() {}
 

@@ -5,9 +5,9 @@ import dev.fargate.local.kube.resource.Catalog;
 import dev.fargate.local.kube.resource.GroupResource;
 import dev.fargate.local.kube.resource.GroupVersion;
 import dev.fargate.local.kube.resource.Meta;
+import dev.fargate.local.kube.resource.ObjectKey;
 import dev.fargate.local.kube.resource.ResourceType;
 import dev.fargate.local.kube.resource.Target;
-import dev.fargate.local.kube.store.ObjectKey;
 import dev.fargate.local.kube.store.Store;
 import dev.fargate.local.kube.wire.Json;
 import dev.fargate.local.kube.wire.StatusError;
@@ -126,11 +126,19 @@ public final class Removal {
   }
 
   /**
-   * Checks that a new object's namespace is there to stay.
+   * Checks that a new object's namespace and definition are there to stay.
    *
-   * @throws StatusError 404 when it does not exist, 403 when it is being deleted
+   * @throws StatusError 404 when the namespace does not exist, 403 when it is being deleted, 405
+   *     when the definition is
    */
-  void requireLiveNamespace(Target target) {
+  void requireLivePlace(Target target) {
+    GroupResource resource = target.type().storage().resource();
+    ObjectKey definition = new ObjectKey("", resource.resource() + "." + resource.group());
+    if (target.type().custom()
+        && store.get(DEFINITIONS, definition).filter(Meta::deleting).isPresent()) {
+      throw StatusError.methodNotAllowed(
+          "create not allowed while custom resource definition is terminating");
+    }
     if (!target.type().namespaced()) {
       return;
     }

@@ -152,11 +152,11 @@ public final class Writer {
       new FieldManagement(type, stamps.now())
           .recordUpdate(Json.object(), object, manager(target, options, false));
     }
-    removal.requireLiveNamespace(target);
+    removal.requireLivePlace(target);
     if (store
         .get(
             type.storage().resource(),
-            new dev.fargate.local.kube.store.ObjectKey(target.namespace(), Meta.name(object)))
+            new dev.fargate.local.kube.resource.ObjectKey(target.namespace(), Meta.name(object)))
         .isPresent()) {
       throw StatusError.alreadyExists(type.subject(Meta.name(object)));
     }

@@ -1,4 +1,4 @@
-package dev.fargate.local.kube.schema.cel;
+package dev.fargate.local.kube.cel;
 
 /** A rule that cannot stand in a definition. */
 final class CelRefused extends Exception {

@@ -1,7 +1,6 @@
-package dev.fargate.local.kube.store;
+package dev.fargate.local.kube.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fargate.local.kube.resource.Meta;
 import java.util.Comparator;
 
 /**

@@ -1,7 +1,9 @@
-package dev.fargate.local.kube.schema;
+package dev.fargate.local.kube.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.local.kube.schema.ListType;
+import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.wire.Json;
 import dev.fargate.local.kube.wire.StatusError.Cause;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.fargate.local.kube.schema.cel;
+package dev.fargate.local.kube.cel;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;

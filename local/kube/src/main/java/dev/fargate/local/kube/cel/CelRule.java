@@ -1,4 +1,4 @@
-package dev.fargate.local.kube.schema.cel;
+package dev.fargate.local.kube.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.common.CelOptions;

@@ -1,7 +1,8 @@
-package dev.fargate.local.kube.schema;
+package dev.fargate.local.kube.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.local.kube.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.fargate.local.kube.schema;
+package dev.fargate.local.kube.conform;
 
 /** Paths as Kubernetes errors write them: {@code spec.ports[0].name}; the root is empty. */
 final class FieldPath {

@@ -1,8 +1,10 @@
-package dev.fargate.local.kube.schema;
+package dev.fargate.local.kube.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.fargate.local.kube.schema.ListType;
+import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.wire.StatusError.Cause;
 import java.util.ArrayList;
 import java.util.List;

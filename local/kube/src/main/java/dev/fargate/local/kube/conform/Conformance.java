@@ -1,8 +1,10 @@
-package dev.fargate.local.kube.schema;
+package dev.fargate.local.kube.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fargate.local.kube.schema.cel.CelRules;
+import dev.fargate.local.kube.cel.CelRules;
+import dev.fargate.local.kube.schema.ObjectSchemas;
+import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.wire.StatusError.Cause;
 import java.util.ArrayList;
 import java.util.List;

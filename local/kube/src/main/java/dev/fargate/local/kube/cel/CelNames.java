@@ -1,4 +1,4 @@
-package dev.fargate.local.kube.schema.cel;
+package dev.fargate.local.kube.cel;
 
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,8 @@
-package dev.fargate.local.kube.schema;
+package dev.fargate.local.kube.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import dev.fargate.local.kube.schema.Schema;
 import dev.fargate.local.kube.wire.StatusError.Cause;
 import java.math.BigDecimal;
 import java.util.ArrayList;

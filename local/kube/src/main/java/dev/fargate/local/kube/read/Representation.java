@@ -1,9 +1,10 @@
-package dev.fargate.local.kube.table;
+package dev.fargate.local.kube.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.kube.resource.ResourceType;
+import dev.fargate.local.kube.table.Column;
 import dev.fargate.local.kube.wire.Json;
 import dev.fargate.local.kube.wire.StatusError;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.fargate.local.kube.schema;
+package dev.fargate.local.kube.conform;
 
 import java.net.URI;
 import java.net.URISyntaxException;
