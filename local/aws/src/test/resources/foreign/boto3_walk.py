@@ -97,6 +97,29 @@ service = ecs.describe_services(cluster="boto", services=["web", "none"])
 assert service["services"][0]["status"] == "ACTIVE"
 assert service["failures"][0]["reason"] == "MISSING"
 
+scaling = boto3.client("application-autoscaling")
+target = {
+    "ServiceNamespace": "ecs",
+    "ResourceId": "service/boto/web",
+    "ScalableDimension": "ecs:service:DesiredCount",
+}
+scaling.register_scalable_target(MinCapacity=2, MaxCapacity=4, **target)
+assert ecs.describe_services(cluster="boto", services=["web"])["services"][0]["desiredCount"] == 2
+scaling.put_scaling_policy(
+    PolicyName="cpu",
+    PolicyType="TargetTrackingScaling",
+    TargetTrackingScalingPolicyConfiguration={
+        "TargetValue": 70.0,
+        "PredefinedMetricSpecification": {
+            "PredefinedMetricType": "ECSServiceAverageCPUUtilization"
+        },
+    },
+    **target,
+)
+assert scaling.describe_scaling_policies(ServiceNamespace="ecs")["ScalingPolicies"][0]["Alarms"]
+scaling.deregister_scalable_target(**target)
+refused("ObjectNotFoundException", scaling.deregister_scalable_target, **target)
+
 cloud_map = boto3.client(
     "servicediscovery", config=botocore.config.Config(inject_host_prefix=False)
 )

@@ -2,8 +2,11 @@ package dev.fargate.local.aws.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fargate.local.aws.AwsEndpoint;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -209,6 +212,9 @@ class AwsCliTest {
     endpoint.clock().advance(Duration.ofMinutes(3));
     assertThat(service().get("runningCount").asInt()).isEqualTo(2);
     assertThat(cli.aws("ecs", "list-tasks", "--cluster", "c").get("taskArns")).hasSize(2);
+    scalable("register-scalable-target", "--min-capacity", "3", "--max-capacity", "5");
+    assertThat(service().get("desiredCount").asInt()).isEqualTo(3);
+    scalable("deregister-scalable-target");
     cli.aws("ecs", "delete-service", "--cluster", "c", "--service", "web", "--force");
     endpoint.clock().advance(Duration.ofMinutes(3));
     assertThat(service().get("status").asText()).isEqualTo("INACTIVE");
@@ -251,7 +257,23 @@ class AwsCliTest {
     cli.aws("servicediscovery", "delete-namespace", "--id", namespace);
   }
 
-  private com.fasterxml.jackson.databind.JsonNode service() {
+  private void scalable(String operation, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "application-autoscaling",
+                operation,
+                "--service-namespace",
+                "ecs",
+                "--resource-id",
+                "service/c/web",
+                "--scalable-dimension",
+                "ecs:service:DesiredCount"));
+    command.addAll(List.of(more));
+    cli.aws(command.toArray(String[]::new));
+  }
+
+  private JsonNode service() {
     return cli.aws("ecs", "describe-services", "--cluster", "c", "--services", "web")
         .at("/services/0");
   }
