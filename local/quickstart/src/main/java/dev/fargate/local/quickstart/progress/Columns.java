@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** How a row is laid out. */
 final class Columns {
-  private static final int RESOURCE = 58;
+  private static final int RESOURCE = 46;
   private static final int STATE = 20;
 
   private Columns() {}
