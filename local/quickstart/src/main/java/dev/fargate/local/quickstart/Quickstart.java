@@ -8,6 +8,7 @@ import dev.fargate.local.quickstart.sample.FreePorts;
 import dev.fargate.local.quickstart.sample.ListenerPorts;
 import dev.fargate.local.quickstart.sample.Sample;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,8 +58,19 @@ public final class Quickstart implements Callable<Integer> {
       description = "Port of the AWS endpoint. Default: 0, any free one.")
   private int awsPort;
 
+  @Option(
+      names = "--record",
+      hidden = true,
+      description =
+          "For the script: load what every start loads, up to a first environment, and end, so that"
+              + " the JVM can leave an archive of it.")
+  private boolean record;
+
   @Option(names = "--help", usageHelp = true, description = "Show this.")
   private boolean help;
+
+  /** An environment takes seconds; nobody should wait long for an archive. */
+  private static final Duration RECORD_LIMIT = Duration.ofSeconds(30);
 
   private final Terminal terminal;
 
@@ -111,6 +123,11 @@ public final class Quickstart implements Callable<Integer> {
     workspace.writeKubeconfig(platform.kubeconfig());
     phases.ended("start");
     Run run = new Run(platform, workspace, objects, terminal);
+    if (record) {
+      run.apply();
+      run.showUntilReady("FargateEnvironment", phases, RECORD_LIMIT);
+      return 0;
+    }
     return once ? once(run, platform, phases) : live(run, platform, workspace, phases);
   }
 
@@ -122,7 +139,7 @@ public final class Quickstart implements Callable<Integer> {
     try {
       run.apply();
       phases.ended("apply");
-      run.showUntilReady(phases, Run.READY_LIMIT);
+      run.showUntilReady("", phases, Run.READY_LIMIT);
       run.checkPage();
       phases.ended("page, database and log answered");
       run.delete();
@@ -146,7 +163,7 @@ public final class Quickstart implements Callable<Integer> {
     boolean ready = false;
     while (!ready) {
       try {
-        run.showUntilReady(phases, Run.READY_LIMIT);
+        run.showUntilReady("", phases, Run.READY_LIMIT);
         ready = true;
       } catch (QuickstartFailure notYet) {
         // It runs on: a person may look at it, mend it and see it become Ready.

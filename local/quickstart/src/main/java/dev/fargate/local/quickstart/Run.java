@@ -53,11 +53,12 @@ final class Run {
   /**
    * Shows what happens until everything is Ready.
    *
+   * @param kind to wait for; empty for all
    * @param phases gets a phase per object
    * @param limit how long at most
    * @throws QuickstartFailure when the time is over, naming what is not Ready
    */
-  void showUntilReady(Phases phases, Duration limit) {
+  void showUntilReady(String kind, Phases phases, Duration limit) {
     Progress progress = new Progress();
     View view = View.on(terminal.out(), terminal.columns());
     Set<String> ready = new HashSet<>();
@@ -74,7 +75,7 @@ final class Run {
           }
           return missing(
               states.stream()
-                  .filter(state -> !state.ready())
+                  .filter(state -> !state.ready() && state.kind().startsWith(kind))
                   .map(state -> state.title() + ": " + state.state() + " " + state.detail())
                   .toList());
         });
