@@ -156,6 +156,7 @@ public final class AwsEndpoint implements AutoCloseable {
     if (scheduler instanceof RealScheduler real) {
       real.close();
     }
+    services.close();
   }
 
   private void pause(Duration time) {

@@ -5,7 +5,6 @@ import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Ec2;
 import dev.fargate.local.aws.ec2.NetworkSeed;
-import dev.fargate.local.aws.ec2.SubnetAddresses;
 import dev.fargate.local.aws.ecs.Ecs;
 import dev.fargate.local.aws.ecs.Surroundings;
 import dev.fargate.local.aws.elb.Elb;
@@ -28,6 +27,7 @@ final class Services {
   private final Ec2 ec2;
   private final CloudMap cloudMap;
   private final ScriptedTasks scripted;
+  private final Machines machines;
   private final Metrics metrics;
   private final List<ServiceBehaviour> behaviours;
 
@@ -38,26 +38,27 @@ final class Services {
     logs = new CloudWatchLogs(scheduler);
     metrics = new InMemoryMetrics(scheduler);
     SecretsManager secrets = new SecretsManager(scheduler);
-    ec2 = new Ec2(network(world), new SubnetAddresses());
-    scripted = new ScriptedTasks(scheduler);
-    Elb elb =
-        new Elb(
-            scheduler,
-            ec2,
-            scripted,
-            null,
-            quick
-                ? dev.fargate.local.aws.elb.Timing.quick()
-                : dev.fargate.local.aws.elb.Timing.realistic());
     cloudMap =
         new CloudMap(
             scheduler,
             quick ? CloudMap.QUICK_LAG : CloudMap.REALISTIC_LAG,
             id -> world.vpcs().stream().anyMatch(vpc -> vpc.id().equals(id)));
+    scripted = new ScriptedTasks(scheduler);
+    machines = Machines.scripted(scripted);
+    ec2 = new Ec2(network(world), machines.addresses());
+    Elb elb =
+        new Elb(
+            scheduler,
+            ec2,
+            machines.probe(),
+            machines.dataPlane(),
+            quick
+                ? dev.fargate.local.aws.elb.Timing.quick()
+                : dev.fargate.local.aws.elb.Timing.realistic());
     Ecs ecs =
         new Ecs(
             scheduler,
-            scripted,
+            machines.tasks(),
             quick
                 ? dev.fargate.local.aws.ecs.Timing.quick()
                 : dev.fargate.local.aws.ecs.Timing.realistic(),
@@ -113,5 +114,10 @@ final class Services {
 
   Metrics metrics() {
     return metrics;
+  }
+
+  /** Ends tasks and sockets. */
+  void close() {
+    machines.end().run();
   }
 }

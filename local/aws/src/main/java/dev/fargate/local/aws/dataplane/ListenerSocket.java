@@ -18,7 +18,11 @@ import java.util.concurrent.RejectedExecutionException;
 final class ListenerSocket implements Closeable {
   private static final int BACKLOG = 512;
 
+  /** A closed accept returns in microseconds; this only bounds a close that goes wrong. */
+  private static final long CLOSE_PATIENCE_MILLIS = 2_000;
+
   private final List<ServerSocket> sockets = new ArrayList<>();
+  private final List<Thread> acceptors = new ArrayList<>();
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private final int port;
 
@@ -65,6 +69,7 @@ final class ListenerSocket implements Closeable {
       Thread acceptor =
           new Thread(() -> acceptOn(socket, listenerArn, services, workers), "listener-" + port);
       acceptor.setDaemon(true);
+      acceptors.add(acceptor);
       acceptor.start();
     }
   }
@@ -109,7 +114,19 @@ final class ListenerSocket implements Closeable {
   @Override
   public void close() {
     closeSockets();
+    awaitAcceptors();
     connections.forEach(ClientConnection::end);
+  }
+
+  /** The kernel accepts clients until the last thread has left its accept call. */
+  private void awaitAcceptors() {
+    try {
+      for (Thread acceptor : acceptors) {
+        acceptor.join(CLOSE_PATIENCE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void closeSockets() {
