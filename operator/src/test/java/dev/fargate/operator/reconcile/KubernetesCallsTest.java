@@ -1,0 +1,93 @@
+package dev.fargate.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.operator.flow.Pass;
+import dev.fargate.operator.stack.build.Phoenix;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The single calls to Kubernetes, against fabric8's mock server. */
+@EnableKubernetesMockClient(crud = true)
+class KubernetesCallsTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC);
+
+  KubernetesClient client;
+  KubernetesMockServer server;
+
+  private KubernetesRelated related() {
+    return new KubernetesRelated(client, new ObjectIndex(client));
+  }
+
+  @Test
+  void aSecretIsAskedForByNameAndOnlyForTheKey() throws InterruptedException {
+    client
+        .secrets()
+        .inNamespace("default")
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("tokens")
+                .endMetadata()
+                .addToStringData("token", "canary")
+                .addToData("token", "Y2FuYXJ5")
+                .build())
+        .create();
+    server.takeRequest();
+    assertThat(related().secretHasKey("default", "tokens", "token")).isTrue();
+    assertThat(related().secretHasKey("default", "tokens", "other")).isFalse();
+    assertThat(server.takeRequest().getPath())
+        .isEqualTo("/api/v1/namespaces/default/secrets/tokens");
+  }
+
+  @Test
+  void aSecretThatDoesNotExistHasNoKey() {
+    assertThat(related().secretHasKey("default", "absent", "token")).isFalse();
+  }
+
+  @Test
+  void aConfigMapValueIsEmptyUntilMapAndKeyExist() {
+    assertThat(related().configMapValue("default", "settings", "color")).isEmpty();
+    client
+        .configMaps()
+        .inNamespace("default")
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("settings")
+                .endMetadata()
+                .withData(Map.of("color", "blue"))
+                .build())
+        .create();
+    assertThat(related().configMapValue("default", "settings", "color")).contains("blue");
+    assertThat(related().configMapValue("default", "settings", "size")).isEmpty();
+  }
+
+  @Test
+  void aNoteBecomesAnEventOfTheObject() {
+    FargateApp app = Phoenix.app();
+    app.getMetadata().setUid("1234");
+    new KubernetesEvents(client, CLOCK)
+        .write(app, List.of(new Pass.Note(true, "RolledBack", "web:2 failed")));
+    List<Event> events = client.v1().events().inNamespace("default").list().getItems();
+    assertThat(events).hasSize(1);
+    Event event = events.get(0);
+    assertThat(event.getType()).isEqualTo("Warning");
+    assertThat(event.getReason()).isEqualTo("RolledBack");
+    assertThat(event.getInvolvedObject().getKind()).isEqualTo("FargateApp");
+    assertThat(event.getInvolvedObject().getUid()).isEqualTo("1234");
+    assertThat(event.getLastTimestamp()).isEqualTo("2026-11-21T08:00:00Z");
+  }
+}
