@@ -16,6 +16,7 @@ import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Secret;
+import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.TaskDefinition;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class Matcher {
   private final Map<ResourceId, Match> matches = new LinkedHashMap<>();
   private final List<Conflict> conflicts = new ArrayList<>();
   private final Set<ObservedResource> used = new HashSet<>();
+  private final Set<ResourceId> undecided = new HashSet<>();
   private Resolution resolution = Resolution.none();
 
   private Matcher(Stack stack, Observed observed, PlanOptions options) {
@@ -72,6 +74,9 @@ final class Matcher {
     for (Resource resource : wanted) {
       Match match = match(resource);
       matches.put(match.id(), match);
+      if (!match.exists() && isUndecided(match)) {
+        undecided.add(match.id());
+      }
       if (match.exists()) {
         used.add(match.present());
         resolution = resolution.with(match.id(), match.present().outputs());
@@ -90,7 +95,18 @@ final class Matcher {
         .filter(candidate -> candidate.ownership() == Ownership.OURS)
         .filter(candidate -> candidate.actual().id().kind() != Kind.TASK_DEFINITION)
         .filter(candidate -> !used.contains(candidate))
+        .filter(candidate -> !undecided.contains(candidate.actual().id()))
         .toList();
+  }
+
+  /**
+   * Whether it cannot be said yet what is there of it: a group rule is found by its group, so
+   * without the groups having been read, none of its rules is known to be superfluous.
+   */
+  private boolean isUndecided(Match match) {
+    return match.state() == State.UNREAD
+        || match.state() == State.RECENT
+        || Resolution.references(match.resolved()).stream().anyMatch(undecided::contains);
   }
 
   private List<ObservedResource> revisions() {
@@ -228,6 +244,8 @@ final class Matcher {
         && actual instanceof DiscoveryService there) {
       return wanted.name().equalsIgnoreCase(there.name())
           && wanted.namespaceId().equals(there.namespaceId());
+    } else if (resolved instanceof Service wanted && actual instanceof Service there) {
+      return wanted.name().equals(there.name()) && wanted.clusterArn().equals(there.clusterArn());
     }
     return switch (resolved.id().kind()) {
       // No name that AWS would hold against another.

@@ -90,7 +90,10 @@ public final class PlanText {
   }
 
   private void add(Action action) {
-    Resource named = action.desired() != null ? action.desired() : action.observed().actual();
+    Resource named =
+        action.desired() != null
+            ? plan.known().resolve(action.desired())
+            : action.observed().actual();
     text.append(String.format("%2d. %-3s ", numbers.get(action.actionId()), symbol(action)));
     text.append(action.id()).append(" (").append(named.physicalName()).append(')');
     if (action.startsDeployment()) {

@@ -8,7 +8,6 @@ import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.Ownership;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +42,6 @@ final class Removals {
           Map.entry(Kind.LOG_GROUP, Set.of(Kind.SERVICE)),
           Map.entry(Kind.CLUSTER, Set.of(Kind.SERVICE)));
 
-  /** These hold something that nobody can bring back. */
-  private static final Set<Kind> HOLD_DATA = EnumSet.of(Kind.SECRET, Kind.LOG_GROUP);
-
   private final Draft draft;
   private final TargetGroups targetGroups;
   private final RuleSteps rules;
@@ -78,15 +74,27 @@ final class Removals {
         kept.add(extra);
       } else if (!isUnread(kind)) {
         Step step = draft.delete(extra);
-        step.losesData = HOLD_DATA.contains(kind) || kind == Kind.SERVICE && draft.isDatabase();
+        step.losesData = losesData(kind);
         if (extra.lifecycle() == Lifecycle.DELETING) {
           step.waitFor("AWS to finish deleting " + step.id);
         }
       }
     }
     for (Step step : draft.steps.stream().filter(s -> s.verb == Verb.DELETE).toList()) {
-      order(step);
+      // What AWS is deleting already needs nothing of us.
+      if (step.observed.lifecycle() != Lifecycle.DELETING) {
+        order(step);
+      }
     }
+  }
+
+  /** What nobody can bring back. An app's secret is a copy; a database's may be the only one. */
+  private boolean losesData(Kind kind) {
+    return switch (kind) {
+      case LOG_GROUP -> true;
+      case SECRET, SERVICE -> draft.isDatabase();
+      default -> false;
+    };
   }
 
   private boolean isKept(ObservedResource extra) {

@@ -1,0 +1,299 @@
+package dev.fargate.operator.plan;
+
+import static dev.fargate.operator.plan.Scenes.only;
+import static dev.fargate.operator.plan.Scenes.plan;
+import static dev.fargate.operator.plan.Scenes.running;
+import static dev.fargate.operator.plan.Scenes.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.operator.plan.Action.Verb;
+import dev.fargate.operator.plan.Observed.RuleSlot;
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.ObservedResource.Ownership;
+import dev.fargate.operator.plan.Plan.Conflict;
+import dev.fargate.operator.plan.PlanOptions.RecentCreate;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.SecurityGroupRule;
+import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is not ours is not touched, and what is not known is not believed to be absent. */
+class PlannerOwnershipTest {
+  private static final ResourceId TARGET_GROUP = new ResourceId(Kind.TARGET_GROUP, "web");
+
+  private static SimulatedAws foreign(Kind kind, Ownership ownership, Lifecycle lifecycle) {
+    SimulatedAws aws = running();
+    ObservedResource resource = aws.of(kind).get(0);
+    SimulatedAws empty = new SimulatedAws();
+    empty.resources.add(Scenes.with(resource, ownership, lifecycle));
+    return empty;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SECURITY_GROUP", "TARGET_GROUP", "LOG_GROUP", "SECRET", "SERVICE"})
+  void whatHasOurNameButNotOurTagsIsAConflictThatNamesIt(Kind kind) {
+    SimulatedAws aws = foreign(kind, Ownership.FOREIGN, Lifecycle.ACTIVE);
+    Plan plan = plan(aws, spec -> {});
+
+    String arn = aws.resources.get(0).outputs().get(Output.ARN);
+    assertThat(plan.conflicts()).extracting(Conflict::holder).containsExactly(arn);
+    assertThat(plan.actions()).noneMatch(action -> action.id().kind() == kind);
+  }
+
+  @Test
+  void whatNeedsSomethingInConflictWaitsAndSaysForWhat() {
+    Plan plan = plan(foreign(Kind.TARGET_GROUP, Ownership.FOREIGN, Lifecycle.ACTIVE), s -> {});
+
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER_RULE).waitingFor())
+        .startsWith("the conflict over TargetGroup/web, held by arn:TargetGroup/");
+    assertThat(only(plan, Verb.CREATE, Kind.LOG_GROUP).waitingFor()).isNull();
+  }
+
+  @Test
+  void whatIsOnItsWayOutBlocksItsNameUntilItIsGone() {
+    SimulatedAws aws = foreign(Kind.SERVICE, Ownership.OURS, Lifecycle.DELETING);
+    Plan plan = plan(aws, spec -> {});
+
+    Action create = only(plan, Verb.CREATE, Kind.SERVICE);
+    assertThat(create.waitingFor()).isEqualTo("the earlier Service/service to be gone");
+    assertThat(create.after()).contains(only(plan, Verb.DELETE, Kind.SERVICE).actionId());
+  }
+
+  @Test
+  void aDrainingServiceThatLostItsTagsIsNoConflict() {
+    Plan plan = plan(foreign(Kind.SERVICE, Ownership.FOREIGN, Lifecycle.DELETING), spec -> {});
+
+    assertThat(plan.conflicts()).isEmpty();
+    assertThat(only(plan, Verb.CREATE, Kind.SERVICE).waitingFor())
+        .isEqualTo("the earlier Service/service to be gone");
+  }
+
+  @Test
+  void whatIsBeingMadeIsNotMadeAgainAndWhatNeedsItWaits() {
+    SimulatedAws aws = foreign(Kind.TARGET_GROUP, Ownership.OURS, Lifecycle.PENDING);
+    Plan plan = plan(aws, spec -> {});
+
+    assertThat(steps(plan)).doesNotContain("CREATE TargetGroup/web");
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER_RULE).waitingFor())
+        .isEqualTo("TargetGroup/web to become active");
+  }
+
+  @Test
+  void ownCreatesOfMomentsAgoAreNotMadeAgain() {
+    String name = Apps.stack(Apps.web()).find(TARGET_GROUP).orElseThrow().physicalName();
+    PlanOptions options =
+        Apps.options().withRecentCreates(Set.of(new RecentCreate(TARGET_GROUP, name)));
+    Plan plan = Planner.plan(Apps.stack(Apps.web()), new SimulatedAws().observed(), options);
+
+    assertThat(steps(plan)).doesNotContain("CREATE TargetGroup/web");
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER_RULE).waitingFor())
+        .isEqualTo("AWS to list TargetGroup/web, created moments ago");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "SECURITY_GROUP",
+        "SECURITY_GROUP_RULE",
+        "TARGET_GROUP",
+        "LISTENER_RULE",
+        "LOG_GROUP",
+        "SECRET",
+        "DISCOVERY_SERVICE",
+        "TASK_DEFINITION",
+        "SERVICE"
+      })
+  void ofAKindThatWasNotReadNothingIsCreatedOrDeletedNorWhatNeedsIt(Kind kind) {
+    SimulatedAws aws = running();
+    Plan unread =
+        Planner.plan(Apps.stack(Apps.web()), Scenes.unread(aws.observed(), kind), Apps.options());
+
+    assertThat(unread.unread()).containsExactly(kind);
+    assertThat(steps(unread)).isEmpty();
+    Plan nothing =
+        Planner.plan(
+            Apps.stack(Apps.web()),
+            Scenes.unread(new SimulatedAws().observed(), kind),
+            Apps.options());
+    assertThat(nothing.actions()).noneMatch(action -> action.id().kind() == kind);
+  }
+
+  @Test
+  void whatIsDeletedAfterAKindThatWasNotReadStays() {
+    Plan plan =
+        Planner.plan(
+            Stack.empty(Apps.OWNER),
+            Scenes.unread(running().observed(), Kind.LISTENER_RULE),
+            Apps.options());
+
+    assertThat(plan.unread()).containsExactly(Kind.LISTENER_RULE);
+    assertThat(steps(plan))
+        .contains("DELETE Service/service")
+        .doesNotContain("DELETE TargetGroup/web");
+  }
+
+  @Test
+  void foreignTagsStayAndOursAreBroughtBack() {
+    SimulatedAws aws = running();
+    ObservedResource group = aws.of(Kind.TARGET_GROUP).get(0);
+    Map<String, String> tags = new TreeMap<>(group.tags());
+    tags.put("cost-center", "7");
+    aws.replace(group, SimulatedAws.with(group, group.actual(), tags));
+    assertThat(plan(aws, spec -> {}).isEmpty()).isTrue();
+
+    Action update =
+        only(plan(aws, spec -> spec.tags.put("team", "a")), Verb.UPDATE, Kind.TARGET_GROUP);
+    assertThat(update.changes()).singleElement().matches(c -> c.field().equals("tags.team"));
+    assertThat(update.tags()).containsEntry("team", "a").doesNotContainKey("cost-center");
+  }
+
+  @Test
+  void tagsChangeInPlaceEverywhereWithoutADeployment() {
+    Plan plan = plan(running(), spec -> spec.tags.put("team", "a"));
+    assertThat(plan.actions())
+        .isNotEmpty()
+        .allMatch(action -> action.verb() == Verb.UPDATE && !action.startsDeployment());
+  }
+
+  @Test
+  void aUserCannotForgeOurTags() {
+    Stack stack = Apps.stack(Apps.web(s -> s.tags.put("fargate.dev/owner-id", "another")));
+    Plan plan = Planner.plan(stack, new SimulatedAws().observed(), Apps.options());
+    assertThat(only(plan, Verb.CREATE, Kind.SERVICE).tags())
+        .containsEntry("fargate.dev/owner-id", "tests");
+  }
+
+  @Test
+  void foreignRulesInOurGroupStayAndAnEqualOneServes() {
+    SimulatedAws aws = running();
+    ObservedResource ours = aws.of(Kind.SECURITY_GROUP_RULE).get(0);
+    SecurityGroupRule rule = (SecurityGroupRule) ours.actual();
+    aws.replace(ours, Scenes.with(ours, Ownership.FOREIGN, Lifecycle.ACTIVE));
+    aws.resources.add(
+        new ObservedResource(
+            new SecurityGroupRule(
+                new ResourceId(Kind.SECURITY_GROUP_RULE, "?"),
+                rule.groupId(),
+                "tcp",
+                22,
+                22,
+                new SecurityGroupRule.Peer(null, "10.0.0.0/8"),
+                "by hand"),
+            Map.of(Output.ID, "sgr-9"),
+            Map.of(),
+            Ownership.FOREIGN,
+            Lifecycle.ACTIVE,
+            null));
+
+    assertThat(plan(aws, spec -> {}).isEmpty()).isTrue();
+  }
+
+  @Test
+  void theLoserOfAClaimPlansNoRuleAndNamesTheHolder() {
+    Claims claims =
+        Claims.of(
+            Map.of(
+                new Claims.Claim(Apps.LISTENER, "web.example.com", "/*"),
+                List.of(
+                    new Claims.Contender("FargateApp/other/app", Instant.ofEpochSecond(1)),
+                    new Claims.Contender(Apps.OWNER.reference(), Instant.ofEpochSecond(2)))));
+    Plan plan =
+        Planner.plan(
+            Apps.stack(Apps.web()),
+            new SimulatedAws().observed(),
+            Apps.options().withClaims(claims));
+
+    assertThat(plan.conflicts())
+        .containsExactly(
+            new Conflict("ListenerRule/web-80 web.example.com/*", "FargateApp/other/app"));
+    assertThat(steps(plan)).doesNotContain("CREATE ListenerRule/web-80");
+    assertThat(only(plan, Verb.CREATE, Kind.SERVICE).waitingFor())
+        .contains("conflict over ListenerRule/web-80");
+  }
+
+  @Test
+  void aClaimWhoseHolderIsLeavingIsWaitedFor() {
+    Claims claims =
+        Claims.of(
+            Map.of(
+                new Claims.Claim(Apps.LISTENER, "web.example.com", "/*"),
+                List.of(new Claims.Contender(Apps.OWNER.reference(), Instant.ofEpochSecond(2)))));
+    RuleSlot old =
+        new RuleSlot(
+            Apps.LISTENER,
+            "arn:rule",
+            15241,
+            Set.of("web.example.com"),
+            Set.of("/*"),
+            "FargateApp/other/app");
+    Observed observed = new Observed(List.of(), Set.of(), List.of(old), null);
+    Plan plan = Planner.plan(Apps.stack(Apps.web()), observed, Apps.options().withClaims(claims));
+
+    assertThat(plan.conflicts()).isEmpty();
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER_RULE).waitingFor())
+        .isEqualTo("FargateApp/other/app to release web.example.com/*");
+  }
+
+  @Test
+  void aLiveRuleThatLostItsClaimStaysAsItIs() {
+    SimulatedAws aws = running();
+    Observed now = aws.observed();
+    List<RuleSlot> slots = new ArrayList<>(now.listeners());
+    slots.add(
+        new RuleSlot(
+            Apps.LISTENER, "arn:first", 1, Set.of("web.example.com"), Set.of("/*"), "other"));
+    Observed observed = new Observed(now.resources(), Set.of(), slots, now.rollout());
+    Plan plan = Planner.plan(Apps.stack(Apps.web()), observed, Apps.options());
+
+    assertThat(steps(plan)).isEmpty();
+    assertThat(plan.conflicts()).extracting(Conflict::holder).containsExactly("other");
+  }
+
+  @Test
+  void aFullRowOfPrioritiesIsAConflictThatNamesTheRow() {
+    List<RuleSlot> slots = new ArrayList<>();
+    for (int priority = 15241; priority < 15361; priority++) {
+      slots.add(
+          new RuleSlot(Apps.LISTENER, "arn:" + priority, priority, Set.of("x.y"), Set.of(), null));
+    }
+    Plan plan =
+        Planner.plan(
+            Apps.stack(Apps.web()), new Observed(List.of(), Set.of(), slots, null), Apps.options());
+
+    assertThat(plan.conflicts())
+        .extracting(Conflict::what)
+        .singleElement()
+        .asString()
+        .isEqualTo("a free priority from 15241 on for ListenerRule/web-80");
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER_RULE).waitingFor()).isNotNull();
+  }
+
+  @Test
+  void aReferenceOutsideTheStackIsAnErrorThatNamesBoth() {
+    Stack stack =
+        new Stack(
+            Apps.OWNER,
+            new TreeMap<>(),
+            List.of(
+                new dev.fargate.operator.stack.DiscoveryService(
+                    new ResourceId(Kind.DISCOVERY_SERVICE, "dns"),
+                    "web",
+                    Value.ref(new ResourceId(Kind.PRIVATE_DNS_NAMESPACE, "x"), Output.ID),
+                    "A",
+                    10)));
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Planner.plan(stack, new SimulatedAws().observed(), Apps.options()))
+        .hasMessageContaining("DiscoveryService/dns refers to PrivateDnsNamespace/x");
+  }
+}

@@ -1,0 +1,269 @@
+package dev.fargate.operator.plan;
+
+import static dev.fargate.operator.plan.Scenes.only;
+import static dev.fargate.operator.plan.Scenes.plan;
+import static dev.fargate.operator.plan.Scenes.running;
+import static dev.fargate.operator.plan.Scenes.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.operator.plan.Action.Verb;
+import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Secret;
+import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.Stack;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The service, its revisions and its scaling. */
+class PlannerServiceTest {
+  @Test
+  void anotherImageIsANewRevisionAndADeployment() {
+    Plan plan = plan(running(), spec -> spec.image = "web:2");
+
+    assertThat(steps(plan))
+        .containsExactly("CREATE TaskDefinition/tasks", "UPDATE Service/service");
+    Action update = only(plan, Verb.UPDATE, Kind.SERVICE);
+    assertThat(update.startsDeployment()).isTrue();
+    assertThat(update.after())
+        .containsExactly(only(plan, Verb.CREATE, Kind.TASK_DEFINITION).actionId());
+    assertThat(update.changes())
+        .extracting(FieldChange::after)
+        .containsExactly("(known after: TaskDefinition/tasks)");
+  }
+
+  @Test
+  void goingBackToAnEarlierContentUsesItsRevision() {
+    SimulatedAws aws = running();
+    PlannerConvergenceTest.converge(aws, Apps.stack(Apps.web(spec -> spec.image = "web:2")));
+
+    assertThat(steps(plan(aws, spec -> {}))).containsExactly("UPDATE Service/service");
+  }
+
+  @Test
+  void replicasChangeInPlaceWithoutADeployment() {
+    Action update = only(plan(running(), s -> s.replicas = 3), Verb.UPDATE, Kind.SERVICE);
+
+    assertThat(update.startsDeployment()).isFalse();
+    assertThat(update.changes()).extracting(FieldChange::field).containsExactly("count");
+  }
+
+  @Test
+  void underAutoscalingTheCountIsNotOurs() {
+    SimulatedAws aws = running(spec -> spec.autoscaling = Apps.scaling(1, 4, null));
+    ObservedResource service = aws.service();
+    aws.replace(service, SimulatedAws.with(service, scaledTo(service, 4), service.tags()));
+
+    assertThat(plan(aws, spec -> spec.autoscaling = Apps.scaling(1, 4, null)).isEmpty()).isTrue();
+    Plan bounds = plan(aws, spec -> spec.autoscaling = Apps.scaling(2, 8, null));
+    assertThat(steps(bounds)).containsExactly("UPDATE ScalableTarget/count");
+    assertThat(bounds.actions().get(0).startsDeployment()).isFalse();
+  }
+
+  @Test
+  void withoutAutoscalingTheCountIsOursAgainOnceTheScalingIsGone() {
+    SimulatedAws aws = running(spec -> spec.autoscaling = Apps.scaling(1, 4, null));
+    ObservedResource service = aws.service();
+    aws.replace(service, SimulatedAws.with(service, scaledTo(service, 4), service.tags()));
+    Plan plan = plan(aws, spec -> {});
+
+    assertThat(steps(plan))
+        .containsExactly(
+            "DELETE ScalingPolicy/cpu", "DELETE ScalableTarget/count", "UPDATE Service/service");
+    assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).after())
+        .contains(only(plan, Verb.DELETE, Kind.SCALABLE_TARGET).actionId());
+  }
+
+  @Test
+  void suspendingUnderAutoscalingTakesTheBoundsToZeroAndBack() {
+    SimulatedAws aws = running(spec -> spec.autoscaling = Apps.scaling(2, 4, null));
+    Plan suspend =
+        plan(
+            aws,
+            spec -> {
+              spec.autoscaling = Apps.scaling(2, 4, null);
+              spec.suspend = true;
+            });
+    assertThat(steps(suspend)).containsExactly("UPDATE ScalableTarget/count");
+    assertThat(suspend.actions().get(0).changes())
+        .extracting(FieldChange::after)
+        .containsExactly("0", "0");
+  }
+
+  @Test
+  void eachNewWishForARestartIsOneDeployment() {
+    SimulatedAws aws = running();
+    Plan plan = plan(aws, spec -> spec.restartedAt = "2026-11-21T10:00:00Z");
+
+    Action update = only(plan, Verb.UPDATE, Kind.SERVICE);
+    assertThat(update.startsDeployment()).isTrue();
+    assertThat(update.tags()).containsEntry("fargate.dev/restarted-at", "2026-11-21T10:00:00Z");
+    aws.carryOut(plan);
+    aws.settle();
+    assertThat(plan(aws, spec -> spec.restartedAt = "2026-11-21T10:00:00Z").isEmpty()).isTrue();
+    assertThat(plan(aws, spec -> {}).isEmpty()).as("taking the wish back").isTrue();
+  }
+
+  @Test
+  void aChangedSecretIsANewVersionThenANewRevisionThenADeployment() {
+    SimulatedAws aws = running();
+    ObservedResource secret = aws.of(Kind.SECRET).get(0);
+    Secret was = (Secret) secret.actual();
+    Secret different = new Secret(was.id(), was.name(), was.sources(), Secret.Content.DIFFERENT);
+    aws.replace(secret, SimulatedAws.with(secret, different, secret.tags()));
+    Plan plan = plan(aws, spec -> {});
+
+    assertThat(steps(plan))
+        .containsExactly(
+            "UPDATE Secret/env", "CREATE TaskDefinition/tasks", "UPDATE Service/service");
+    assertThat(only(plan, Verb.CREATE, Kind.TASK_DEFINITION).after())
+        .containsExactly(only(plan, Verb.UPDATE, Kind.SECRET).actionId());
+    assertThat(PlanText.of(plan)).contains("(secret changed)");
+    aws.carryOut(plan);
+    aws.settle();
+    assertThat(plan(aws, spec -> {}).isEmpty()).isTrue();
+  }
+
+  @Test
+  void tasksStartOnlyWhenTheyMayReachWhatTheyNeed() {
+    Plan plan = plan(new SimulatedAws(), spec -> {});
+    assertThat(only(plan, Verb.CREATE, Kind.SERVICE).after())
+        .contains(
+            only(plan, Verb.CREATE, Kind.SECURITY_GROUP_RULE).actionId(),
+            only(plan, Verb.CREATE, Kind.LISTENER_RULE).actionId());
+  }
+
+  @Test
+  void whatARollbackLeftIsNotTriedAgain() {
+    SimulatedAws aws = running();
+    aws.carryOut(plan(aws, spec -> spec.image = "web:broken"));
+    String failed = aws.service().actual() instanceof Service s ? s.taskDefinitionArn() + "" : "";
+    aws.rollBack();
+    Stack broken = Apps.stack(Apps.web(spec -> spec.image = "web:broken"));
+
+    PlanOptions options = Apps.options().withFailedRevisions(Set.of(failed));
+    assertThat(steps(Planner.plan(broken, aws.observed(), options))).isEmpty();
+    assertThat(steps(Planner.plan(broken, aws.observed(), Apps.options())))
+        .as("without the history it would loop")
+        .containsExactly("UPDATE Service/service");
+    Stack scaled =
+        Apps.stack(
+            Apps.web(
+                spec -> {
+                  spec.image = "web:broken";
+                  spec.replicas = 3;
+                }));
+    Action inPlace = only(Planner.plan(scaled, aws.observed(), options), Verb.UPDATE, Kind.SERVICE);
+    assertThat(inPlace.startsDeployment()).isFalse();
+    assertThat(((Service) inPlace.desired()).taskDefinitionArn().toString()).isNotEqualTo(failed);
+  }
+
+  @Test
+  void anotherSpecARestartOrAnotherNetworkIsWorthAnotherTry() {
+    SimulatedAws aws = running();
+    aws.carryOut(plan(aws, spec -> spec.image = "web:broken"));
+    String failed = ((Service) aws.service().actual()).taskDefinitionArn().toString();
+    aws.rollBack();
+    PlanOptions options = Apps.options().withFailedRevisions(Set.of(failed));
+
+    Stack fixed = Apps.stack(Apps.web(spec -> spec.image = "web:fixed"));
+    Stack restarted =
+        Apps.stack(
+            Apps.web(
+                spec -> {
+                  spec.image = "web:broken";
+                  spec.restartedAt = "2026-11-21T10:00:00Z";
+                }));
+    Stack unlisted =
+        Apps.stack(
+            Apps.web(
+                spec -> {
+                  spec.image = "web:broken";
+                  spec.privateDns = null;
+                }));
+    for (Stack stack : List.of(fixed, restarted, unlisted)) {
+      Action update = only(Planner.plan(stack, aws.observed(), options), Verb.UPDATE, Kind.SERVICE);
+      assertThat(update.touches("taskDefinitionArn")).isTrue();
+    }
+  }
+
+  @Test
+  void whatTheServingTasksUseStaysWhenTheirSuccessorHasFailed() {
+    SimulatedAws aws = running();
+    Stack moved =
+        Apps.stack(
+            Apps.web(
+                spec -> {
+                  spec.image = "web:broken";
+                  spec.env.clear();
+                }));
+    aws.carryOut(Planner.plan(moved, aws.observed(), Apps.options()));
+    String failed = ((Service) aws.service().actual()).taskDefinitionArn().toString();
+    aws.rollBack();
+    Plan plan =
+        Planner.plan(moved, aws.observed(), Apps.options().withFailedRevisions(Set.of(failed)));
+
+    assertThat(only(plan, Verb.DELETE, Kind.SECRET).waitingFor()).isNotNull();
+    assertThat(plan.actions()).allMatch(action -> action.waitingFor() != null);
+  }
+
+  @Test
+  void oldRevisionsGoBeyondTheLimitOnceTheNewOneServes() {
+    SimulatedAws aws = running();
+    for (int i = 2; i <= 3; i++) {
+      String image = "web:" + i;
+      PlannerConvergenceTest.converge(aws, Apps.stack(Apps.web(spec -> spec.image = image)));
+    }
+    assertThat(aws.of(Kind.TASK_DEFINITION)).hasSize(3);
+    Plan plan = plan(aws, spec -> spec.image = "web:4");
+
+    Action prune = only(plan, Verb.DELETE, Kind.TASK_DEFINITION);
+    assertThat(prune.observed()).isEqualTo(aws.of(Kind.TASK_DEFINITION).get(0));
+    assertThat(prune.waitingFor()).isEqualTo("the rollout of the service to complete");
+    PlannerConvergenceTest.converge(aws, Apps.stack(Apps.web(spec -> spec.image = "web:4")));
+    assertThat(aws.of(Kind.TASK_DEFINITION)).hasSize(3);
+  }
+
+  @Test
+  void keptFailedAndServingRevisionsAreNeverPruned() {
+    SimulatedAws aws = running();
+    for (int i = 2; i <= 4; i++) {
+      String image = "web:" + i;
+      PlannerConvergenceTest.converge(aws, Apps.stack(Apps.web(spec -> spec.image = image)));
+    }
+    List<String> arns =
+        aws.of(Kind.TASK_DEFINITION).stream().map(r -> r.outputs().get(Output.ARN)).toList();
+    assertThat(arns).hasSize(3);
+    PlanOptions none = PlanOptions.of(PlanOptions.Deletion.DELETE, 0);
+    Stack stack = Apps.stack(Apps.web(spec -> spec.image = "web:4"));
+
+    assertThat(steps(Planner.plan(stack, aws.observed(), none)))
+        .containsExactly("DELETE TaskDefinition/tasks", "DELETE TaskDefinition/tasks");
+    Plan guarded =
+        Planner.plan(
+            stack,
+            aws.observed(),
+            none.withKeptRevisions(Set.of(arns.get(0))).withFailedRevisions(Set.of(arns.get(1))));
+    assertThat(steps(guarded)).isEmpty();
+  }
+
+  private static Service scaledTo(ObservedResource observed, int count) {
+    Service s = (Service) observed.actual();
+    return new Service(
+        s.id(),
+        s.name(),
+        s.clusterArn(),
+        s.taskDefinitionArn(),
+        new Service.Count(count, true),
+        s.network(),
+        s.loadBalancers(),
+        s.registries(),
+        s.deployment(),
+        s.healthCheckGracePeriodSeconds(),
+        s.platformVersion(),
+        s.propagateTags(),
+        s.restartToken());
+  }
+}
