@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 final class Formats {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
-  private static final Pattern CIDR4 =
-      Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "/(3[0-2]|[12]?\\d)");
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
   private static final Pattern DURATION =
@@ -69,11 +67,6 @@ final class Formats {
   /** Whether a real server checks this format and we do not: a definition with it is refused. */
   static boolean unsupported(String format) {
     return NOT_CHECKED.contains(format);
-  }
-
-  /** Whether a text is an IPv4 network in CIDR notation. */
-  static boolean isCidr(String text) {
-    return CIDR4.matcher(text).matches();
   }
 
   private static boolean absoluteUri(String text) {

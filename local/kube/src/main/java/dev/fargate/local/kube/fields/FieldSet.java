@@ -53,14 +53,6 @@ public final class FieldSet {
     member = true;
   }
 
-  boolean isMember() {
-    return member;
-  }
-
-  Map<PathElement, FieldSet> children() {
-    return children;
-  }
-
   /** The part of the set under a step, empty when there is none. */
   FieldSet under(PathElement step) {
     return children.getOrDefault(step, new FieldSet());

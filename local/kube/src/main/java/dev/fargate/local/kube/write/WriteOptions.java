@@ -24,11 +24,6 @@ public record WriteOptions(
     STRICT
   }
 
-  /** What the server itself writes with. */
-  public static WriteOptions ofServer(String manager) {
-    return new WriteOptions(manager, false, FieldValidation.IGNORE, true);
-  }
-
   /**
    * Reads the query parameters.
    *
