@@ -1,0 +1,30 @@
+package dev.fargate.local.aws.tasks.process;
+
+import dev.fargate.local.aws.tasks.TaskRuntime;
+
+/** A container of a running task. Its fields change under the scheduler's lock only. */
+final class ContainerProcess {
+  final TaskRuntime.Container spec;
+  final ImageTable.Entry image;
+
+  /** Null until it runs. */
+  Process wrapper;
+
+  ProcessTree tree;
+  boolean exited;
+
+  /** Why this runtime ended it; null when it ends by itself or by a stop. */
+  String killedBecause;
+
+  /** Whether it was seen to listen on its own address, so that nobody need look again. */
+  boolean bound;
+
+  ContainerProcess(TaskRuntime.Container spec, ImageTable.Entry image) {
+    this.spec = spec;
+    this.image = image;
+  }
+
+  boolean running() {
+    return wrapper != null && !exited;
+  }
+}

@@ -1,0 +1,343 @@
+package dev.fargate.local.aws.tasks.process;
+
+import static dev.fargate.local.aws.tasks.process.ProcessFixture.container;
+import static dev.fargate.local.aws.tasks.process.ProcessFixture.program;
+import static dev.fargate.local.aws.tasks.process.ProcessFixture.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.mongodb.MongoSecurityException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.fargate.local.aws.tasks.TaskRuntime;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ProcessTasksTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private ProcessFixture fixture;
+
+  private ProcessFixture with(ImageTable.Entry... images) {
+    fixture = new ProcessFixture(ImageTable.of(images).or(BuiltInImages.table()));
+    return fixture;
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private void awaitEvent(String event) {
+    await(event).atMost(PATIENCE).until(() -> fixture.events.stream().anyMatch(event::equals));
+  }
+
+  private void awaitLog(String line) {
+    await(line).atMost(PATIENCE).until(() -> fixture.log.stream().anyMatch(line::equals));
+  }
+
+  /** A port that is free on every address of this machine. */
+  private static int freePort() throws java.io.IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void anImageThatTheTableLacksCannotBePulled() {
+    with().start(container("example.com/unknown:1"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                fixture.events.stream()
+                    .anyMatch(
+                        event ->
+                            event.startsWith("failed CannotPullContainerError: ")
+                                && event.contains("example.com/unknown:1")));
+  }
+
+  @Test
+  void whatAContainerPrintsIsItsLogAndItsStatusItsExitCode() {
+    with(shell("talk", "echo out; echo err >&2; exit 3")).start(container("talk:1"));
+    awaitEvent("exited 3");
+    assertThat(fixture.log).containsExactlyInAnyOrder("out", "err");
+    assertThat(fixture.events).containsExactly("started sha256:", "exited 3");
+  }
+
+  @Test
+  void aContainerSeesItsOwnEnvironmentAndNothingOfTheMachines() {
+    String ip =
+        with(shell("env", "env; echo end"))
+            .start(container("env", Map.of("MINE", "a b"), List.of(), List.of()));
+    awaitLog("end");
+    assertThat(fixture.log).contains("MINE=a b", "BIND_ADDRESS=" + ip);
+    assertThat(fixture.log)
+        .noneMatch(line -> line.startsWith("JAVA_HOME=") || line.startsWith("USER="));
+  }
+
+  @Test
+  void aCommandIsAppendedToTheImagesOwnAndPlaceholdersAreFilled() {
+    TaskRuntime.Container plain = container("repo.io/args:7");
+    TaskRuntime.Container withCommand =
+        new TaskRuntime.Container(
+            plain.name(),
+            plain.image(),
+            List.of(),
+            List.of("--more"),
+            Map.of(),
+            true,
+            List.of(),
+            List.of(),
+            null,
+            plain.stopTimeout(),
+            "group",
+            "stream");
+    ImageTable.Entry image =
+        new ImageTable.Entry(
+            "args", List.of("/bin/sh", "-c", "echo $@", "args", "{tag}", "{address}"));
+    String ip = with(image).start(withCommand);
+    awaitLog("7 " + ip + " --more");
+  }
+
+  @Test
+  void anEntryPointIsRefusedAndNotRunOnThisMachine() {
+    TaskRuntime.Container plain = container("talk");
+    with(shell("talk", "exit 0"))
+        .start(
+            new TaskRuntime.Container(
+                "main",
+                plain.image(),
+                List.of("/bin/rm"),
+                List.of(),
+                Map.of(),
+                true,
+                List.of(),
+                List.of(),
+                null,
+                plain.stopTimeout(),
+                "group",
+                "stream"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                fixture.events.stream()
+                    .anyMatch(event -> event.contains("entryPoint is not supported")));
+  }
+
+  @Test
+  void aStoppedTaskIsAskedToEndFirst() {
+    with(shell("polite", "trap 'echo bye; exit 0' TERM; echo ready; while :; do sleep 0.05; done"))
+        .start(container("polite"));
+    awaitLog("ready");
+    fixture.stop(Duration.ofSeconds(30));
+    awaitEvent("exited 0");
+    assertThat(fixture.log).containsExactly("ready", "bye");
+  }
+
+  @Test
+  void oneThatWillNotEndIsKilledWithAllItsChildren() {
+    with(shell(
+            "deaf",
+            "trap '' TERM; sleep 1000 & echo $!; sh -c 'sleep 1000 & echo $!; wait' &"
+                + " while :; do sleep 0.05; done"))
+        .start(container("deaf"));
+    await().atMost(PATIENCE).until(() -> fixture.log.size() == 2);
+    fixture.stop(Duration.ofMillis(200));
+    awaitEvent("exited 137");
+    await().atMost(PATIENCE).until(() -> fixture.log.stream().noneMatch(ProcessTasksTest::alive));
+  }
+
+  private static boolean alive(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  @Test
+  void childrenDieWithTheEndpointEvenWhenItIsKilled() throws Exception {
+    with();
+    Process host =
+        new ProcessBuilder(
+                ImageTable.java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                "host")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = new BufferedReader(new InputStreamReader(host.getInputStream()))) {
+      List<String> pids = List.of(out.readLine().substring(4), out.readLine().substring(4));
+      assertThat(pids).allMatch(ProcessTasksTest::alive);
+      host.destroyForcibly();
+      await().atMost(PATIENCE).until(() -> pids.stream().noneMatch(ProcessTasksTest::alive));
+    } finally {
+      host.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aJavaProgramSeesAPrivateNameAsSoonAsItChanges() {
+    with(program("resolver", "resolve", "db.phoenix.local")).start(container("resolver"));
+    awaitLog("db.phoenix.local is unknown");
+    fixture.names.set(Map.of("db.phoenix.local", List.of("127.7.9.9")));
+    awaitLog("db.phoenix.local is 127.7.9.9");
+    fixture.names.set(Map.of("db.phoenix.local", List.of("127.7.9.10")));
+    awaitLog("db.phoenix.local is 127.7.9.10");
+  }
+
+  @Test
+  void anyOtherProgramSeesPrivateNamesWhereTheMachineAllowsIt() {
+    assumeTrue(HostNames.namespaces(), "this machine gives no user namespaces");
+    with(
+        shell(
+            "resolver",
+            "while :; do getent ahostsv4 db.phoenix.local | head -1 | cut -d' ' -f1;"
+                + " getent ahostsv4 localhost | head -1 | cut -d' ' -f1; sleep 0.1; done"));
+    String ip = fixture.start(container("resolver"));
+    awaitLog(ip);
+    fixture.names.set(Map.of("db.phoenix.local", List.of("127.7.9.9")));
+    awaitLog("127.7.9.9");
+  }
+
+  @Test
+  void aTaskOverItsMemoryIsKilledForThat() {
+    with().start(container("faulty:leak"), 1024, 256);
+    awaitEvent("exited 137 OutOfMemoryError: Container killed due to memory usage");
+  }
+
+  @Test
+  void cpuIsMeasuredAgainstTheTasksSizeAndNeverAboveIt() {
+    with().start(container("faulty:burn"), 256, 1024);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> fixture.cpu.stream().filter(percent -> percent > 50).count() > 2);
+    assertThat(fixture.cpu).allMatch(percent -> percent <= 100);
+  }
+
+  @Test
+  void aProgramThatTakesAPortOfEveryAddressIsEndedAndToldWhy() throws Exception {
+    int port = freePort();
+    String ip =
+        with(program("greedy", "listen", "0.0.0.0", String.valueOf(port)))
+            .start(container("greedy", Map.of(), List.of(port), List.of()));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                fixture.log.stream()
+                    .anyMatch(
+                        line ->
+                            line.contains("listens on every address at port " + port)
+                                && line.contains(ip)));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                fixture.events.stream()
+                    .anyMatch(event -> event.startsWith("exited 137 CannotStartContainerError: ")));
+  }
+
+  @Test
+  void tasksListenOnTheSamePortOfDifferentAddresses() throws Exception {
+    int port = freePort();
+    ImageTable.Entry modest = program("modest", "listen", "{address}", String.valueOf(port));
+    with(modest);
+    String first = fixture.start(container("modest", Map.of(), List.of(port), List.of()));
+    awaitLog("listening on /" + first + ":" + port);
+    String second = fixture.addresses.take(ProcessFixture.SUBNET);
+    try (ServerSocket other = new ServerSocket(port, 5, InetAddress.getByName(second))) {
+      assertThat(other.isBound()).isTrue();
+    }
+  }
+
+  @Test
+  void aHealthCommandDecidesTheContainersHealth() {
+    with(shell(
+            "ill", "touch fine; while [ ! -f checked ]; do sleep 0.05; done; rm fine; sleep 1000"))
+        .start(
+            container(
+                "ill", Map.of(), List.of(), List.of("CMD-SHELL", "touch checked; test -f fine")));
+    awaitEvent("unhealthy");
+  }
+
+  @Test
+  void aHealthCommandRunsBesideTheContainerWithItsEnvironment() {
+    with(shell("well", "touch \"$MARK\"; sleep 1000"))
+        .start(
+            container(
+                "well",
+                Map.of("MARK", "here"),
+                List.of(),
+                List.of("CMD-SHELL", "test -f \"$MARK\"")));
+    awaitEvent("healthy");
+    assertThat(fixture.events).doesNotContain("unhealthy");
+  }
+
+  @Test
+  void aFaultyImageFailsAsItsTagSays() {
+    with().start(container("faulty:exit"));
+    awaitEvent("exited 1");
+  }
+
+  @Test
+  void theMongoImageAsksForItsPasswordAndAnswersItsHealthCommand() {
+    TaskRuntime.Container plain =
+        container(
+            "mongo:8.0",
+            Map.of("MONGO_INITDB_ROOT_USERNAME", "root", "MONGO_INITDB_ROOT_PASSWORD", "secret"),
+            List.of(27_017),
+            List.of(
+                "CMD-SHELL", "mongosh --quiet --eval \"db.adminCommand('ping').ok\" || exit 1"));
+    TaskRuntime.Container mongo =
+        new TaskRuntime.Container(
+            plain.name(),
+            plain.image(),
+            List.of(),
+            List.of("mongod", "--auth", "--bind_ip_all"),
+            plain.environment(),
+            true,
+            plain.ports(),
+            plain.healthCommand(),
+            plain.healthTiming(),
+            plain.stopTimeout(),
+            "group",
+            "stream");
+    String ip = with().start(mongo);
+    awaitEvent("healthy");
+    assertThat(fixture.log)
+        .containsExactly("MongoDB stand-in (data in memory only) listening on " + ip + ":27017");
+    assertThat(count(ip, "secret")).isZero();
+    assertThatThrownBy(() -> count(ip, "wrong")).isInstanceOf(MongoSecurityException.class);
+  }
+
+  private static long count(String ip, String password) {
+    String url = "mongodb://root:" + password + "@" + ip + ":27017/demoDB?authSource=admin";
+    try (MongoClient client = MongoClients.create(url)) {
+      return client.getDatabase("demoDB").getCollection("logs").countDocuments();
+    }
+  }
+
+  @Test
+  void imagesAreMatchedByNameWhateverTheirRegistryAndTag() {
+    with();
+    ImageTable table = ImageTable.of(shell("mongo*", "a"), shell("repo.io/team/*", "b"));
+    assertThat(table.find("docker.io/library/mongo:7").orElseThrow().pattern()).isEqualTo("mongo*");
+    assertThat(table.find("mongo@sha256:abc").orElseThrow().pattern()).isEqualTo("mongo*");
+    assertThat(table.find("repo.io/team/app:1").orElseThrow().pattern())
+        .isEqualTo("repo.io/team/*");
+    assertThat(table.find("other.io/app:1")).isEmpty();
+    assertThat(ImageTable.tag("localhost:5000/app")).isEqualTo("latest");
+    assertThat(ImageTable.tag("localhost:5000/app:2@sha256:abc")).isEqualTo("2");
+  }
+}
