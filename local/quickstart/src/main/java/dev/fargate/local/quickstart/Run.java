@@ -60,7 +60,7 @@ final class Run {
    */
   void showUntilReady(String kind, Phases phases, Duration limit) {
     Progress progress = new Progress();
-    View view = View.on(terminal.out(), terminal.columns());
+    View view = View.on(terminal.out(), terminal.columns(), terminal.lines());
     Set<String> ready = new HashSet<>();
     Until.nothingMissing(
         limit,

@@ -7,11 +7,14 @@ import java.time.Duration;
  * Where the quickstart speaks.
  *
  * @param columns width; 0 when the output is no terminal
+ * @param lines height of the terminal
  * @param startNanos {@link System#nanoTime()} of the start of the program
  */
-record Terminal(PrintStream out, int columns, long startNanos) {
-  /** The script tells the width: the JVM cannot know it. */
+record Terminal(PrintStream out, int columns, int lines, long startNanos) {
+  /** The script tells the size: the JVM cannot know it. */
   private static final String COLUMNS = "quickstart.columns";
+
+  private static final String LINES = "quickstart.lines";
 
   static Terminal standard() {
     // The JVM's own start counts: a person waits for it, too.
@@ -20,7 +23,11 @@ record Terminal(PrintStream out, int columns, long startNanos) {
                 ProcessHandle.current().info().startInstant().orElseGet(java.time.Instant::now),
                 java.time.Instant.now())
             .toNanos();
-    return new Terminal(System.out, Integer.getInteger(COLUMNS, 0), System.nanoTime() - running);
+    return new Terminal(
+        System.out,
+        Integer.getInteger(COLUMNS, 0),
+        Integer.getInteger(LINES, 0),
+        System.nanoTime() - running);
   }
 
   Duration sinceStart() {

@@ -26,7 +26,11 @@ public final class Workspace implements AutoCloseable {
 
   /** Makes the folder, and removes those whose process is gone. */
   public static Workspace create() {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return create(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Likewise, in another folder. */
+  static Workspace create(Path temporary) {
     try {
       removeLeft(temporary);
       String prefix = PREFIX + ProcessHandle.current().pid() + "-";

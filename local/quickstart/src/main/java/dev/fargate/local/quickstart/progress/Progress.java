@@ -26,7 +26,7 @@ public final class Progress {
       rows.add(row(object.title(), object.title(), state, object.detail(), now));
       for (ObjectState.Resource resource : object.resources()) {
         String key = object.title() + "/" + resource.kind() + "/" + resource.id();
-        String label = "  " + resource.kind() + " " + resource.id();
+        String label = Row.INDENT + resource.kind() + " " + resource.id();
         rows.add(row(key, label, resource.state(), "", now));
       }
     }

@@ -1,7 +1,10 @@
 package dev.fargate.local.quickstart.progress;
 
 import java.io.PrintStream;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** For a terminal: the same table again and again, in place. */
 final class RedrawnTable implements View {
@@ -11,16 +14,19 @@ final class RedrawnTable implements View {
 
   private final PrintStream out;
   private final int columns;
+  private final int height;
   private List<Row> shown = List.of();
   private int lines;
 
-  RedrawnTable(PrintStream out, int columns) {
+  RedrawnTable(PrintStream out, int columns, int height) {
     this.out = out;
     this.columns = columns;
+    this.height = height;
   }
 
   @Override
-  public void show(List<Row> rows) {
+  public void show(List<Row> all) {
+    List<Row> rows = fitting(all);
     if (rows.equals(shown)) {
       return;
     }
@@ -35,6 +41,25 @@ final class RedrawnTable implements View {
     out.flush();
     lines = rows.size() + 1;
     shown = rows;
+  }
+
+  /**
+   * The cursor cannot go up beyond the screen: what changed last is shown, objects before what they
+   * have. The header and the line of the cursor take one each.
+   */
+  private List<Row> fitting(List<Row> all) {
+    int room = Math.max(1, height - 2);
+    if (all.size() <= room) {
+      return all;
+    }
+    Set<Row> kept =
+        all.stream()
+            .sorted(
+                Comparator.comparing(Row::isPart)
+                    .thenComparing(Row::since, Comparator.reverseOrder()))
+            .limit(room)
+            .collect(Collectors.toSet());
+    return all.stream().filter(kept::contains).toList();
   }
 
   /** A line that wraps would take two lines of the screen, and the table would creep down. */

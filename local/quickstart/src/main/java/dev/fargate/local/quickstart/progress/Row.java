@@ -9,4 +9,12 @@ import java.time.Duration;
  * @param since when it came into this state, counted from the start
  * @param detail a sentence for people; may be empty
  */
-public record Row(String resource, String state, Duration since, String detail) {}
+public record Row(String resource, String state, Duration since, String detail) {
+  /** Starts the name of what an object has. */
+  static final String INDENT = "  ";
+
+  /** Whether it is something that the object above it has. */
+  boolean isPart() {
+    return resource.startsWith(INDENT);
+  }
+}

@@ -12,8 +12,9 @@ public interface View {
    * The view for this output.
    *
    * @param columns width of the terminal; 0 when the output is none
+   * @param lines height of the terminal
    */
-  static View on(PrintStream out, int columns) {
-    return columns > 0 ? new RedrawnTable(out, columns) : new ChangeLines(out);
+  static View on(PrintStream out, int columns, int lines) {
+    return columns > 0 ? new RedrawnTable(out, columns, lines) : new ChangeLines(out);
   }
 }

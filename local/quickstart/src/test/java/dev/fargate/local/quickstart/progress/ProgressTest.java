@@ -86,7 +86,7 @@ class ProgressTest {
   @Test
   void outputThatIsNoTerminalGetsOneLinePerChange() {
     Progress progress = new Progress();
-    View view = View.on(out, 0);
+    View view = View.on(out, 0, 0);
     view.show(progress.look(List.of(app("[]")), Duration.ofSeconds(1)));
     view.show(progress.look(List.of(app("[]")), Duration.ofSeconds(2)));
     view.show(
@@ -105,7 +105,7 @@ class ProgressTest {
   @Test
   void aTerminalIsRedrawnInPlaceAndNeverWraps() {
     Progress progress = new Progress();
-    View view = View.on(out, 40);
+    View view = View.on(out, 40, 24);
     view.show(progress.look(List.of(app("[]")), Duration.ofSeconds(1)));
     view.show(
         progress.look(
@@ -115,6 +115,15 @@ class ProgressTest {
     assertThat(printed()).contains("\u001b[3A");
     assertThat(printed().replaceAll("\u001b\\[\\d*[A-Z]", "").lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThan(40));
+  }
+
+  @Test
+  void aTerminalThatIsTooLowShowsTheObjectsFirst() {
+    View view = View.on(out, 80, 4);
+    List<ObjectState> objects = List.of(app("[]"), state("{kind: Other, metadata: {name: x}}"));
+    view.show(new Progress().look(objects, Duration.ofSeconds(1)));
+
+    assertThat(printed()).contains("FargateApp", "Other").doesNotContain("TargetGroup");
   }
 
   @Test
