@@ -160,6 +160,9 @@ final class ContainerRules {
     if (!driver.equals("awslogs")) {
       throw EcsError.unsupported("log driver " + driver, "use awslogs.");
     }
+    if (!logs.structs("secretOptions").isEmpty()) {
+      throw EcsError.unsupported("logConfiguration.secretOptions", "leave it out.");
+    }
     if ("true".equals(logs.map("options").get("awslogs-create-group"))) {
       throw EcsError.unsupported("awslogs-create-group", "create the log group first.");
     }

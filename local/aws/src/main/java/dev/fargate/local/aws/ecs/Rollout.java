@@ -69,7 +69,7 @@ record Rollout(
 
   Step next() {
     if (halted) {
-      return new Step(0, surplus(), 0, 0, 0, false);
+      return whenHalted();
     }
     int need = Math.max(0, desired - primary.healthy - primary.pending);
     int room = Math.max(0, maxTasks - primary.total() - old.total() - stopping);
@@ -92,6 +92,14 @@ record Rollout(
       return new Step(0, 0, 1, 0, 0, false);
     }
     return new Step(0, 0, 0, 0, 0, primary.pending == 0);
+  }
+
+  /** Nothing starts and the old tasks serve on, but the desired count still bounds them all. */
+  private Step whenHalted() {
+    int stopMine = surplus();
+    int left = primary.healthy + primary.pending - stopMine;
+    return new Step(
+        0, stopMine, 0, 0, Math.min(old.healthy, above(left + old.healthy, desired)), false);
   }
 
   private int surplus() {

@@ -206,6 +206,7 @@ final class TaskLifecycle {
     task.attachmentStatus = "DELETED";
     task.stoppedAt = scheduler.now();
     task.enter(TaskStatus.STOPPED);
+    task.service.notStopped.remove(task);
   }
 
   private void next(Task task, Duration delay, String what, Runnable step) {

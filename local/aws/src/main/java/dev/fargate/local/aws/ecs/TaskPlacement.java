@@ -48,6 +48,7 @@ final class TaskPlacement {
                         task.id + "-" + ids.task().substring(0, 10)))
             .toList();
     service.cluster.tasks.put(task.arn, task);
+    service.notStopped.add(task);
     return task;
   }
 

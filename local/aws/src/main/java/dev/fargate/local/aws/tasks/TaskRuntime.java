@@ -37,7 +37,7 @@ public interface TaskRuntime {
 
   /**
    * @param environment plain values and resolved secrets together; never logged
-   * @param healthCommand empty when there is none
+   * @param healthCommand as defined, first CMD or CMD-SHELL; empty when there is none
    * @param logGroup null without the awslogs driver
    */
   record Container(

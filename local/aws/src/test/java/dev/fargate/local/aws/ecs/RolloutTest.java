@@ -47,6 +47,17 @@ class RolloutTest {
     assertThat(rollout(1, 50, 100, Count.NONE, new Count(1, 0, 0), 0).next().stuck()).isTrue();
   }
 
+  @Test
+  void aFailedDeploymentStartsNothingAndLeavesTheOldTasksUnlessFewerAreDesired() {
+    Count old = new Count(2, 0, 0);
+    Rollout.Step step = rollout(2, 100, 200, Count.NONE, old, 0).whenHalted(true).next();
+    assertThat(step.start()).isZero();
+    assertThat(step.stopsNothing()).isTrue();
+
+    Rollout.Step fewer = rollout(0, 100, 200, Count.NONE, old, 0).whenHalted(true).next();
+    assertThat(fewer.stopOldHealthy()).isEqualTo(2);
+  }
+
   @Property
   void theBoundsAreNeverBroken(
       @ForAll @IntRange(max = 8) int desired,
