@@ -178,6 +178,16 @@ class AutoScalingTest {
   }
 
   @Test
+  void onePolicyThatIsContentHoldsTheCount() {
+    world.bounds(1, 10);
+    world.trackCpu(70);
+    world.track("memory", MetricType.ECS_SERVICE_AVERAGE_MEMORY_UTILIZATION, null, 50);
+    world.aws.scriptedTasks().image("web:1").cpu(5).memory(48);
+    world.minutes(60);
+    assertThat(world.desired()).isEqualTo(2);
+  }
+
+  @Test
   void suspendedScaleOutLeavesTheCount() {
     world.scaling.registerScalableTarget(
         world

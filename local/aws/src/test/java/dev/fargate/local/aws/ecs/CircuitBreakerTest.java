@@ -132,6 +132,26 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void aDeploymentThatIsStillBeingRolledBackToIsNoTargetForTheNextRollback() {
+    world.steady(guarded(world.register("web:1"), 1));
+    world.tasks.image("web:1").startsAfter(Duration.ofHours(1));
+    world.tasks.image("web:2").failsToPull(PULL_ERROR);
+    world.tasks.image("web:3").failsToPull(PULL_ERROR);
+    world.tasks.exit(world.tasks("RUNNING").get(0).required("taskArn"), "web", 1);
+    world.call("UpdateService", EcsWorld.update().with("taskDefinition", world.register("web:2")));
+    world.seconds(300);
+    assertThat(world.primary().required("rolloutStateReason")).contains("rolling back");
+
+    String third = world.register("web:3");
+    world.call("UpdateService", EcsWorld.update().with("taskDefinition", third));
+    world.seconds(600);
+    assertThat(world.primary().required("taskDefinition")).isEqualTo(third);
+    assertThat(world.primary().required("rolloutState")).isEqualTo("FAILED");
+    assertThat(history().stream().map(d -> d.required("status")))
+        .containsExactly("STOPPED", "ROLLBACK_FAILED", "SUCCESSFUL");
+  }
+
+  @Test
   void withoutBreakerStartsAreRetriedForEverWithGrowingPauses() {
     world.tasks.image("web:1").failsToPull(PULL_ERROR);
     world.call("CreateService", EcsWorld.service(world.register("web:1"), 1));
