@@ -113,7 +113,7 @@ final class Matcher {
     return candidates.stream()
         .filter(candidate -> candidate.actual().id().kind() == Kind.TASK_DEFINITION)
         .filter(candidate -> candidate.ownership() == Ownership.OURS)
-        // A deregistered revision is gone for us: AWS keeps it in its lists for long.
+        // One that AWS is deleting is gone for us: AWS keeps it in its lists for long.
         .filter(candidate -> candidate.lifecycle() != Lifecycle.DELETING)
         .toList();
   }
@@ -204,6 +204,7 @@ final class Matcher {
     if (hash.isPresent()) {
       Optional<ObservedResource> revision =
           revisions().stream()
+              .filter(candidate -> candidate.lifecycle() == Lifecycle.ACTIVE)
               .filter(candidate -> hash.get().equals(candidate.contentHash()))
               .max(Comparator.comparingInt(RevisionHistory::number));
       if (revision.isPresent()) {

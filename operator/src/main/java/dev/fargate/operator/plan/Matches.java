@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param byId in the order of creation
  * @param extras ours, but not wanted (any more): predecessors, and what left the spec; without task
  *     definitions
- * @param revisions our active task definitions
+ * @param revisions our task definitions; those that are FAILED have been deregistered, not deleted
  * @param resolution the outputs of all that is wanted and there
  */
 record Matches(

@@ -39,6 +39,7 @@ final class RevisionHistory {
       }
     }
     return draft.matches.revisions().stream()
+        .filter(revision -> revision.lifecycle() == ObservedResource.Lifecycle.ACTIVE)
         .filter(revision -> !kept.contains(Matcher.arn(revision)))
         .filter(revision -> !failed.contains(Matcher.arn(revision)))
         .filter(

@@ -61,13 +61,15 @@ final class TargetGroups {
   /**
    * The old target groups that the service's tasks must stay registered with for now, because live
    * rules still send them traffic. New tasks are registered with old and new alike, so that at no
-   * moment a request finds an empty group. As long as one has traffic all stay: leaving them is one
-   * deployment, not one for each.
+   * moment a request finds an empty group. As long as one has traffic all that a rule knows stay:
+   * leaving them is one deployment, not one for each.
    */
   List<Service.Target> kept() {
     List<Service.Target> kept = new ArrayList<>();
     if (old().anyMatch(group -> hasTraffic(Matcher.arn(group)))) {
-      old().forEach(group -> keep(group).ifPresent(kept::add));
+      old()
+          .filter(group -> liveRules(Matcher.arn(group), 0).findAny().isPresent())
+          .forEach(group -> keep(group).ifPresent(kept::add));
     }
     return kept;
   }
@@ -117,7 +119,7 @@ final class TargetGroups {
                 ((ListenerRule) rule.wanted())
                     .forwards().stream().anyMatch(f -> f.targetGroupArn().equals(arn)))
         .map(rule -> (ListenerRule) rule.resolved())
-        .anyMatch(rule -> liveRules(oldArn).anyMatch(rule::takesTheSameAs));
+        .anyMatch(rule -> liveRules(oldArn, 1).anyMatch(rule::takesTheSameAs));
   }
 
   private boolean coexists(Value targetGroupArn) {
@@ -136,11 +138,11 @@ final class TargetGroups {
   }
 
   private boolean hasTraffic(String arn) {
-    return liveRules(arn).findAny().isPresent();
+    return liveRules(arn, 1).findAny().isPresent();
   }
 
-  /** Our rules that send traffic to a target group. */
-  private Stream<ListenerRule> liveRules(String targetGroupArn) {
+  /** Our rules that forward to a target group with at least this weight. */
+  private Stream<ListenerRule> liveRules(String targetGroupArn, int weight) {
     return draft.observed.resources().stream()
         .filter(resource -> resource.ownership() == ObservedResource.Ownership.OURS)
         .filter(resource -> resource.actual() instanceof ListenerRule)
@@ -148,7 +150,8 @@ final class TargetGroups {
         .filter(
             rule ->
                 rule.forwards().stream()
-                    .anyMatch(f -> RuleSteps.arn(f).equals(targetGroupArn) && f.weight() > 0));
+                    .anyMatch(
+                        f -> RuleSteps.arn(f).equals(targetGroupArn) && f.weight() >= weight));
   }
 
   private boolean hasPort(Service.Target target) {

@@ -210,6 +210,18 @@ class PlannerServiceTest {
   }
 
   @Test
+  void aDeregisteredRevisionIsNotUsedAgainAndStillDeleted() {
+    SimulatedAws aws = running();
+    ObservedResource revision = aws.of(Kind.TASK_DEFINITION).get(0);
+    aws.replace(
+        revision,
+        Scenes.with(revision, ObservedResource.Ownership.OURS, ObservedResource.Lifecycle.FAILED));
+
+    assertThat(steps(plan(aws, spec -> {}))).startsWith("CREATE TaskDefinition/tasks");
+    assertThat(steps(Scenes.delete(aws, Apps.options()))).contains("DELETE TaskDefinition/tasks");
+  }
+
+  @Test
   void oldRevisionsGoBeyondTheLimitOnceTheNewOneServes() {
     SimulatedAws aws = running();
     for (int i = 2; i <= 3; i++) {
