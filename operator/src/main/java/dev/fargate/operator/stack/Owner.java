@@ -12,4 +12,19 @@ public record Owner(String ownerId, String kind, String namespace, String name) 
   public String reference() {
     return namespace.isEmpty() ? kind + "/" + name : kind + "/" + namespace + "/" + name;
   }
+
+  /**
+   * The owner that a {@link #reference} names.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static Owner parse(String ownerId, String reference) {
+    String[] parts = reference.split("/");
+    if (parts.length < 2 || parts.length > 3) {
+      throw new IllegalArgumentException("not kind/namespace/name: " + reference);
+    }
+    return parts.length == 3
+        ? new Owner(ownerId, parts[0], parts[1], parts[2])
+        : new Owner(ownerId, parts[0], "", parts[1]);
+  }
 }

@@ -47,12 +47,12 @@ public final class ScalableTargetReader implements Reader {
 
   /** Without ids, since a target may outlive its service (AWS-FACTS 7). */
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     List<software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget> targets =
         describe(Set.of());
     String ofCluster = "service/" + scope.get().clusterName() + "/";
     targets.removeIf(target -> !target.resourceId().startsWith(ofCluster));
-    return seen(targets);
+    return Part.all(seen(targets));
   }
 
   @Override

@@ -48,11 +48,12 @@ public final class ScalingPolicyReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     String ofCluster = "service/" + scope.get().clusterName() + "/";
-    return describe(null, known).stream()
-        .filter(seen -> resource(seen).startsWith(ofCluster))
-        .toList();
+    return Part.all(
+        describe(null, known).stream()
+            .filter(seen -> resource(seen).startsWith(ofCluster))
+            .toList());
   }
 
   @Override
@@ -132,7 +133,7 @@ public final class ScalingPolicyReader implements Reader {
     if (reference == null) {
       return Map.of();
     }
-    Owner owner = owner(ownerId, reference);
+    Owner owner = Owner.parse(ownerId, reference);
     for (String metric : METRICS) {
       ResourceId id = Ids.policy(metric);
       if (Names.readable(owner, id).equals(policyName)) {
@@ -144,12 +145,5 @@ public final class ScalingPolicyReader implements Reader {
       }
     }
     return Map.of();
-  }
-
-  private static Owner owner(String ownerId, String reference) {
-    String[] parts = reference.split("/");
-    return parts.length == 3
-        ? new Owner(ownerId, parts[0], parts[1], parts[2])
-        : new Owner(ownerId, parts[0], "", parts[1]);
   }
 }

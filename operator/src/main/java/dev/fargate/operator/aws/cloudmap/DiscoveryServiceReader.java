@@ -45,7 +45,7 @@ public final class DiscoveryServiceReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     Scope now = scope.get();
     Set<String> namespaces = new TreeSet<>();
     for (Seen namespace : known.of(Kind.PRIVATE_DNS_NAMESPACE)) {
@@ -55,7 +55,7 @@ public final class DiscoveryServiceReader implements Reader {
         namespaces.add(namespace.key());
       }
     }
-    return of(namespaces);
+    return Part.all(of(namespaces));
   }
 
   @Override

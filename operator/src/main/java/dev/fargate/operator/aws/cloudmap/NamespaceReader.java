@@ -38,13 +38,13 @@ public final class NamespaceReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
-    return list();
+  public Part sweep(Known known) {
+    return Part.all(list());
   }
 
   @Override
   public Part read(Need need) {
-    return new Part(seen -> true, list());
+    return Part.all(list());
   }
 
   @Override

@@ -37,8 +37,10 @@ public final class SecurityGroupReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
-    return describe(Ec2Tags.filter("tag:" + Ownership.OWNER_ID, ownerId));
+  public Part sweep(Known known) {
+    return new Part(
+        seen -> ownerId.equals(seen.tags().get(Ownership.OWNER_ID)),
+        describe(Ec2Tags.filter("tag:" + Ownership.OWNER_ID, ownerId)));
   }
 
   @Override

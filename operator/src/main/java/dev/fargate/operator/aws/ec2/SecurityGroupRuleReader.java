@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
- * The ingress rules with our owner tag; a narrow read sees every rule of the groups concerned, so
- * that a grant that others have made is known too.
+ * Every ingress rule of our own groups, whoever made it: what is granted already need not be
+ * granted again. We grant nothing in groups of others.
  */
 public final class SecurityGroupRuleReader implements Reader {
   /** AWS's largest page. */
@@ -42,8 +42,12 @@ public final class SecurityGroupRuleReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
-    return describe(Ec2Tags.filter("tag:" + Ownership.OWNER_ID, ownerId));
+  public Part sweep(Known known) {
+    Set<String> groups = new TreeSet<>();
+    known.of(Kind.SECURITY_GROUP).stream()
+        .filter(group -> ownerId.equals(group.tags().get(Ownership.OWNER_ID)))
+        .forEach(group -> groups.add(group.key()));
+    return Part.all(of(groups));
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class ServiceReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     Set<String> arns = new LinkedHashSet<>();
     try {
       String token = null;
@@ -56,9 +56,9 @@ public final class ServiceReader implements Reader {
       } while (token != null);
       // AWS does not list a service that is draining, yet its name is still taken (AWS-FACTS 4.3).
       known.of(Kind.SERVICE).forEach(seen -> arns.add(seen.key()));
-      return describe(arns);
+      return Part.all(describe(arns));
     } catch (ClusterNotFoundException none) {
-      return List.of();
+      return Part.all(List.of());
     }
   }
 

@@ -32,7 +32,7 @@ public final class TaskDefinitionReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     for (Seen service : known.of(Kind.SERVICE)) {
       definitions.get(((Service) service.actual()).taskDefinitionArn().toString());
       if (service.rollout() != null) {
@@ -41,7 +41,7 @@ public final class TaskDefinitionReader implements Reader {
         }
       }
     }
-    return definitions.known();
+    return Part.all(definitions.known());
   }
 
   @Override

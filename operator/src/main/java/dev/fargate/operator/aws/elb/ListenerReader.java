@@ -39,8 +39,8 @@ public final class ListenerReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
-    return of(balancers(known));
+  public Part sweep(Known known) {
+    return Part.all(of(balancers(known)));
   }
 
   private Set<String> balancers(Known known) {

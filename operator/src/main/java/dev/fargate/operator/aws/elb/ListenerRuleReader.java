@@ -47,10 +47,10 @@ public final class ListenerRuleReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     Set<String> listeners = new TreeSet<>();
     known.of(Kind.LISTENER).forEach(listener -> listeners.add(listener.key()));
-    return of(listeners);
+    return Part.all(of(listeners));
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class LoadBalancerReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     List<software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer> all =
         new ArrayList<>();
     elb.describeLoadBalancersPaginator(request -> request.pageSize(PAGE)).loadBalancers().stream()
@@ -49,7 +49,7 @@ public final class LoadBalancerReader implements Reader {
         .forEach(all::add);
     Map<String, Map<String, String>> tagged =
         tags.sweep(all.stream().map(balancer -> balancer.loadBalancerArn()).toList());
-    return seen(all, tagged);
+    return Part.all(seen(all, tagged));
   }
 
   @Override

@@ -66,7 +66,7 @@ public final class TargetGroupReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     List<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup> all =
         new ArrayList<>();
     elb.describeTargetGroupsPaginator(request -> request.pageSize(PAGE)).targetGroups().stream()
@@ -74,7 +74,7 @@ public final class TargetGroupReader implements Reader {
         .forEach(all::add);
     Map<String, Map<String, String>> tagged =
         tags.sweep(all.stream().map(group -> group.targetGroupArn()).toList());
-    return seen(all, tagged);
+    return Part.all(seen(all, tagged));
   }
 
   @Override

@@ -43,10 +43,10 @@ public final class LogGroupReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     List<software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup> groups = describe(prefix);
     arnByName.keySet().retainAll(groups.stream().map(g -> g.logGroupName()).toList());
-    return seen(groups, tags.sweep(groups.stream().map(LogGroupReader::arn).toList()));
+    return Part.all(seen(groups, tags.sweep(groups.stream().map(LogGroupReader::arn).toList())));
   }
 
   @Override

@@ -12,11 +12,11 @@ public interface Reader {
   Kind kind();
 
   /**
-   * Everything of this kind in the environment, in AWS's largest batches. Complete, or it throws.
+   * Everything of this kind that is ours, in AWS's largest batches. Complete, or it throws.
    *
    * @param known what the snapshot has now; kinds that are created earlier are swept earlier
    */
-  List<Seen> sweep(Known known);
+  Part sweep(Known known);
 
   /** Fresh reads of exactly what the need names. */
   Part read(Need need);
@@ -50,6 +50,11 @@ public interface Reader {
   record Part(Predicate<Seen> covered, List<Seen> seen) {
     public Part {
       seen = List.copyOf(seen);
+    }
+
+    /** All there is. */
+    public static Part all(List<Seen> seen) {
+      return new Part(any -> true, seen);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class SecretReader implements Reader {
   }
 
   @Override
-  public List<Seen> sweep(Known known) {
+  public Part sweep(Known known) {
     List<Seen> found = new ArrayList<>();
     secrets
         .listSecretsPaginator(
@@ -55,7 +55,7 @@ public final class SecretReader implements Reader {
                     // A scheduled deletion is as good as gone; a create restores it.
                     .filter(secret -> secret.deletedDate() == null)
                     .forEach(secret -> found.add(seen(secret))));
-    return found;
+    return Part.all(found);
   }
 
   @Override

@@ -1,0 +1,179 @@
+package dev.fargate.operator.aws;
+
+import dev.fargate.operator.apply.Cloud;
+import dev.fargate.operator.apply.Cloud.ExistingListener;
+import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
+import dev.fargate.operator.aws.clients.AwsClients;
+import dev.fargate.operator.aws.elb.ListenerReader;
+import dev.fargate.operator.aws.errors.ErrorTable;
+import dev.fargate.operator.aws.reading.Seen;
+import dev.fargate.operator.aws.snapshot.Snapshot;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Listener;
+import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.PrivateDnsNamespace;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
+
+/** Questions about what an environment refers to. An AWS error leaves as AwsFailure. */
+final class AwsLookups implements Cloud.Lookups {
+  /** Such things change by a person's hand; one sweep's period is soon enough. */
+  private static final Duration AGE = Duration.ofMinutes(1);
+
+  private final AwsClients aws;
+  private final Snapshot snapshot;
+  private final ListenerReader listeners;
+  private final Clock clock;
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+  private record Answer(Object value, Instant until) {}
+
+  AwsLookups(AwsClients aws, Snapshot snapshot, ListenerReader listeners, Clock clock) {
+    this.aws = aws;
+    this.snapshot = snapshot;
+    this.listeners = listeners;
+    this.clock = clock;
+  }
+
+  @Override
+  public String accountId() {
+    // It never changes for the same role.
+    return cached(
+        "account", Duration.ofDays(1), () -> aws.sts().getCallerIdentity().account(), String.class);
+  }
+
+  @Override
+  public List<String> subnets(String vpcId, Map<String, String> tags) {
+    return subnets(vpcId).stream()
+        .filter(
+            subnet ->
+                tags.entrySet().stream()
+                    .allMatch(
+                        wanted ->
+                            subnet.tags().stream()
+                                .anyMatch(
+                                    tag ->
+                                        tag.key().equals(wanted.getKey())
+                                            && wanted.getValue().equals(tag.value()))))
+        .map(Subnet::subnetId)
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Set<String> missingSubnets(String vpcId, List<String> ids) {
+    Set<String> missing = new TreeSet<>(ids);
+    subnets(vpcId).forEach(subnet -> missing.remove(subnet.subnetId()));
+    return missing;
+  }
+
+  private record Subnets(List<Subnet> list) {}
+
+  private List<Subnet> subnets(String vpcId) {
+    return cached("subnets " + vpcId, AGE, () -> new Subnets(describe(vpcId)), Subnets.class)
+        .list();
+  }
+
+  private List<Subnet> describe(String vpcId) {
+    List<Subnet> found = new ArrayList<>();
+    aws.ec2()
+        .describeSubnetsPaginator(
+            request -> request.filters(Filter.builder().name("vpc-id").values(vpcId).build()))
+        .subnets()
+        .forEach(found::add);
+    return found;
+  }
+
+  private record Balancer(Optional<ExistingLoadBalancer> found) {}
+
+  @Override
+  public Optional<ExistingLoadBalancer> loadBalancer(String arn) {
+    return cached("balancer " + arn, AGE, () -> new Balancer(describeBalancer(arn)), Balancer.class)
+        .found();
+  }
+
+  private Optional<ExistingLoadBalancer> describeBalancer(String arn) {
+    try {
+      LoadBalancer found =
+          aws.elb()
+              .describeLoadBalancers(request -> request.loadBalancerArns(arn))
+              .loadBalancers()
+              .get(0);
+      return Optional.of(
+          new ExistingLoadBalancer(
+              found.loadBalancerArn(),
+              found.dnsName(),
+              found.canonicalHostedZoneId(),
+              found.state().codeAsString(),
+              found.securityGroups().isEmpty() ? null : found.securityGroups().get(0),
+              listeners.of(Set.of(arn)).stream().map(AwsLookups::listener).toList()));
+    } catch (LoadBalancerNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static ExistingListener listener(Seen seen) {
+    Listener listener = (Listener) seen.actual();
+    return new ExistingListener(
+        listener.port(), listener.protocol(), seen.key(), listener.redirectToHttpsPort() != null);
+  }
+
+  /**
+   * Cloud Map does not tell a namespace's VPC. One of ours carries it in a tag; of others, the only
+   * one with this domain is meant, and of several none.
+   */
+  @Override
+  public Optional<String> privateDnsNamespace(String domain, String vpcId) {
+    List<Seen> named =
+        snapshot.of(Kind.PRIVATE_DNS_NAMESPACE).stream()
+            .filter(seen -> ((PrivateDnsNamespace) seen.actual()).domain().equals(domain))
+            .toList();
+    List<Seen> tagged =
+        named.stream()
+            .filter(seen -> ((PrivateDnsNamespace) seen.actual()).vpcId().equals(vpcId))
+            .toList();
+    List<Seen> untagged =
+        named.stream()
+            .filter(seen -> ((PrivateDnsNamespace) seen.actual()).vpcId().isEmpty())
+            .toList();
+    List<Seen> meant = tagged.isEmpty() ? untagged : tagged;
+    return meant.size() == 1 ? Optional.of(meant.get(0).key()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> cluster(String name) {
+    return snapshot.of(Kind.CLUSTER).stream()
+        .filter(seen -> seen.actual().physicalName().equals(name))
+        .map(seen -> seen.outputs().get(Output.ARN))
+        .findFirst();
+  }
+
+  private <T> T cached(String key, Duration age, Supplier<T> ask, Class<T> type) {
+    Instant now = clock.instant();
+    Answer known = answers.get(key);
+    if (known != null && now.isBefore(known.until())) {
+      return type.cast(known.value());
+    }
+    try {
+      T value = ask.get();
+      answers.put(key, new Answer(value, now.plus(age)));
+      return value;
+    } catch (SdkException failure) {
+      throw ErrorTable.classify(failure);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.fargate.operator.aws.snapshot;
+
+import dev.fargate.operator.aws.ecs.TaskFailures;
+import dev.fargate.operator.aws.elb.TargetHealthReader;
+import dev.fargate.operator.aws.reading.Seen;
+import dev.fargate.operator.plan.Rollout;
+import dev.fargate.operator.stack.Service;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Target health and stopped tasks of the services that are not at rest. Neither can be read in
+ * batches, so a service at rest is not asked: its targets are empty then.
+ */
+public final class RolloutDetails {
+  private final TargetHealthReader health;
+  private final TaskFailures failures;
+  private final Map<String, List<Rollout.Target>> targets = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> eventsSeen = new ConcurrentHashMap<>();
+
+  public RolloutDetails(TargetHealthReader health, TaskFailures failures) {
+    this.health = health;
+    this.failures = failures;
+  }
+
+  /** Reads what these services need, and forgets what is at rest. */
+  public void read(Collection<Seen> services) {
+    for (Seen service : services) {
+      Service actual = (Service) service.actual();
+      boolean news = hasNews(service);
+      if (isAtRest(service.rollout())) {
+        targets.remove(service.key());
+        if (news) {
+          // A task may have died and been replaced between two looks.
+          failures.read(actual.name());
+        }
+      } else {
+        List<Rollout.Target> found = new ArrayList<>();
+        for (Service.Target group : actual.loadBalancers()) {
+          found.addAll(health.of(group.targetGroupArn().toString()));
+        }
+        targets.put(service.key(), List.copyOf(found));
+        failures.read(actual.name());
+      }
+    }
+  }
+
+  /** Whether ECS has said something since the last look; at the first look it has not. */
+  private boolean hasNews(Seen service) {
+    if (service.rollout() == null) {
+      return false;
+    }
+    List<String> before = eventsSeen.put(service.key(), service.rollout().events());
+    return before != null && !before.equals(service.rollout().events());
+  }
+
+  /** Forgets the services that are no more. */
+  public void retain(Collection<Seen> services) {
+    Set<String> keys = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (Seen service : services) {
+      keys.add(service.key());
+      names.add(((Service) service.actual()).name());
+    }
+    targets.keySet().retainAll(keys);
+    eventsSeen.keySet().retainAll(keys);
+    failures.retain(names);
+  }
+
+  /** The service's rollout with what is known beside it; null where none was read. */
+  public Rollout of(Seen service) {
+    Rollout bare = service.rollout();
+    if (bare == null) {
+      return null;
+    }
+    return new Rollout(
+        bare.serviceStatus(),
+        bare.desired(),
+        bare.running(),
+        bare.pending(),
+        bare.deployments(),
+        targets.getOrDefault(service.key(), List.of()),
+        failures.of(((Service) service.actual()).name()),
+        bare.events());
+  }
+
+  /** One completed deployment, and as many tasks as wanted. */
+  static boolean isAtRest(Rollout rollout) {
+    return rollout == null
+        || rollout.deployments().size() == 1
+            && "COMPLETED".equals(rollout.deployments().get(0).rolloutState())
+            && rollout.pending() == 0
+            && rollout.running() == rollout.desired();
+  }
+}
