@@ -9,6 +9,7 @@ import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.Metrics;
 import dev.fargate.local.aws.server.LoopbackServer;
 import dev.fargate.local.aws.server.SameThreadHttpClient;
+import dev.fargate.local.aws.tasks.process.ImageTable;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.RealScheduler;
 import dev.fargate.local.aws.time.Scheduler;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -33,12 +35,14 @@ public final class AwsEndpoint implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final WorldSeed world;
   private final Services services;
+  private final boolean processes;
   private LoopbackServer server;
 
   private AwsEndpoint(Builder builder) {
     this.world = builder.world;
     this.scheduler = builder.scheduler;
-    this.services = new Services(scheduler, world);
+    this.processes = builder.images.isPresent();
+    this.services = new Services(scheduler, world, builder.images);
     this.dispatcher =
         new Dispatcher(
             scheduler, this::pause, world.region(), services.tokens(), services.behaviours());
@@ -105,8 +109,15 @@ public final class AwsEndpoint implements AutoCloseable {
     throw new IllegalStateException("this endpoint runs on the wall clock; nobody can move it");
   }
 
-  /** The tasks of this endpoint, whose images a test gives a script. */
+  /**
+   * The tasks of this endpoint, whose images a test gives a script.
+   *
+   * @throws IllegalStateException when tasks are processes
+   */
   public ScriptedTasks scriptedTasks() {
+    if (processes) {
+      throw new IllegalStateException("tasks of this endpoint are processes: nothing is scripted");
+    }
     return services.scripted();
   }
 
@@ -174,6 +185,7 @@ public final class AwsEndpoint implements AutoCloseable {
 
     private Scheduler scheduler = new VirtualScheduler(START);
     private WorldSeed world = WorldSeed.ofTheSamples();
+    private Optional<ImageTable> images = Optional.empty();
 
     private Builder() {}
 
@@ -193,13 +205,38 @@ public final class AwsEndpoint implements AutoCloseable {
       return this;
     }
 
+    /** Tasks that do what a test says; so unless told otherwise. */
+    public Builder scriptedTasks() {
+      images = Optional.empty();
+      return this;
+    }
+
+    /**
+     * Tasks that are processes of this machine, behind load balancers that listen; on the wall
+     * clock only.
+     *
+     * @param table what runs in place of each image; nothing else can be started
+     */
+    public Builder processTasks(ImageTable table) {
+      images = Optional.of(table);
+      return this;
+    }
+
     /** What exists before the first call. */
     public Builder world(WorldSeed seed) {
       world = seed;
       return this;
     }
 
+    /**
+     * @throws IllegalStateException for processes on a virtual clock
+     */
     public AwsEndpoint build() {
+      if (images.isPresent() && scheduler instanceof VirtualScheduler) {
+        throw new IllegalStateException(
+            "process tasks run on the wall clock: add realTime(timeScale), or use scriptedTasks()"
+                + " with virtualTime(start)");
+      }
       return new AwsEndpoint(this);
     }
   }

@@ -13,12 +13,14 @@ import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.metrics.Metrics;
 import dev.fargate.local.aws.secrets.SecretsManager;
 import dev.fargate.local.aws.sts.SecurityTokens;
+import dev.fargate.local.aws.tasks.process.ImageTable;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.time.VirtualScheduler;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The services of the account, wired to each other. */
 final class Services {
@@ -31,7 +33,10 @@ final class Services {
   private final Metrics metrics;
   private final List<ServiceBehaviour> behaviours;
 
-  Services(Scheduler scheduler, WorldSeed world) {
+  /**
+   * @param images what process tasks run; empty for scripted tasks
+   */
+  Services(Scheduler scheduler, WorldSeed world, Optional<ImageTable> images) {
     // On the wall clock somebody waits.
     boolean quick = !(scheduler instanceof VirtualScheduler);
     tokens = new SecurityTokens(scheduler, world);
@@ -44,7 +49,10 @@ final class Services {
             quick ? CloudMap.QUICK_LAG : CloudMap.REALISTIC_LAG,
             id -> world.vpcs().stream().anyMatch(vpc -> vpc.id().equals(id)));
     scripted = new ScriptedTasks(scheduler);
-    machines = Machines.scripted(scripted);
+    machines =
+        images
+            .map(table -> Machines.processes(scheduler, cloudMap, logs, metrics, table))
+            .orElseGet(() -> Machines.scripted(scripted));
     ec2 = new Ec2(network(world), machines.addresses());
     Elb elb =
         new Elb(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -29,7 +30,9 @@ public final class RealScheduler implements Scheduler, AutoCloseable {
             Thread thread = new Thread(body, "aws-clock");
             thread.setDaemon(true);
             return thread;
-          });
+          },
+          // After close a task that is still asked for never runs, like those that wait.
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /**
    * @param timeScale how many times faster control-plane periods pass: 1 as in AWS, 10 makes a

@@ -54,4 +54,14 @@ class RealSchedulerTest {
     }
     assertThat(ran).hasValue(0);
   }
+
+  @Test
+  void afterCloseATaskIsStillTakenAndNeverRuns() {
+    AtomicInteger ran = new AtomicInteger();
+    RealScheduler clock = new RealScheduler(1);
+    clock.close();
+    Scheduler.Scheduled late = clock.after(Duration.ZERO, "late", ran::incrementAndGet);
+    late.cancel();
+    assertThat(ran).hasValue(0);
+  }
 }
