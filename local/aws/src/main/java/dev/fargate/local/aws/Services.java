@@ -39,7 +39,7 @@ final class Services {
   Services(Scheduler scheduler, WorldSeed world, Optional<ImageTable> images) {
     // On the wall clock somebody waits.
     boolean quick = !(scheduler instanceof VirtualScheduler);
-    tokens = new SecurityTokens(scheduler, world);
+    tokens = new SecurityTokens(scheduler, world.accountId(), assumable(world));
     logs = new CloudWatchLogs(scheduler);
     metrics = new InMemoryMetrics(scheduler);
     SecretsManager secrets = new SecretsManager(scheduler);
@@ -74,6 +74,13 @@ final class Services {
             new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
     behaviours = List.of(tokens, logs, secrets, ec2, elb, cloudMap, ecs, autoScaling);
+  }
+
+  private static List<SecurityTokens.Role> assumable(WorldSeed world) {
+    return world.roles().stream()
+        .filter(role -> role.trusts().contains("*"))
+        .map(role -> new SecurityTokens.Role(role.arn(), role.externalId()))
+        .toList();
   }
 
   private static NetworkSeed network(WorldSeed world) {

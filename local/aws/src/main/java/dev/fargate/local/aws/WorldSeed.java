@@ -73,11 +73,6 @@ public record WorldSeed(
     public Role {
       trusts = List.copyOf(trusts);
     }
-
-    /** The part after the last slash. */
-    public String name() {
-      return arn.substring(arn.lastIndexOf('/') + 1);
-    }
   }
 
   /** The role of this ARN; empty when the account has none. */

@@ -1,6 +1,5 @@
 package dev.fargate.local.aws.sts;
 
-import dev.fargate.local.aws.WorldSeed;
 import dev.fargate.local.aws.call.Principals;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.wire.AwsException;
@@ -12,14 +11,17 @@ import dev.fargate.local.aws.wire.Unsupported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * AWS STS: who am I, and temporary credentials for the seed's roles. Permanent access keys need no
- * registration: any id that does not start with {@code ASIA} belongs to the seed's account.
+ * AWS STS: who am I, and temporary credentials for roles. Permanent access keys need no
+ * registration: any id that does not start with {@code ASIA} belongs to the account.
  */
 public final class SecurityTokens implements ServiceBehaviour, Principals {
   /** AssumeRole's default. */
@@ -29,12 +31,25 @@ public final class SecurityTokens implements ServiceBehaviour, Principals {
   private static final String TEMPORARY = "ASIA";
 
   private final Scheduler scheduler;
-  private final WorldSeed seed;
+  private final String accountId;
+  private final Map<String, Role> roles;
   private final Map<String, Session> sessions = new HashMap<>();
 
-  public SecurityTokens(Scheduler scheduler, WorldSeed seed) {
+  /**
+   * A role that callers may assume.
+   *
+   * @param externalId what a caller must give; empty when none is asked
+   */
+  public record Role(String arn, Optional<String> externalId) {
+    String name() {
+      return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+  }
+
+  public SecurityTokens(Scheduler scheduler, String accountId, List<Role> roles) {
     this.scheduler = scheduler;
-    this.seed = seed;
+    this.accountId = accountId;
+    this.roles = roles.stream().collect(Collectors.toMap(Role::arn, Function.identity()));
   }
 
   @Override
@@ -52,7 +67,7 @@ public final class SecurityTokens implements ServiceBehaviour, Principals {
     return scheduler.locked(
         () -> {
           if (!scope.accessKeyId().startsWith(TEMPORARY)) {
-            return new Caller(seed.accountId(), scope.region(), scope.accessKeyId());
+            return new Caller(accountId, scope.region(), scope.accessKeyId());
           }
           Session session = sessions.get(scope.accessKeyId());
           boolean query = Set.of("sts", "ec2", "elasticloadbalancing").contains(scope.service());
@@ -70,7 +85,7 @@ public final class SecurityTokens implements ServiceBehaviour, Principals {
                 query ? 403 : 400,
                 Struct.of());
           }
-          return new Caller(seed.accountId(), scope.region(), session.arn);
+          return new Caller(accountId, scope.region(), session.arn);
         });
   }
 
@@ -94,9 +109,8 @@ public final class SecurityTokens implements ServiceBehaviour, Principals {
 
   private Struct assumeRole(Struct input, Caller caller) {
     String roleArn = input.required("RoleArn");
-    WorldSeed.Role role =
-        seed.role(roleArn)
-            .filter(known -> known.trusts().contains("*"))
+    Role role =
+        Optional.ofNullable(roles.get(roleArn))
             .filter(
                 known ->
                     known.externalId().isEmpty()
@@ -116,8 +130,7 @@ public final class SecurityTokens implements ServiceBehaviour, Principals {
     String sessionName = input.required("RoleSessionName");
     int number = sessions.size() + 1;
     String accessKey = TEMPORARY + "%016d".formatted(number);
-    String arn =
-        "arn:aws:sts::" + seed.accountId() + ":assumed-role/" + role.name() + "/" + sessionName;
+    String arn = "arn:aws:sts::" + accountId + ":assumed-role/" + role.name() + "/" + sessionName;
     Duration length =
         input.integer("DurationSeconds").map(Duration::ofSeconds).orElse(DEFAULT_SESSION);
     Session session = new Session(arn, "local-session-" + number, scheduler.now().plus(length));
