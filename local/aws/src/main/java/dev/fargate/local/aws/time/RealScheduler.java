@@ -45,6 +45,8 @@ public final class RealScheduler implements Scheduler, AutoCloseable {
     }
     this.timeScale = timeScale;
     executor.setRemoveOnCancelPolicy(true);
+    // What is asked of an ended clock never runs: answers of probes and tasks may still arrive.
+    executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
   }
