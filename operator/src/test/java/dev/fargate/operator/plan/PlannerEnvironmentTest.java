@@ -1,0 +1,163 @@
+package dev.fargate.operator.plan;
+
+import static dev.fargate.operator.plan.Scenes.only;
+import static dev.fargate.operator.plan.Scenes.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.database.DatabaseDns;
+import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
+import dev.fargate.api.v1alpha1.environment.DnsNamespace;
+import dev.fargate.api.v1alpha1.environment.EnvironmentNetwork;
+import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
+import dev.fargate.api.v1alpha1.environment.Listener;
+import dev.fargate.api.v1alpha1.environment.LoadBalancer;
+import dev.fargate.operator.plan.Action.Verb;
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.ObservedResource.Ownership;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.build.DatabaseStack;
+import dev.fargate.operator.stack.build.EnvironmentStack;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The stacks of an environment and of a database. */
+class PlannerEnvironmentTest {
+  private static final Owner OWNER = new Owner("tests", "FargateEnvironment", "", "phoenix");
+
+  private static Stack stack(Consumer<FargateEnvironmentSpec> change) {
+    FargateEnvironment environment = new FargateEnvironment();
+    environment.setMetadata(new ObjectMeta());
+    environment.getMetadata().setName("phoenix");
+    FargateEnvironmentSpec spec = new FargateEnvironmentSpec();
+    spec.network = new EnvironmentNetwork();
+    spec.network.vpcId = "vpc-1";
+    spec.privateDns = new DnsNamespace();
+    spec.privateDns.domain = "phoenix.internal";
+    LoadBalancer balancer = new LoadBalancer();
+    balancer.name = "public";
+    Listener listener = new Listener();
+    listener.port = 80;
+    listener.protocol = "HTTP";
+    balancer.listeners.add(listener);
+    spec.loadBalancers.add(balancer);
+    change.accept(spec);
+    environment.setSpec(spec);
+    return EnvironmentStack.build(OWNER, environment, List.of("subnet-a", "subnet-b"), Map.of());
+  }
+
+  private static SimulatedAws running() {
+    SimulatedAws aws = new SimulatedAws();
+    PlannerConvergenceTest.converge(aws, stack(spec -> {}));
+    return aws;
+  }
+
+  private static Plan plan(SimulatedAws aws, Consumer<FargateEnvironmentSpec> change) {
+    return Planner.plan(stack(change), aws.observed(), Apps.options());
+  }
+
+  @Test
+  void isMadeInOnePassAndThenLeftAlone() {
+    Plan plan = plan(new SimulatedAws(), spec -> {});
+    assertThat(steps(plan))
+        .containsExactly(
+            "CREATE Cluster/cluster",
+            "CREATE PrivateDnsNamespace/domain",
+            "CREATE SecurityGroup/lb-public",
+            "CREATE SecurityGroupRule/lb-public-80-0.0.0.0/0",
+            "CREATE LoadBalancer/public",
+            "CREATE Listener/public-80");
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER).after())
+        .containsExactly(only(plan, Verb.CREATE, Kind.LOAD_BALANCER).actionId());
+    assertThat(plan(running(), spec -> {}).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aLoadBalancerThatIsBeingProvisionedIsWaitedFor() {
+    SimulatedAws aws = running();
+    ObservedResource balancer = aws.of(Kind.LOAD_BALANCER).get(0);
+    aws.resources.remove(aws.of(Kind.LISTENER).get(0));
+    aws.replace(balancer, Scenes.with(balancer, Ownership.OURS, Lifecycle.PENDING));
+    Plan plan = plan(aws, spec -> {});
+    assertThat(plan.actions())
+        .singleElement()
+        .matches(a -> "LoadBalancer/public to become active".equals(a.waitingFor()));
+  }
+
+  @Test
+  void aLoadBalancerThatCouldNotBeSetUpIsMadeAgain() {
+    SimulatedAws aws = running();
+    ObservedResource balancer = aws.of(Kind.LOAD_BALANCER).get(0);
+    aws.replace(balancer, Scenes.with(balancer, Ownership.OURS, Lifecycle.FAILED));
+    Plan plan = plan(aws, spec -> {});
+    assertThat(steps(plan))
+        .containsExactly(
+            "DELETE Listener/public-80",
+            "DELETE LoadBalancer/public",
+            "CREATE LoadBalancer/public",
+            "CREATE Listener/public-80");
+    assertThat(only(plan, Verb.CREATE, Kind.LOAD_BALANCER).waitingFor()).isNotNull();
+    PlannerConvergenceTest.converge(aws, stack(spec -> {}));
+  }
+
+  @Test
+  void newRangesAreLetInBeforeOldOnesAreShutOut() {
+    Plan plan = plan(running(), spec -> spec.loadBalancers.get(0).allowedCidrs.add("10.0.0.0/8"));
+    assertThat(steps(plan))
+        .containsExactly(
+            "CREATE SecurityGroupRule/lb-public-80-10.0.0.0/8",
+            "DELETE SecurityGroupRule/lb-public-80-0.0.0.0/0");
+    assertThat(only(plan, Verb.DELETE, Kind.SECURITY_GROUP_RULE).after())
+        .containsExactly(only(plan, Verb.CREATE, Kind.SECURITY_GROUP_RULE).actionId());
+  }
+
+  @Test
+  void deletingGoesBackwardsInOnePass() {
+    SimulatedAws aws = running();
+    Plan plan = Planner.plan(Stack.empty(OWNER), aws.observed(), Apps.options());
+    assertThat(steps(plan))
+        .containsExactly(
+            "DELETE Listener/public-80",
+            "DELETE LoadBalancer/public",
+            "DELETE SecurityGroupRule/lb-public-80-0.0.0.0/0",
+            "DELETE SecurityGroup/lb-public",
+            "DELETE PrivateDnsNamespace/domain",
+            "DELETE Cluster/cluster");
+    assertThat(only(plan, Verb.DELETE, Kind.SECURITY_GROUP).after())
+        .contains(only(plan, Verb.DELETE, Kind.LOAD_BALANCER).actionId());
+    aws.carryOut(plan);
+    assertThat(aws.resources).isEmpty();
+  }
+
+  @Test
+  void aDatabaseIsMadeChangedAndDeleted() {
+    SimulatedAws aws = new SimulatedAws();
+    PlannerConvergenceTest.converge(aws, database("7.0"));
+    Plan upgrade = Planner.plan(database("8.0"), aws.observed(), Apps.options());
+    assertThat(steps(upgrade))
+        .containsExactly("CREATE TaskDefinition/tasks", "UPDATE Service/service");
+    PlannerConvergenceTest.converge(aws, database("8.0"));
+    Stack gone = Stack.empty(database("8.0").owner());
+    PlannerConvergenceTest.converge(aws, gone);
+    assertThat(aws.resources).isEmpty();
+  }
+
+  private static Stack database(String version) {
+    FargateDatabase database = new FargateDatabase();
+    database.setMetadata(new ObjectMeta());
+    FargateDatabaseSpec spec = new FargateDatabaseSpec();
+    spec.version = version;
+    spec.databaseName = "phoenix";
+    spec.privateDns = new DatabaseDns();
+    spec.privateDns.name = "mongo";
+    database.setSpec(spec);
+    Owner owner = new Owner("tests", "FargateDatabase", "default", "mongo");
+    return DatabaseStack.build(owner, database, Apps.place("ns-1"), Map.of());
+  }
+}
