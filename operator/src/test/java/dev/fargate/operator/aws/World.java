@@ -268,6 +268,13 @@ final class World implements Related, AutoCloseable {
     return text.toString();
   }
 
+  /** What the operator last failed to read, per environment. */
+  List<String> lastErrors() {
+    return environments.values().stream()
+        .flatMap(environment -> clouds.of(environment).lastError().stream())
+        .toList();
+  }
+
   Instant now() {
     return aws.clock().now();
   }

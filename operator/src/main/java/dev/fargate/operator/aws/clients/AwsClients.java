@@ -39,7 +39,7 @@ public final class AwsClients implements AutoCloseable {
   private final StsClient ownSts;
   private final StsAssumeRoleCredentialsProvider assumed;
   private final AwsCredentialsProvider credentials;
-  private final CallGate gate;
+  private final RequestBuckets buckets;
 
   private final EcsClient ecs;
   private final EcsClient ecsOnce;
@@ -63,7 +63,7 @@ public final class AwsClients implements AutoCloseable {
     this.connection = connection;
     this.settings = settings;
     this.http = settings.http().get();
-    this.gate = new CallGate(buckets, settings.listener());
+    this.buckets = buckets;
     if (connection.roleArn() == null) {
       ownSts = null;
       assumed = null;
@@ -82,7 +82,7 @@ public final class AwsClients implements AutoCloseable {
             "ecs",
             credentials,
             configuration()
-                .addExecutionInterceptor(gate)
+                .addExecutionInterceptor(gate("ecs"))
                 .retryStrategy(AwsRetryStrategy.doNotRetry()));
     elb = build(ElasticLoadBalancingV2Client.builder(), "elasticloadbalancing");
     ec2 = build(Ec2Client.builder(), "ec2");
@@ -170,6 +170,10 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
+  private CallGate gate(String service) {
+    return new CallGate(service, buckets, settings.listener());
+  }
+
   private ClientOverrideConfiguration.Builder configuration() {
     ClientOverrideConfiguration.Builder configuration =
         ClientOverrideConfiguration.builder()
@@ -183,7 +187,8 @@ public final class AwsClients implements AutoCloseable {
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(
       B builder, String service) {
-    return build(builder, service, credentials, configuration().addExecutionInterceptor(gate));
+    return build(
+        builder, service, credentials, configuration().addExecutionInterceptor(gate(service)));
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(

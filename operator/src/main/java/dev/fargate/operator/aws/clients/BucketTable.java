@@ -11,25 +11,25 @@ final class BucketTable {
   /**
    * A bucket.
    *
-   * @param service the SDK's service id
+   * @param service as in the signature of a request
    * @param operations those that share the bucket; empty = all others of the service
    * @param burst tokens at rest
    * @param perSecond refill
    */
   record Row(String service, Set<String> operations, int burst, int perSecond) {}
 
-  private static final String ELB = "Elastic Load Balancing v2";
+  private static final String ELB = "elasticloadbalancing";
 
   /** The first row that fits counts. */
   static final List<Row> ROWS =
       List.of(
-          row("ECS", 50, 5, "CreateService", "UpdateService", "DeleteService"),
-          row("ECS", 100, 20, "DescribeServices", "ListServices"),
-          row("ECS", 20, 1, "RegisterTaskDefinition", "DeregisterTaskDefinition"),
-          row("ECS", 50, 20, "DescribeTaskDefinition", "ListTaskDefinitions"),
-          row("ECS", 5, 1, "DeleteTaskDefinitions"),
+          row("ecs", 50, 5, "CreateService", "UpdateService", "DeleteService"),
+          row("ecs", 100, 20, "DescribeServices", "ListServices"),
+          row("ecs", 20, 1, "RegisterTaskDefinition", "DeregisterTaskDefinition"),
+          row("ecs", 50, 20, "DescribeTaskDefinition", "ListTaskDefinitions"),
+          row("ecs", 5, 1, "DeleteTaskDefinitions"),
           row(
-              "ECS",
+              "ecs",
               20,
               1,
               "CreateCluster",
@@ -37,9 +37,11 @@ final class BucketTable {
               "UpdateCluster",
               "UpdateClusterSettings",
               "PutClusterCapacityProviders"),
-          row("ECS", 50, 20, "DescribeClusters", "ListClusters"),
-          row("ECS", 100, 20, "DescribeTasks", "ListTasks"),
-          row("ECS", 20, 10, "TagResource", "UntagResource"),
+          row("ecs", 50, 20, "DescribeClusters", "ListClusters"),
+          row("ecs", 100, 20, "DescribeTasks", "ListTasks"),
+          row("ecs", 20, 10, "TagResource", "UntagResource"),
+          // What we do not call today: the smallest of ECS's read buckets.
+          row("ecs", 10, 1),
           row(
               ELB,
               40,
@@ -55,7 +57,7 @@ final class BucketTable {
           // Mutating calls: not published; what AWS's own load balancer controller allows itself.
           row(ELB, 20, 3),
           row(
-              "EC2",
+              "ec2",
               100,
               20,
               "DescribeSecurityGroups",
@@ -63,17 +65,17 @@ final class BucketTable {
               "DescribeSubnets",
               "DescribeVpcs"),
           // Mutating calls: not published (AWS-FACTS 9).
-          row("EC2", 50, 5),
+          row("ec2", 50, 5),
           // "5 TPS each", per operation, in the last published table (AWS-FACTS 9).
-          row("CloudWatch Logs", 5, 5, "CreateLogGroup"),
-          row("CloudWatch Logs", 5, 5, "DeleteLogGroup"),
-          row("CloudWatch Logs", 5, 5, "DescribeLogGroups"),
+          row("logs", 5, 5, "CreateLogGroup"),
+          row("logs", 5, 5, "DeleteLogGroup"),
+          row("logs", 5, 5, "DescribeLogGroups"),
           // Not published.
-          row("CloudWatch Logs", 20, 5),
-          row("ServiceDiscovery", 20, 10),
-          row("Application Auto Scaling", 20, 10),
-          row("Secrets Manager", 50, 20),
-          row("STS", 20, 10));
+          row("logs", 20, 5),
+          row("servicediscovery", 20, 10),
+          row("application-autoscaling", 20, 10),
+          row("secretsmanager", 50, 20),
+          row("sts", 20, 10));
 
   private BucketTable() {}
 
@@ -83,8 +85,7 @@ final class BucketTable {
         .filter(row -> row.service().equals(service))
         .filter(row -> row.operations().isEmpty() || row.operations().contains(operation))
         .findFirst()
-        // An ECS call without a row of its own: the smallest of ECS's read buckets.
-        .orElse(new Row(service, Set.of(), 10, 1));
+        .orElseThrow(() -> new IllegalArgumentException("no request bucket for " + service));
   }
 
   private static Row row(String service, int burst, int perSecond, String... operations) {

@@ -19,10 +19,15 @@ final class CallGate implements ExecutionInterceptor {
   private static final ExecutionAttribute<Long> STARTED =
       new ExecutionAttribute<>("dev.fargate.operator.started");
 
+  private final String service;
   private final RequestBuckets buckets;
   private final CallListener listener;
 
-  CallGate(RequestBuckets buckets, CallListener listener) {
+  /**
+   * @param service as in the signature of its requests, for example {@code ecs}
+   */
+  CallGate(String service, RequestBuckets buckets, CallListener listener) {
+    this.service = service;
     this.buckets = buckets;
     this.listener = listener;
   }
@@ -39,7 +44,7 @@ final class CallGate implements ExecutionInterceptor {
         throw new LeadershipLost();
       }
     }
-    buckets.take(service(attributes), operation, CallScope.priority());
+    buckets.take(service, operation, CallScope.priority());
     attributes.putAttribute(STARTED, System.nanoTime());
   }
 
@@ -62,13 +67,9 @@ final class CallGate implements ExecutionInterceptor {
 
   private void tell(ExecutionAttributes attributes, String errorCode) {
     listener.called(
-        service(attributes),
+        service,
         attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
         Duration.ofNanos(System.nanoTime() - attributes.getAttribute(STARTED)),
         errorCode);
-  }
-
-  private static String service(ExecutionAttributes attributes) {
-    return attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
   }
 }

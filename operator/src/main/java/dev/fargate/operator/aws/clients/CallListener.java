@@ -6,7 +6,7 @@ import java.time.Duration;
 @FunctionalInterface
 public interface CallListener {
   /**
-   * @param service as the SDK names it, for example {@code ECS}
+   * @param service as in an IAM action, for example {@code ecs}
    * @param errorCode AWS's or the transport's; null when it succeeded
    */
   void called(String service, String operation, Duration took, String errorCode);

@@ -20,18 +20,18 @@ class RequestBucketsTest {
   @Test
   void aPassFailsAtOnceWhenTheBucketIsEmptyAndGoesOnWhenItHasRefilled() {
     for (int i = 0; i < 20; i++) {
-      buckets.take("ECS", "RegisterTaskDefinition", Priority.PASS);
+      buckets.take("ecs", "RegisterTaskDefinition", Priority.PASS);
     }
     Instant before = clock.now;
 
-    assertThatThrownBy(() -> buckets.take("ECS", "DeregisterTaskDefinition", Priority.PASS))
+    assertThatThrownBy(() -> buckets.take("ecs", "DeregisterTaskDefinition", Priority.PASS))
         .isInstanceOfSatisfying(
             AwsFailure.class,
             failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.THROTTLED));
     assertThat(clock.now).isEqualTo(before);
 
     clock.advance(Duration.ofSeconds(1));
-    buckets.take("ECS", "RegisterTaskDefinition", Priority.PASS);
+    buckets.take("ecs", "RegisterTaskDefinition", Priority.PASS);
   }
 
   @Test
@@ -39,30 +39,30 @@ class RequestBucketsTest {
     Instant before = clock.now;
     int taken = 0;
     while (clock.now.equals(before)) {
-      buckets.take("ECS", "DescribeServices", Priority.SWEEP);
+      buckets.take("ecs", "DescribeServices", Priority.SWEEP);
       taken++;
     }
     // The last one had to wait for a refill.
     assertThat(taken - 1).isEqualTo(60);
 
     for (int i = 0; i < 20; i++) {
-      buckets.take("ECS", "DescribeServices", Priority.ROLLOUT);
+      buckets.take("ecs", "DescribeServices", Priority.ROLLOUT);
     }
     for (int i = 0; i < 20; i++) {
-      buckets.take("ECS", "DescribeServices", Priority.PASS);
+      buckets.take("ecs", "DescribeServices", Priority.PASS);
     }
-    assertThatThrownBy(() -> buckets.take("ECS", "DescribeServices", Priority.PASS))
+    assertThatThrownBy(() -> buckets.take("ecs", "DescribeServices", Priority.PASS))
         .isInstanceOf(AwsFailure.class);
   }
 
   @Test
   void bucketsOfDifferentOperationsAreApart() {
     for (int i = 0; i < 50; i++) {
-      buckets.take("ECS", "CreateService", Priority.PASS);
+      buckets.take("ecs", "CreateService", Priority.PASS);
     }
 
-    buckets.take("ECS", "RegisterTaskDefinition", Priority.PASS);
-    buckets.take("Elastic Load Balancing v2", "CreateRule", Priority.PASS);
+    buckets.take("ecs", "RegisterTaskDefinition", Priority.PASS);
+    buckets.take("elasticloadbalancing", "CreateRule", Priority.PASS);
   }
 
   private static final class MovableClock extends Clock {

@@ -1,0 +1,97 @@
+package dev.fargate.operator.aws;
+
+import dev.fargate.local.aws.AwsEndpoint;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+
+/** Everything there is in the account beside its seed, asked as a person would ask. */
+final class Leftovers {
+  final EcsClient ecs;
+  final ElasticLoadBalancingV2Client elb;
+  final Ec2Client ec2;
+  final ServiceDiscoveryClient cloudMap;
+  final ApplicationAutoScalingClient scaling;
+  final CloudWatchLogsClient logs;
+  final SecretsManagerClient secrets;
+
+  Leftovers(AwsEndpoint aws) {
+    ecs = client(aws, EcsClient.builder());
+    elb = client(aws, ElasticLoadBalancingV2Client.builder());
+    ec2 = client(aws, Ec2Client.builder());
+    cloudMap = client(aws, ServiceDiscoveryClient.builder());
+    scaling = client(aws, ApplicationAutoScalingClient.builder());
+    logs = client(aws, CloudWatchLogsClient.builder());
+    secrets = client(aws, SecretsManagerClient.builder());
+  }
+
+  /** Names and ids, each with its kind. */
+  List<String> all() {
+    List<String> found = new ArrayList<>();
+    for (String cluster : ecs.listClusters().clusterArns()) {
+      found.add("cluster " + cluster);
+      ecs.listServices(r -> r.cluster(cluster))
+          .serviceArns()
+          .forEach(arn -> found.add("service " + arn));
+      ecs.listTasks(r -> r.cluster(cluster)).taskArns().forEach(arn -> found.add("task " + arn));
+    }
+    ecs.listTaskDefinitions().taskDefinitionArns().forEach(arn -> found.add("revision " + arn));
+    ecs.listTaskDefinitions(r -> r.status("INACTIVE"))
+        .taskDefinitionArns()
+        .forEach(arn -> found.add("inactive revision " + arn));
+    elb.describeLoadBalancers()
+        .loadBalancers()
+        .forEach(lb -> found.add("load balancer " + lb.loadBalancerName()));
+    elb.describeTargetGroups()
+        .targetGroups()
+        .forEach(group -> found.add("target group " + group.targetGroupName()));
+    ec2.describeSecurityGroups().securityGroups().stream()
+        .filter(group -> !group.groupName().equals("default"))
+        .forEach(group -> found.add("security group " + group.groupName()));
+    cloudMap
+        .listNamespaces()
+        .namespaces()
+        .forEach(namespace -> found.add("namespace " + namespace.name()));
+    cloudMap.listServices().services().forEach(s -> found.add("discovery service " + s.name()));
+    scaling
+        .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalableTargets()
+        .forEach(target -> found.add("scalable target " + target.resourceId()));
+    scaling
+        .describeScalingPolicies(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalingPolicies()
+        .forEach(policy -> found.add("scaling policy " + policy.policyName()));
+    logs.describeLogGroups()
+        .logGroups()
+        .forEach(group -> found.add("log group " + group.logGroupName()));
+    secrets
+        .listSecrets(r -> r.includePlannedDeletion(true))
+        .secretList()
+        .forEach(secret -> found.add("secret " + secret.name()));
+    return found;
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      AwsEndpoint endpoint, B builder) {
+    return builder
+        .httpClient(endpoint.httpClient())
+        .endpointOverride(URI.create("http://localhost"))
+        .region(Region.of(endpoint.world().region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("person", "any")))
+        .build();
+  }
+}
