@@ -4,6 +4,8 @@ import dev.fargate.local.aws.elb.RequestLine;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,10 @@ import java.util.regex.Pattern;
 final class ClientRequests {
   private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z_-]{0,39}");
   private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  /** Set by the load balancer, whatever the client says. */
+  private static final Set<String> OURS =
+      Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-port");
 
   private ClientRequests() {}
 
@@ -25,6 +31,9 @@ final class ClientRequests {
     }
     if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
       throw new HttpFault(400, "version " + version);
+    }
+    if (head.lists("Upgrade", "websocket")) {
+      throw new HttpFault(501, "WebSocket is not supported by the local load balancer");
     }
     List<String> hosts = head.all("Host");
     if (hosts.size() > 1 || (hosts.isEmpty() && version.equals("HTTP/1.1"))) {
@@ -63,7 +72,7 @@ final class ClientRequests {
     }
     text.append(" HTTP/1.1\r\n");
     for (Head.Header header : head.endToEnd()) {
-      if (!header.name().toLowerCase(java.util.Locale.ROOT).startsWith("x-forwarded-")) {
+      if (!OURS.contains(header.name().toLowerCase(Locale.ROOT))) {
         append(text, header.name(), header.value());
       }
     }

@@ -86,7 +86,11 @@ final class HttpInput {
         if (last >= 0 && line.charAt(last) == '\r') {
           line.setLength(last);
         }
-        return line.toString();
+        String whole = line.toString();
+        if (whole.indexOf('\r') >= 0 || whole.indexOf('\0') >= 0) {
+          throw new HttpFault(400, "a control character inside a line");
+        }
+        return whole;
       }
       if (line.length() >= MAX_LINE) {
         throw new HttpFault(414, "a line longer than " + MAX_LINE + " bytes");

@@ -429,8 +429,18 @@ class LocalLoadBalancerTest {
     assertThat(statusLine("GET / HTTP/1.1\r\n\r\n")).isEqualTo("HTTP/1.1 400 Bad Request");
     assertThat(statusLine("GET / HTTP/1.1\r\nHost: a\r\nBad Name: x\r\n\r\n"))
         .isEqualTo("HTTP/1.1 400 Bad Request");
+    assertThat(statusLine("GET / HTTP/1.1\r\nHost: a\r\nX: a\rInjected: b\r\n\r\n"))
+        .isEqualTo("HTTP/1.1 400 Bad Request");
     assertThat(statusLine("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n"))
         .isEqualTo("HTTP/1.1 501 Not Implemented");
+  }
+
+  @Test
+  void aWebSocketIsRefusedAndAnOfferOfHttp2Ignored() throws Exception {
+    routeTo(targets.saying("x"));
+    String upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: ";
+    assertThat(statusLine(upgrade + "websocket\r\n\r\n")).isEqualTo("HTTP/1.1 501 Not Implemented");
+    assertThat(statusLine(upgrade + "h2c\r\n\r\n")).isEqualTo("HTTP/1.1 200 OK");
   }
 
   @Test

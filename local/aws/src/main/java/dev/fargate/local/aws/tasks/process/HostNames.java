@@ -111,7 +111,15 @@ final class HostNames {
   private static boolean namespacesAllowed() {
     try {
       Process probe =
-          new ProcessBuilder("unshare", "--user", "--map-root-user", "--mount", "true")
+          new ProcessBuilder(
+                  "unshare",
+                  "--user",
+                  "--map-root-user",
+                  "--mount",
+                  "mount",
+                  "--bind",
+                  "/etc/hosts",
+                  "/etc/hosts")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
