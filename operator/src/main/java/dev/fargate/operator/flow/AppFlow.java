@@ -126,7 +126,7 @@ public final class AppFlow {
         paused
             ? Line.look(cloud, stack, options)
             : Line.run(cloud, stack, options, settings.leadershipHeld());
-    Look look = Looks.of(stack, result, Inputs.failedRevisions(app), progressDeadline(app), now);
+    Look look = Looks.of(stack, result, progressDeadline(app), now);
     AppStatus status = new AppStatus(app, now).saw(look, place, environment.getMetadata().getUid());
     WorkConditions.judge(
         status.conditions(),

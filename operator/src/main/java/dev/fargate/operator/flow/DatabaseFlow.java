@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The whole line for a FargateDatabase; the same as an app's. */
@@ -136,7 +135,7 @@ public final class DatabaseFlow {
         paused
             ? Line.look(cloud, stack, options)
             : Line.run(cloud, stack, options, settings.leadershipHeld());
-    Look look = Looks.of(stack, result, Set.of(), PROGRESS_DEADLINE, now);
+    Look look = Looks.of(stack, result, PROGRESS_DEADLINE, now);
     DatabaseStatus status =
         new DatabaseStatus(database, now).saw(look, place, environment.getMetadata().getUid());
     WorkConditions.judge(

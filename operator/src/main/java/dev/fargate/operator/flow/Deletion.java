@@ -65,7 +65,13 @@ final class Deletion {
     String message =
         Progress.stopping(result.outcomes())
             .map(Progress::describe)
-            .orElseGet(() -> Progress.describe(result.plan()));
+            .orElseGet(
+                () ->
+                    Progress.describe(result.plan())
+                        + cloud
+                            .lastError()
+                            .map(error -> " AWS cannot be read: " + error)
+                            .orElse(""));
     Reason reason =
         Progress.stopping(result.outcomes())
             .map(f -> Progress.reason(f.error()))

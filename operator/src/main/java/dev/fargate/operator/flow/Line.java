@@ -8,7 +8,9 @@ import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.plan.Planner;
 import dev.fargate.operator.stack.Stack;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,9 +24,15 @@ final class Line {
    * What came of it.
    *
    * @param plan the plan that was carried out, or would be
+   * @param failedRevisions ARNs of task definitions that ECS has given up on
    * @param changedMeanwhile the close look gave another plan; nothing was written, look again soon
    */
-  record Result(Observed observed, Plan plan, List<Outcome> outcomes, boolean changedMeanwhile) {
+  record Result(
+      Observed observed,
+      Plan plan,
+      List<Outcome> outcomes,
+      boolean changedMeanwhile,
+      Set<String> failedRevisions) {
     /** Whether anything was written, so that the next look should come soon. */
     boolean wrote() {
       return outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Done);
@@ -39,7 +47,9 @@ final class Line {
   /** Observes and plans; writes nothing. */
   static Result look(Cloud cloud, Stack stack, PlanOptions options) {
     Observed observed = cloud.observe(stack);
-    return new Result(observed, Planner.plan(stack, observed, options), List.of(), false);
+    PlanOptions told = told(options, observed);
+    Plan plan = Planner.plan(stack, observed, told);
+    return new Result(observed, plan, List.of(), false, told.failedRevisions());
   }
 
   /** Observes, plans and applies what is unblocked. */
@@ -49,11 +59,24 @@ final class Line {
       return first;
     }
     Observed close = cloud.narrow(stack, first.plan());
-    Plan again = Planner.plan(stack, close, options);
+    PlanOptions told = told(options, close);
+    Plan again = Planner.plan(stack, close, told);
     if (!sameActions(first.plan(), again)) {
-      return new Result(close, again, List.of(), true);
+      return new Result(close, again, List.of(), true, told.failedRevisions());
     }
-    return new Result(close, again, cloud.apply(stack, again, leadershipHeld), false);
+    return new Result(
+        close, again, cloud.apply(stack, again, leadershipHeld), false, told.failedRevisions());
+  }
+
+  /** What ECS shows as failed counts at once, before any status has remembered it. */
+  private static PlanOptions told(PlanOptions options, Observed observed) {
+    Set<String> failed = new HashSet<>(options.failedRevisions());
+    if (observed.rollout() != null) {
+      observed.rollout().deployments().stream()
+          .filter(deployment -> "FAILED".equals(deployment.rolloutState()))
+          .forEach(deployment -> failed.add(deployment.taskDefinitionArn()));
+    }
+    return options.withFailedRevisions(failed);
   }
 
   private static boolean sameActions(Plan one, Plan other) {

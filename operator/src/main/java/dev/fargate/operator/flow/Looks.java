@@ -9,21 +9,20 @@ import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.RolloutHealth;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /** Turns what the line did into what the status needs, and says when to look again. */
 final class Looks {
   private Looks() {}
 
-  static Look of(
-      Stack stack, Line.Result result, Set<String> failed, Duration deadline, Instant now) {
+  static Look of(Stack stack, Line.Result result, Duration deadline, Instant now) {
     String requested =
         Inputs.requestedTaskDefinition(stack, result.plan(), result.observed().resources())
             .map(ObservedResource::outputs)
             .map(outputs -> outputs.get(Output.ARN))
             .orElse(null);
     RolloutHealth health =
-        RolloutHealth.of(result.observed().rollout(), requested, failed, deadline, now);
+        RolloutHealth.of(
+            result.observed().rollout(), requested, result.failedRevisions(), deadline, now);
     return new Look(result.observed(), result.plan(), health, requested);
   }
 

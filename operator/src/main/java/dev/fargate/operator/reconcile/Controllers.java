@@ -10,12 +10,10 @@ import dev.fargate.operator.stack.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** The three controllers in one operator SDK instance, and what wakes them. */
 public final class Controllers implements AutoCloseable {
@@ -35,14 +33,14 @@ public final class Controllers implements AutoCloseable {
   /**
    * Registers the controllers; nothing runs before {@link #start}.
    *
-   * @param sdk further settings, for example leader election
+   * @param election null: this is the only process
    */
   public Controllers(
       KubernetesClient client,
       Settings settings,
       Clouds clouds,
       Clock clock,
-      Consumer<ConfigurationServiceOverrider> sdk) {
+      LeaderElection election) {
     index = new ObjectIndex(client);
     Related related = new KubernetesRelated(client, index);
     KubernetesEvents events = new KubernetesEvents(client, clock);
@@ -53,7 +51,9 @@ public final class Controllers implements AutoCloseable {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(TERMINATION);
-              sdk.accept(overrider);
+              if (election != null) {
+                election.configure(overrider);
+              }
             });
     FargateAppReconciler apps =
         new FargateAppReconciler(new AppFlow(settings, clouds), related, events, clock);

@@ -72,6 +72,11 @@ public final class Progress {
     if (actions.size() > NAMED) {
       text.append(" and ").append(actions.size() - NAMED).append(" more");
     }
+    if (!plan.unread().isEmpty()) {
+      text.append(actions.isEmpty() ? "" : "; ")
+          .append("not read from AWS yet: ")
+          .append(plan.unread());
+    }
     waiting.ifPresent(action -> text.append("; waiting for ").append(action.waitingFor()));
     return text.append('.').toString();
   }

@@ -82,10 +82,15 @@ final class BucketTable {
   /** The row of an operation. */
   static Row row(String service, String operation) {
     return ROWS.stream()
-        .filter(row -> row.service().equals(service))
+        .filter(row -> sameService(row.service(), service))
         .filter(row -> row.operations().isEmpty() || row.operations().contains(operation))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no request bucket for " + service));
+  }
+
+  /** The SDK writes a service's name in two ways: {@code ECS} and {@code Ecs}. */
+  private static boolean sameService(String one, String other) {
+    return one.replace(" ", "").equalsIgnoreCase(other.replace(" ", ""));
   }
 
   private static Row row(String service, int burst, int perSecond, String... operations) {

@@ -1,0 +1,109 @@
+package dev.fargate.operator;
+
+import dev.fargate.operator.aws.AwsClouds;
+import dev.fargate.operator.aws.PollerThreads;
+import dev.fargate.operator.aws.clients.ClientSettings;
+import dev.fargate.operator.flow.Settings;
+import dev.fargate.operator.ops.AwsCallMetrics;
+import dev.fargate.operator.ops.HealthServer;
+import dev.fargate.operator.reconcile.Controllers;
+import dev.fargate.operator.reconcile.KubernetesSecretSources;
+import dev.fargate.operator.reconcile.LeaderElection;
+import dev.fargate.operator.reconcile.Leadership;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole operator in one object: AWS side, controllers, leadership, health and metrics. */
+public final class OperatorRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
+  private final AwsClouds clouds;
+  private final Controllers controllers;
+  private final Leadership leadership;
+  private final HealthServer health;
+  private volatile boolean started;
+
+  /**
+   * How to run.
+   *
+   * @param client stays open when the runtime closes
+   * @param ownerId {@code [a-z0-9-]{1,20}}; in every ownership tag
+   * @param endpointOverridesAllowed whether environments may name AWS endpoints
+   * @param leaseNamespace where the Lease for leader election lives; null = no election
+   * @param healthPort 0 for any free one
+   */
+  public record Config(
+      KubernetesClient client,
+      String ownerId,
+      boolean endpointOverridesAllowed,
+      String leaseNamespace,
+      String healthAddress,
+      int healthPort) {}
+
+  private OperatorRuntime(Config config) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    AwsCallMetrics calls = new AwsCallMetrics(registry);
+    String identity = UUID.randomUUID().toString();
+    leadership =
+        config.leaseNamespace() == null ? null : new Leadership(identity, System::nanoTime);
+    BooleanSupplier held = leadership == null ? () -> true : leadership;
+    Settings settings = new Settings(config.ownerId(), held);
+    clouds =
+        new AwsClouds(
+            config.ownerId(),
+            ClientSettings.production(
+                config.endpointOverridesAllowed(),
+                (service, operation, took, error) ->
+                    calls.called(service, operation, error == null ? "none" : error, took)),
+            new KubernetesSecretSources(config.client()),
+            Clock.systemUTC(),
+            new PollerThreads(Clock.systemUTC()));
+    controllers = new Controllers(config.client(), settings, clouds, Clock.systemUTC(), election);
+    clouds.onChange(controllers::cloudChanged);
+    health =
+        new HealthServer(
+            config.healthAddress(),
+            config.healthPort(),
+            () -> started ? controllers.problem() : null,
+            () -> started ? null : "starting",
+            registry::scrape);
+  }
+
+  /** Starts everything; returns when the controllers run, or wait for the Lease. */
+  public static OperatorRuntime start(Config config) {
+    OperatorRuntime runtime = new OperatorRuntime(config);
+    if (runtime.leadership != null) {
+      runtime.leadership.watch(config.client(), config.leaseNamespace(), LeaderElection.LEASE);
+    }
+    runtime.controllers.start();
+    runtime.started = true;
+    LOG.info(
+        "fargate-operator runs as owner {}, health on port {}",
+        config.ownerId(),
+        runtime.health.port());
+    return runtime;
+  }
+
+  public int healthPort() {
+    return health.port();
+  }
+
+  @Override
+  public void close() {
+    controllers.close();
+    clouds.close();
+    if (leadership != null) {
+      leadership.close();
+    }
+    health.close();
+  }
+}

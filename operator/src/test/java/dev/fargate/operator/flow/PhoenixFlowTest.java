@@ -1,0 +1,183 @@
+package dev.fargate.operator.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.operator.status.ConditionType;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The Phoenix sample, from its own YAML, through the whole line in virtual time. */
+class PhoenixFlowTest {
+  private static final Path SAMPLE = Path.of("..", "samples", "phoenix");
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(20);
+
+  private final VirtualWorld world = new VirtualWorld();
+  private final FargateEnvironment environment = read("environment.yaml", FargateEnvironment.class);
+  private final FargateDatabase database = read("database.yaml", FargateDatabase.class);
+  private final FargateApp app = read("app.yaml", FargateApp.class);
+
+  private static <R extends CustomResource<?, ?>> R read(String file, Class<R> type) {
+    try {
+      return Serialization.unmarshal(Files.readString(SAMPLE.resolve(file)), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private void untilReady() {
+    world.runUntil(
+        "Phoenix is ready",
+        LONG_ENOUGH,
+        () ->
+            world.ready("FargateApp", "phoenix")
+                && world.ready("FargateDatabase", "phoenix-db")
+                && world.ready("FargateEnvironment", "phoenix"));
+  }
+
+  @Test
+  void phoenixBecomesReady() {
+    world.apply(environment, database, app);
+    untilReady();
+    assertThat(world.app("phoenix").getStatus().running).isEqualTo("1/1");
+    assertThat(world.app("phoenix").getStatus().serving.shortImage).isEqualTo("phoenix:1.0.0");
+    assertThat(world.app("phoenix").getStatus().url)
+        .startsWith("http://")
+        .endsWith(".amazonaws.com/");
+  }
+
+  @Test
+  void filesAreAppliedInAnyOrderAndEachWaitIsNamed() {
+    world.apply(app);
+    world.run(Duration.ofSeconds(5));
+    assertThat(reason()).isEqualTo("EnvironmentMissing");
+    world.apply(environment);
+    world.runUntil(
+        "the environment is ready",
+        LONG_ENOUGH,
+        () -> world.ready("FargateEnvironment", "phoenix"));
+    world.run(Duration.ofSeconds(5));
+    assertThat(reason()).isEqualTo("ReferenceMissing");
+    assertThat(message()).contains("FargateDatabase phoenix-db does not exist");
+    world.apply(database);
+    untilReady();
+  }
+
+  @Test
+  void aSettledWorldIsLeftAlone() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.run(Duration.ofMinutes(5));
+    world.forgetCalls();
+    world.run(Duration.ofMinutes(30));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(world.statusWrites).isZero();
+  }
+
+  @Test
+  void anOperatorThatKnowsNothingFindsEverythingAgain() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.run(Duration.ofMinutes(5));
+    world.forgetCalls();
+    world.restartOperator();
+    world.run(Duration.ofMinutes(5));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+  }
+
+  @Test
+  void aNewImageIsRolledOutAtOnce() {
+    world.apply(environment, database, app);
+    untilReady();
+    app.getSpec().image = "phoenix:2";
+    world.forgetCalls();
+    world.apply(app);
+    world.run(Duration.ofSeconds(10));
+    assertThat(world.awsWrites()).contains("ecs:RegisterTaskDefinition", "ecs:UpdateService");
+    world.runUntil(
+        "the new revision serves",
+        LONG_ENOUGH,
+        () ->
+            "phoenix:2".equals(world.app("phoenix").getStatus().serving.shortImage)
+                && world.ready("FargateApp", "phoenix"));
+    assertThat(world.awsWrites())
+        .containsOnlyOnce("ecs:RegisterTaskDefinition")
+        .containsOnlyOnce("ecs:UpdateService");
+  }
+
+  @Test
+  void scalingBoundsChangeInPlaceWithoutADeployment() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.run(Duration.ofMinutes(5));
+    app.getSpec().autoscaling.maxReplicas = 8;
+    world.forgetCalls();
+    world.apply(app);
+    world.run(Duration.ofMinutes(2));
+    assertThat(world.awsWrites()).containsExactly("application-autoscaling:RegisterScalableTarget");
+    assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+  }
+
+  @Test
+  void deletingEverythingAtOnceLeavesNothing() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.delete("FargateEnvironment", "phoenix");
+    world.delete("FargateDatabase", "phoenix-db");
+    world.delete("FargateApp", "phoenix");
+    world.runUntil(
+        "everything is gone",
+        Duration.ofMinutes(60),
+        () ->
+            !world.exists("FargateApp", "phoenix")
+                && !world.exists("FargateDatabase", "phoenix-db")
+                && !world.exists("FargateEnvironment", "phoenix"));
+  }
+
+  @Test
+  void aRevisionThatCrashesIsRolledBackNamedAndNotTriedAgain() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.aws.scriptedTasks().image("phoenix:bad").exitsAfter(Duration.ofSeconds(2), 1);
+    app.getSpec().image = "phoenix:bad";
+    world.apply(app);
+    world.runUntil(
+        "the rollback is told", Duration.ofHours(1), () -> "RolledBack".equals(reason()));
+    assertThat(world.condition("FargateApp", "phoenix", ConditionType.STALLED)).isPresent();
+    assertThat(message()).contains("exit code 1");
+    assertThat(world.app("phoenix").getStatus().serving.shortImage).isEqualTo("phoenix:1.0.0");
+    world.forgetCalls();
+    world.run(Duration.ofMinutes(30));
+    assertThat(world.awsWrites()).isEmpty();
+  }
+
+  private String reason() {
+    return world
+        .condition("FargateApp", "phoenix", ConditionType.READY)
+        .map(Condition::getReason)
+        .orElse("");
+  }
+
+  private String message() {
+    return world
+        .condition("FargateApp", "phoenix", ConditionType.READY)
+        .map(Condition::getMessage)
+        .orElse("");
+  }
+}
