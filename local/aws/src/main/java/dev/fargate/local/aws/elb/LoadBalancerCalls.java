@@ -5,20 +5,15 @@ import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.Struct;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Load balancers as clients make, read, change and delete them. */
 final class LoadBalancerCalls {
   private static final int MAX_ARNS = 20;
   private static final int MAX_LOAD_BALANCERS = 50;
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?");
 
   /** The hosted zones of AWS's own load balancer names, for alias records. */
   private static final Map<String, String> HOSTED_ZONES =
@@ -33,6 +28,7 @@ final class LoadBalancerCalls {
 
   private final Inventory inventory;
   private final Network network;
+  private final LoadBalancerRules rules;
   private final Scheduler scheduler;
   private final Wiring wiring;
   private final ListenerCalls listenerCalls;
@@ -47,6 +43,7 @@ final class LoadBalancerCalls {
       ListenerCalls listenerCalls) {
     this.inventory = inventory;
     this.network = network;
+    this.rules = new LoadBalancerRules(network);
     this.scheduler = scheduler;
     this.wiring = wiring;
     this.listenerCalls = listenerCalls;
@@ -65,21 +62,21 @@ final class LoadBalancerCalls {
   }
 
   private Struct create(Struct input, Caller caller) {
-    String name = name(input.required("Name"));
+    String name = LoadBalancerRules.name(input.required("Name"));
     Map<String, String> tags = Tags.parse(input);
-    List<Network.Subnet> subnets = subnets(input);
+    List<Network.Subnet> subnets = rules.subnets(input);
     Balancer.Fixed fixed =
         new Balancer.Fixed(
             name,
             input.string("Scheme").orElse("internet-facing"),
-            type(input),
+            LoadBalancerRules.type(input),
             subnets.get(0).vpcId(),
-            ipAddressType(input));
+            LoadBalancerRules.ipAddressType(input));
     List<String> groups =
         input.strings("SecurityGroups").isEmpty()
             ? List.of(network.defaultSecurityGroup(fixed.vpcId()))
             : input.strings("SecurityGroups");
-    groups.forEach(group -> requireGroup(group, fixed.vpcId()));
+    groups.forEach(group -> rules.requireGroup(group, fixed.vpcId()));
     Optional<Balancer> existing =
         inventory.balancers.values().stream()
             .filter(each -> each.fixed.name().equals(name))
@@ -137,77 +134,6 @@ final class LoadBalancerCalls {
         subnetId,
         network.attach(
             subnetId, balancer.securityGroups, "ELB " + Arns.lastPart(balancer.arn).substring(13)));
-  }
-
-  private List<Network.Subnet> subnets(Struct input) {
-    Set<String> ids = new LinkedHashSet<>(input.strings("Subnets"));
-    for (Struct mapping : input.structs("SubnetMappings")) {
-      if (mapping.members().size() > 1) {
-        throw ElbErrors.unsupported("An address in SubnetMappings", "give SubnetId only");
-      }
-      mapping.string("SubnetId").ifPresent(ids::add);
-    }
-    Map<String, Network.Subnet> byZone = new LinkedHashMap<>();
-    for (String id : ids) {
-      Network.Subnet subnet =
-          network
-              .subnet(id)
-              .orElseThrow(
-                  () ->
-                      new AwsException(
-                          "SubnetNotFound", "The subnet ID '" + id + "' does not exist"));
-      if (byZone.put(subnet.availabilityZone(), subnet) != null) {
-        throw ElbErrors.invalidConfiguration(
-            "A load balancer cannot be attached to multiple subnets in the same Availability Zone");
-      }
-    }
-    if (byZone.size() < 2) {
-      throw ElbErrors.validation(
-          "At least two subnets in two different Availability Zones must be specified");
-    }
-    if (byZone.values().stream().map(Network.Subnet::vpcId).distinct().count() > 1) {
-      throw ElbErrors.invalidConfiguration("All subnets must belong to the same VPC");
-    }
-    return List.copyOf(byZone.values());
-  }
-
-  private static String name(String name) {
-    if (!NAME.matcher(name).matches() || name.startsWith("internal-")) {
-      throw ElbErrors.validation(
-          "Load balancer name '"
-              + name
-              + "' must have 1 to 32 letters, digits or hyphens, no hyphen at either end,"
-              + " and must not begin with 'internal-'");
-    }
-    return name;
-  }
-
-  private static String type(Struct input) {
-    String type = input.string("Type").orElse("application");
-    if (!type.equals("application")) {
-      throw ElbErrors.unsupported("Load balancer type '" + type + "'", "use 'application'");
-    }
-    return type;
-  }
-
-  private static String ipAddressType(Struct input) {
-    String type = input.string("IpAddressType").orElse("ipv4");
-    if (!type.equals("ipv4")) {
-      throw ElbErrors.unsupported("IP address type '" + type + "'", "use 'ipv4'");
-    }
-    return type;
-  }
-
-  private void requireGroup(String groupId, String vpcId) {
-    Optional<String> vpc = network.vpcOfSecurityGroup(groupId);
-    if (vpc.isEmpty()) {
-      throw new AwsException(
-          "InvalidSecurityGroup", "The security group '" + groupId + "' does not exist");
-    }
-    if (!vpc.get().equals(vpcId)) {
-      throw ElbErrors.invalidConfiguration(
-          "One or more security groups are invalid: '" + groupId + "' is in another VPC");
-    }
   }
 
   private Struct describe(Struct input, Caller caller) {
@@ -275,7 +201,7 @@ final class LoadBalancerCalls {
     if (groups.isEmpty()) {
       throw ElbErrors.invalidConfiguration("At least one security group must be specified");
     }
-    groups.forEach(group -> requireGroup(group, balancer.fixed.vpcId()));
+    groups.forEach(group -> rules.requireGroup(group, balancer.fixed.vpcId()));
     balancer.securityGroups = List.copyOf(groups);
     for (Map.Entry<String, Network.NetworkInterface> each : balancer.interfaces.entrySet()) {
       Network.NetworkInterface old = each.getValue();
@@ -294,8 +220,8 @@ final class LoadBalancerCalls {
 
   private Struct setSubnets(Struct input, Caller caller) {
     Balancer balancer = inventory.balancer(input.required("LoadBalancerArn"));
-    ipAddressType(input);
-    List<Network.Subnet> wanted = subnets(input);
+    LoadBalancerRules.ipAddressType(input);
+    List<Network.Subnet> wanted = rules.subnets(input);
     if (!wanted.get(0).vpcId().equals(balancer.fixed.vpcId())) {
       throw ElbErrors.invalidConfiguration("The subnets must be in the load balancer's VPC");
     }
