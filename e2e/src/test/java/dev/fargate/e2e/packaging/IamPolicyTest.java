@@ -1,0 +1,101 @@
+package dev.fargate.e2e.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IamPolicyTest {
+  /** What all inline policies of a role may have together. */
+  private static final int INLINE_LIMIT = 10_240;
+
+  /** Room for an account id, an owner id and a few role names instead of the placeholders. */
+  private static final int ROOM = 1_000;
+
+  private final IamPolicy operator = IamPolicy.of("operator-policy.json");
+
+  @Test
+  void theOperatorMayCallWhatItsCodeCanCallAndNothingElse() {
+    assertThat(operator.actions())
+        .isEqualTo(IamActions.neededFor(AwsOperations.inTheOperatorsCode()));
+  }
+
+  @Test
+  void noActionHasAWildcard() {
+    assertThat(operator.actions()).noneMatch(action -> action.contains("*"));
+  }
+
+  @Test
+  void everyChangeIsNarrowedByTagOrNameWhereAwsCan() {
+    Set<String> wide =
+        Set.of(
+            "application-autoscaling:TagResource",
+            "application-autoscaling:UntagResource",
+            "ecs:DeregisterTaskDefinition",
+            "elasticloadbalancing:SetRulePriorities",
+            "route53:ChangeResourceRecordSets",
+            "route53:CreateHostedZone",
+            "route53:DeleteHostedZone",
+            "servicediscovery:CreateService",
+            "servicediscovery:DeleteNamespace",
+            "servicediscovery:DeleteService",
+            "servicediscovery:TagResource",
+            "servicediscovery:UntagResource",
+            "servicediscovery:UpdateService");
+    assertThat(operator.statements())
+        .filteredOn(statement -> !statement.narrowed())
+        .flatExtracting(IamPolicy.Statement::actions)
+        .filteredOn(action -> !action.matches("[a-z0-9-]+:(Describe|List|Get).*"))
+        .containsExactlyInAnyOrderElementsOf(wide);
+  }
+
+  @Test
+  void rolesAreHandedToTasksOnly() {
+    assertThat(operator.statements())
+        .filteredOn(statement -> statement.actions().contains("iam:PassRole"))
+        .singleElement()
+        .satisfies(
+            statement -> {
+              assertThat(statement.conditions()).containsExactly("iam:PassedToService");
+              assertThat(statement.resources()).doesNotContain("*");
+            });
+    assertThat(operator.text()).contains("\"iam:PassedToService\": \"ecs-tasks.amazonaws.com\"");
+  }
+
+  @Test
+  void noSecretButOursCanBeRead() {
+    assertThat(
+            Stream.of(operator, IamPolicy.of("execution-role-policy.json"))
+                .flatMap(policy -> policy.statements().stream())
+                .filter(statement -> statement.actions().contains("secretsmanager:GetSecretValue")))
+        .hasSize(2)
+        .allSatisfy(
+            statement ->
+                assertThat(statement.resources())
+                    .contains("arn:aws:secretsmanager:*:ACCOUNT_ID:secret:fargate/OWNER_ID/*")
+                    .doesNotContain("*"));
+  }
+
+  @Test
+  void theOperatorsPolicyFitsIntoARole() {
+    assertThat(operator.size()).isLessThan(INLINE_LIMIT - ROOM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "execution-role-policy.json",
+        "execution-role-trust.json",
+        "operator-trust-irsa.json",
+        "operator-trust-pod-identity.json",
+        "other-account-policy.json"
+      })
+  void theOtherDocumentsOfTheInstallationSayWhatTheyAllow(String file) {
+    assertThat(IamPolicy.of(file).statements())
+        .isNotEmpty()
+        .allSatisfy(statement -> assertThat(statement.actions()).isNotEmpty());
+  }
+}
