@@ -53,6 +53,10 @@ public final class OperatorRuntime implements AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     AwsCallMetrics calls = new AwsCallMetrics(registry);
     String identity = UUID.randomUUID().toString();
+    LeaderElection election =
+        config.leaseNamespace() == null
+            ? null
+            : new LeaderElection(config.leaseNamespace(), identity);
     leadership =
         config.leaseNamespace() == null ? null : new Leadership(identity, System::nanoTime);
     BooleanSupplier held = leadership == null ? () -> true : leadership;
