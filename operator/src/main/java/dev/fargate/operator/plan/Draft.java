@@ -6,6 +6,7 @@ import dev.fargate.operator.plan.Plan.Conflict;
 import dev.fargate.operator.plan.diff.Differs;
 import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Stack;
@@ -45,7 +46,7 @@ final class Draft {
 
   Step create(
       Match match, Resource desired, ObservedResource predecessor, List<FieldChange> changes) {
-    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted());
+    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted(), matches.contentHash());
     Step step = new Step(Verb.CREATE, match.id(), desired, predecessor, changes, tags);
     if (match.state() == State.BLOCKED) {
       step.waitFor(match.obstacle());
@@ -61,7 +62,7 @@ final class Draft {
    *     nothing differs at all
    */
   Step update(Match match, Resource desired, List<FieldChange> changes) {
-    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted());
+    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted(), matches.contentHash());
     List<FieldChange> all = new ArrayList<>(changes);
     all.addAll(RequiredTags.changes(match.present().tags(), tags));
     return all.isEmpty() ? null : next(match, desired, all);
@@ -69,8 +70,12 @@ final class Draft {
 
   /** A further change of the same resource, after an earlier step of this plan. */
   Step next(Match match, Resource desired, List<FieldChange> changes) {
-    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted());
+    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted(), matches.contentHash());
     Step step = new Step(Verb.UPDATE, match.id(), desired, match.present(), changes, tags);
+    if (!step.startsDeployment()) {
+      // Nothing of what is wanted is tried by this step.
+      tags.remove(Ownership.ATTEMPT);
+    }
     steps.add(step);
     return step;
   }

@@ -1,9 +1,11 @@
 package dev.fargate.operator.plan;
 
+import dev.fargate.operator.stack.ContentHash;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.TaskDefinition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,5 +47,13 @@ record Matches(
   /** The wanted service as it runs now; empty when none is wanted or it does not exist. */
   Optional<Service> runningService() {
     return service().filter(Match::exists).map(match -> (Service) match.present().actual());
+  }
+
+  /** The content hash of the wanted task definition; empty when there is none or not known yet. */
+  String contentHash() {
+    return of(Kind.TASK_DEFINITION).stream()
+        .flatMap(match -> ContentHash.of((TaskDefinition) match.wanted(), resolution).stream())
+        .findFirst()
+        .orElse("");
   }
 }

@@ -10,13 +10,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The whole path from what is to what is wanted, also behind waits. Empty when AWS equals the spec.
+ * The whole path from what is to what is wanted, also behind waits. Empty when AWS equals the spec,
+ * and nothing has been given up.
  *
  * @param actions in an order in which they can be carried out
  * @param conflicts what stands in the way and belongs to others: nothing is planned against it
  * @param known what the references of the actions resolve to before any of them is carried out
  * @param kept what a deletion policy leaves behind
  * @param unread kinds that nothing was planned for, because they have not been read completely
+ * @param givenUp ECS has tried what is wanted and rolled back, so no deployment is planned until
+ *     the spec changes or a restart is asked for; the plan may be empty although AWS differs
  */
 public record Plan(
     Owner owner,
@@ -24,7 +27,8 @@ public record Plan(
     List<Conflict> conflicts,
     Resolution known,
     List<ObservedResource> kept,
-    Set<Kind> unread) {
+    Set<Kind> unread,
+    boolean givenUp) {
   /** 64 bits: a person types or copies it into {@code approvedPlan}. */
   private static final int HASH_DIGITS = 16;
 
@@ -33,6 +37,17 @@ public record Plan(
     conflicts = List.copyOf(conflicts);
     kept = List.copyOf(kept);
     unread = Set.copyOf(unread);
+  }
+
+  /** A plan that gives nothing up. */
+  public Plan(
+      Owner owner,
+      List<Action> actions,
+      List<Conflict> conflicts,
+      Resolution known,
+      List<ObservedResource> kept,
+      Set<Kind> unread) {
+    this(owner, actions, conflicts, known, kept, unread, false);
   }
 
   public boolean isEmpty() {

@@ -18,7 +18,8 @@ public record PlanDocument(
     List<Step> actions,
     List<Plan.Conflict> conflicts,
     List<String> kept,
-    List<String> unread) {
+    List<String> unread,
+    boolean givenUp) {
 
   /**
    * @param id the action id, the unit of approval
@@ -49,7 +50,8 @@ public record PlanDocument(
             .map(kept -> kept.actual().id() + " " + Matcher.arn(kept))
             .sorted()
             .toList(),
-        plan.unread().stream().map(kind -> kind.label()).sorted().toList());
+        plan.unread().stream().map(kind -> kind.label()).sorted().toList(),
+        plan.givenUp());
   }
 
   private static Step step(Plan plan, Action action) {

@@ -77,6 +77,11 @@ public final class PlanText {
       text.append("\nConflict: ").append(conflict.what());
       text.append(" belongs to ").append(conflict.holder()).append('\n');
     }
+    if (plan.givenUp()) {
+      text.append(
+          "\nGiven up: ECS has tried this and rolled back; it is not tried again until the");
+      text.append(" spec changes.\n");
+    }
     for (ObservedResource kept : plan.kept()) {
       text.append("\nKept: ").append(kept.actual().id());
       text.append(' ').append(Matcher.arn(kept)).append('\n');

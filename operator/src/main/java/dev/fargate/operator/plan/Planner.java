@@ -46,7 +46,8 @@ public final class Planner {
         draft.conflicts,
         draft.matches.resolution(),
         removals.kept(),
-        unread(draft));
+        unread(draft),
+        service.givenUp);
   }
 
   private static Plan leaveAll(Draft draft) {

@@ -32,8 +32,9 @@ final class RequiredTags {
 
   /**
    * @param wanted as in the stack, references not resolved
+   * @param contentHash of the stack's task definition; empty when there is none or not known yet
    */
-  static SortedMap<String, String> of(Stack stack, Resource wanted) {
+  static SortedMap<String, String> of(Stack stack, Resource wanted, String contentHash) {
     if (wanted.id().kind() == Kind.SCALING_POLICY) {
       return new TreeMap<>();
     }
@@ -41,7 +42,7 @@ final class RequiredTags {
     if (wanted instanceof LogGroup group) {
       tags.put(Ownership.KEEP_ON_DELETE, String.valueOf(group.keepOnDelete()));
     } else if (wanted instanceof Service service) {
-      tags.put(Ownership.ATTEMPT, attempt(service));
+      tags.put(Ownership.ATTEMPT, attempt(service, contentHash));
       if (service.restartToken() != null) {
         tags.put(Ownership.RESTARTED_AT, service.restartToken());
       }
@@ -59,10 +60,12 @@ final class RequiredTags {
     return new Changes().wantedKeys("tags", actual, compared, Effect.IN_PLACE).list();
   }
 
-  /** Identifies what a deployment asks for beside its task definition. */
-  static String attempt(Service wanted) {
+  /** Identifies what a deployment asks for. */
+  static String attempt(Service wanted, String contentHash) {
     String asked =
-        wanted.network()
+        contentHash
+            + "\n"
+            + wanted.network()
             + "\n"
             + wanted.loadBalancers()
             + "\n"

@@ -6,6 +6,7 @@ import dev.fargate.operator.plan.diff.FieldChange.Effect;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.Names;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import java.util.Collection;
@@ -96,7 +97,10 @@ final class Step {
   }
 
   private String digest() {
-    String leadsTo = verb == Verb.DELETE ? identity(observed) : fixed(desired) + "\n" + tags;
+    SortedMap<String, String> fixedTags = new TreeMap<>(tags);
+    // Follows from the rest, and may not be known yet.
+    fixedTags.remove(Ownership.ATTEMPT);
+    String leadsTo = verb == Verb.DELETE ? identity(observed) : fixed(desired) + "\n" + fixedTags;
     return Names.sha256(leadsTo).substring(0, DIGEST_DIGITS);
   }
 

@@ -38,8 +38,9 @@ public final class Ownership {
   public static final String KEEP_ON_DELETE = "fargate.dev/keep-on-delete";
 
   /**
-   * On a service: which network, load balancers, registries and platform the last deployment asked
-   * for. After a rollback it tells a spec that was tried from one that was not.
+   * On a service: a hash of what the last deployment asked for: task definition, network, load
+   * balancers, registries, platform. After a rollback it tells a spec that was tried from one that
+   * was not.
    */
   public static final String ATTEMPT = "fargate.dev/attempt";
 

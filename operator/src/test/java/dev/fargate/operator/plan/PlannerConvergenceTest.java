@@ -87,6 +87,36 @@ class PlannerConvergenceTest {
     converge(aws, after.stack());
   }
 
+  @Property(tries = 500)
+  void aRollbackLeavesWhatServesAloneUntilTheSpecChanges(
+      @ForAll("specs") Shape before,
+      @ForAll("specs") Shape broken,
+      @ForAll("specs") Shape after,
+      @ForAll("passes") int deployments) {
+    SimulatedAws aws = new SimulatedAws();
+    converge(aws, before.stack());
+    for (int pass = 0; pass < ENOUGH; pass++) {
+      aws.carryOut(Planner.plan(broken.stack(), aws.observed(), Apps.options()));
+      if (aws.isRolling() && --deployments == 0) {
+        aws.rollBack();
+      }
+      aws.settle();
+    }
+    Plan rest = Planner.plan(broken.stack(), aws.observed(), Apps.options());
+    assertThat(rest.actions())
+        .as("what is left only waits: %s", PlanText.of(rest))
+        .allMatch(action -> action.waitingFor() != null || waitsForAnother(rest, action));
+    if (!Planner.plan(after.stack(), aws.observed(), Apps.options()).givenUp()) {
+      converge(aws, after.stack());
+    }
+  }
+
+  private static boolean waitsForAnother(Plan plan, Action action) {
+    return plan.actions().stream()
+        .filter(other -> action.after().contains(other.actionId()))
+        .anyMatch(other -> other.waitingFor() != null || waitsForAnother(plan, other));
+  }
+
   @Property(tries = 200)
   void deletingRemovesEverything(@ForAll("specs") Shape spec) {
     SimulatedAws aws = new SimulatedAws();

@@ -138,26 +138,107 @@ class PlannerServiceTest {
   @Test
   void whatARollbackLeftIsNotTriedAgain() {
     SimulatedAws aws = running();
-    aws.carryOut(plan(aws, spec -> spec.image = "web:broken"));
-    String failed = aws.service().actual() instanceof Service s ? s.taskDefinitionArn() + "" : "";
-    aws.rollBack();
     Stack broken = Apps.stack(Apps.web(spec -> spec.image = "web:broken"));
+    aws.carryOut(Planner.plan(broken, aws.observed(), Apps.options()));
+    String failed = ((Service) aws.service().actual()).taskDefinitionArn().toString();
+    aws.rollBack();
 
+    Plan plan = Planner.plan(broken, aws.observed(), Apps.options());
+    assertThat(steps(plan)).isEmpty();
+    assertThat(plan.givenUp()).isTrue();
+    assertThat(PlanText.of(plan)).contains("Given up: ECS has tried this and rolled back");
+
+    aws.forgetEvents();
+    assertThat(steps(Planner.plan(broken, aws.observed(), Apps.options())))
+        .as("without any history it would be tried again")
+        .containsExactly("UPDATE Service/service");
     PlanOptions options = Apps.options().withFailedRevisions(Set.of(failed));
     assertThat(steps(Planner.plan(broken, aws.observed(), options))).isEmpty();
-    assertThat(steps(Planner.plan(broken, aws.observed(), Apps.options())))
-        .as("without the history it would loop")
-        .containsExactly("UPDATE Service/service");
-    Stack scaled =
+  }
+
+  @Test
+  void whatIsInPlaceIsStillChangedOnWhatServesAfterARollback() {
+    SimulatedAws aws = running();
+    aws.carryOut(plan(aws, spec -> spec.image = "web:broken"));
+    String failed = ((Service) aws.service().actual()).taskDefinitionArn().toString();
+    aws.rollBack();
+    Plan scaled =
+        plan(
+            aws,
+            spec -> {
+              spec.image = "web:broken";
+              spec.replicas = 3;
+            });
+
+    Action inPlace = only(scaled, Verb.UPDATE, Kind.SERVICE);
+    assertThat(inPlace.startsDeployment()).isFalse();
+    assertThat(((Service) inPlace.desired()).taskDefinitionArn().toString()).isNotEqualTo(failed);
+  }
+
+  @Test
+  void aRollbackOfTheSameRevisionOnAnotherNetworkIsNotTriedAgainEither() {
+    SimulatedAws aws = running();
+    Stack moved =
         Apps.stack(
             Apps.web(
                 spec -> {
-                  spec.image = "web:broken";
-                  spec.replicas = 3;
+                  spec.network = new dev.fargate.api.v1alpha1.Network();
+                  spec.network.assignPublicIp = true;
                 }));
-    Action inPlace = only(Planner.plan(scaled, aws.observed(), options), Verb.UPDATE, Kind.SERVICE);
-    assertThat(inPlace.startsDeployment()).isFalse();
-    assertThat(((Service) inPlace.desired()).taskDefinitionArn().toString()).isNotEqualTo(failed);
+    Plan plan = Planner.plan(moved, aws.observed(), Apps.options());
+    assertThat(steps(plan)).containsExactly("UPDATE Service/service");
+    aws.carryOut(plan);
+    aws.rollBack();
+
+    Plan after = Planner.plan(moved, aws.observed(), Apps.options());
+    assertThat(after.actions()).isEmpty();
+    assertThat(after.givenUp()).isTrue();
+    Plan back = plan(aws, spec -> {});
+    assertThat(back.isEmpty()).isTrue();
+    assertThat(back.givenUp()).isFalse();
+  }
+
+  @Test
+  void aFailedDeploymentThatIsStillListedIsHistoryEnough() {
+    SimulatedAws aws = running();
+    Stack broken = Apps.stack(Apps.web(spec -> spec.image = "web:broken"));
+    aws.carryOut(Planner.plan(broken, aws.observed(), Apps.options()));
+    Rollout.Deployment primary = aws.observed().rollout().deployments().get(0);
+    aws.rollBack();
+    aws.forgetEvents();
+    Observed observed = aws.observed();
+    Rollout now = observed.rollout();
+    Rollout.Deployment failed =
+        new Rollout.Deployment(
+            primary.id(),
+            "ACTIVE",
+            primary.taskDefinitionArn(),
+            null,
+            0,
+            0,
+            0,
+            3,
+            "FAILED",
+            null,
+            primary.createdAt(),
+            primary.updatedAt());
+    Rollout rollout =
+        new Rollout(
+            "ACTIVE",
+            1,
+            1,
+            0,
+            List.of(now.deployments().get(0), failed),
+            List.of(),
+            List.of(),
+            List.of());
+    Plan plan =
+        Planner.plan(
+            broken,
+            new Observed(observed.resources(), Set.of(), observed.listeners(), rollout),
+            Apps.options());
+    assertThat(plan.givenUp()).isTrue();
+    assertThat(steps(plan)).isEmpty();
   }
 
   @Test

@@ -49,6 +49,8 @@ final class SimulatedAws {
       new Executor(Arrays.stream(Kind.values()).map(kind -> (Runner) new Writer(kind)).toList());
   private final List<Rollout.Deployment> deployments = new ArrayList<>();
 
+  private final List<String> events = new ArrayList<>();
+
   /** Where the running tasks are registered; two sets during a deployment. */
   private List<Service> taskSets = new ArrayList<>();
 
@@ -83,7 +85,7 @@ final class SimulatedAws {
     Rollout rollout =
         deployments.isEmpty()
             ? null
-            : new Rollout("ACTIVE", 1, 1, 0, deployments, List.of(), List.of(), List.of());
+            : new Rollout("ACTIVE", 1, 1, 0, deployments, List.of(), List.of(), events);
     return new Observed(all, Set.of(), slots, rollout);
   }
 
@@ -95,6 +97,16 @@ final class SimulatedAws {
       }
     }
     return outcomes;
+  }
+
+  /** Whether a deployment is under way. */
+  boolean isRolling() {
+    return taskSets.size() > 1;
+  }
+
+  /** ECS keeps a hundred events, and forgets. */
+  void forgetEvents() {
+    events.clear();
   }
 
   /** Time passes: rollouts complete, what is on its way out is gone. */
@@ -140,6 +152,7 @@ final class SimulatedAws {
     String arn = before.taskDefinitionArn().toString();
     deployments.clear();
     deployments.add(deployment("ecs-svc/back", "PRIMARY", arn, true));
+    events.add(0, "(service x) (deployment ecs-svc/x) rolling back to deployment ecs-svc/back.");
   }
 
   ObservedResource service() {
