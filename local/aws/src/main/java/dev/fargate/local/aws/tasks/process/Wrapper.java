@@ -1,10 +1,14 @@
 package dev.fargate.local.aws.tasks.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The small shell that stands between this process and a container's. It gives the container a
@@ -16,6 +20,7 @@ final class Wrapper {
   private static final String SCRIPT =
       """
       exec 3<&0
+      trap : HUP INT QUIT TERM
       if command -v setsid >/dev/null 2>&1; then
         setsid "$@" </dev/null 3<&- &
       else
@@ -27,6 +32,7 @@ final class Wrapper {
         kill -s KILL -- "-$child" 2>/dev/null || kill -s KILL "$child" 2>/dev/null
       }
       (
+        trap '' HUP INT QUIT TERM
         while read -r what <&3; do
           case "$what" in
             TERM) kill -s TERM "$child" 2>/dev/null ;;
@@ -37,18 +43,39 @@ final class Wrapper {
       ) >/dev/null 2>&1 &
       watchdog=$!
       exec 3<&- </dev/null
-      wait "$child"
-      code=$?
+      while :; do
+        wait "$child"
+        code=$?
+        kill -s 0 "$child" 2>/dev/null || break
+      done
       end
       kill -s KILL "$watchdog" 2>/dev/null
       exit "$code"
       """;
 
+  /**
+   * A signal to this process's whole group (Ctrl-C, or a supervisor's KILL) must not end the
+   * wrapper before the container. So it has a session of its own, too, where the machine has
+   * setsid, and elsewhere outlives what can be caught.
+   */
+  private static final boolean SESSIONS =
+      Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
+          .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setsid")));
+
   private Wrapper() {}
+
+  /** Whether a wrapper survives a KILL of this process's whole group. */
+  static boolean sessions() {
+    return SESSIONS;
+  }
 
   /** The command line that runs a command inside the wrapper. */
   static List<String> around(List<String> command) {
-    List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "container"));
+    List<String> line = new ArrayList<>();
+    if (SESSIONS) {
+      line.add("setsid");
+    }
+    line.addAll(List.of("/bin/sh", "-c", SCRIPT, "container"));
     line.addAll(command);
     return line;
   }

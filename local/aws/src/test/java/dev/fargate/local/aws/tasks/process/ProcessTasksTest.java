@@ -13,12 +13,15 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +51,7 @@ class ProcessTasksTest {
   }
 
   /** A port that is free on every address of this machine. */
-  private static int freePort() throws java.io.IOException {
+  private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -167,19 +170,47 @@ class ProcessTasksTest {
   @Test
   void childrenDieWithTheEndpointEvenWhenItIsKilled() throws Exception {
     with();
-    Process host =
-        new ProcessBuilder(
-                ImageTable.java(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName(),
-                "host")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    childrenDieWith(host(List.of()), Process::destroyForcibly);
+  }
+
+  @Test
+  void childrenDieWithTheEndpointEvenWhenItsWholeGroupIsKilled() throws Exception {
+    assumeTrue(Wrapper.sessions(), "this machine has no setsid");
+    with();
+    for (String signal : List.of("INT", "TERM", "HUP", "KILL")) {
+      childrenDieWith(
+          host(List.of("setsid")),
+          host -> {
+            String group = "-" + host.pid();
+            try {
+              new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + " -- " + group)
+                  .start()
+                  .waitFor();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
+  }
+
+  /** Another process with an endpoint that runs one task; it prints the process ids of the task. */
+  private static Process host(List<String> before) throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            ImageTable.java(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Program.class.getName(),
+            "host"));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static void childrenDieWith(Process host, Consumer<Process> end) throws IOException {
     try (BufferedReader out = new BufferedReader(new InputStreamReader(host.getInputStream()))) {
       List<String> pids = List.of(out.readLine().substring(4), out.readLine().substring(4));
       assertThat(pids).allMatch(ProcessTasksTest::alive);
-      host.destroyForcibly();
+      end.accept(host);
       await().atMost(PATIENCE).until(() -> pids.stream().noneMatch(ProcessTasksTest::alive));
     } finally {
       host.destroyForcibly();
