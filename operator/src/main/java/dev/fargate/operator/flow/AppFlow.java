@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
+import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Clouds;
 import dev.fargate.operator.plan.PlanOptions;
@@ -14,9 +15,11 @@ import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Annotations;
 import dev.fargate.operator.stack.build.AppStack;
 import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.stack.build.References;
 import dev.fargate.operator.status.AppStatus;
 import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.Look;
+import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.RolloutHealth;
 import dev.fargate.operator.status.WorkConditions;
@@ -25,6 +28,7 @@ import dev.fargate.operator.validate.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -72,12 +76,10 @@ public final class AppFlow {
     if (notReady != null) {
       return missing(app, now, notReady);
     }
-    Place place = Places.of(environment);
-    AppReferences.Result references = AppReferences.resolve(app, related, place);
+    AppReferences.Result references = AppReferences.resolve(app, related, Places.of(environment));
     if (!references.missing().isEmpty()) {
       return missing(app, now, references.missing().get(0));
     }
-    Stack stack = AppStack.build(owner(app), app, place, references.references());
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {
       return waiting(
@@ -86,7 +88,12 @@ public final class AppFlow {
           Periods.ROLLOUT,
           c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
     }
-    return carryOut(app, related, now, environment, place, stack, cloud);
+    try {
+      return carryOut(app, related, now, environment, references.references(), cloud);
+    } catch (AwsFailure failure) {
+      Reason reason = Progress.reason(failure.errorClass());
+      return missing(app, now, new Missing(reason, failure.code() + ": " + failure.getMessage()));
+    }
   }
 
   /** One pass over an object that is being deleted; needs no valid spec. */
@@ -117,9 +124,15 @@ public final class AppFlow {
       Related related,
       Instant now,
       FargateEnvironment environment,
-      Place place,
-      Stack stack,
+      References references,
       Cloud cloud) {
+    List<Missing> missing = new ArrayList<>();
+    Place place =
+        Places.in(Places.of(environment), app.getSpec().network, cloud.lookups(), missing);
+    if (!missing.isEmpty()) {
+      return missing(app, now, missing.get(0));
+    }
+    Stack stack = AppStack.build(owner(app), app, place, references);
     PlanOptions options = Inputs.forApp(app, place, related, settings.ownerId());
     boolean paused = Mode.PAUSED.equals(app.getSpec().mode);
     Line.Result result =

@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
+import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Clouds;
 import dev.fargate.operator.plan.PlanOptions;
@@ -17,6 +18,7 @@ import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.DatabaseStatus;
 import dev.fargate.operator.status.Look;
+import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import dev.fargate.operator.status.WorkConditions;
@@ -92,8 +94,18 @@ public final class DatabaseFlow {
           Periods.ROLLOUT,
           c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
     }
-    Stack stack = DatabaseStack.build(owner(database), database, place, members);
-    return carryOut(database, now, environment, place, stack, cloud);
+    try {
+      Place chosen = Places.in(place, database.getSpec().network, cloud.lookups(), missing);
+      if (!missing.isEmpty()) {
+        return missing(database, now, missing.get(0));
+      }
+      Stack stack = DatabaseStack.build(owner(database), database, chosen, members);
+      return carryOut(database, now, environment, chosen, stack, cloud);
+    } catch (AwsFailure failure) {
+      Reason reason = Progress.reason(failure.errorClass());
+      return missing(
+          database, now, new Missing(reason, failure.code() + ": " + failure.getMessage()));
+    }
   }
 
   /** One pass over an object that is being deleted; needs no valid spec. */

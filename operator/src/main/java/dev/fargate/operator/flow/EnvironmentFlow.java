@@ -3,7 +3,6 @@ package dev.fargate.operator.flow;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.Management;
-import dev.fargate.api.v1alpha1.Subnets;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
@@ -123,8 +122,20 @@ public final class EnvironmentFlow {
     FargateEnvironmentSpec spec = environment.getSpec();
     List<Missing> missing = new ArrayList<>();
     Cloud.Lookups lookups = cloud.lookups();
+    String account = environment.getStatus() == null ? null : environment.getStatus().accountId;
+    if (account != null && !account.equals(lookups.accountId())) {
+      return waiting(
+          environment,
+          related,
+          now,
+          Periods.SLOW,
+          c ->
+              WorkConditions.stalled(
+                  c, Reason.CONFLICT, otherAccount(account, lookups.accountId())));
+    }
     List<String> subnets =
-        subnets("spec.network.subnets", spec.network.subnets, spec.network.vpcId, lookups, missing);
+        SubnetChoice.resolve(
+            "spec.network.subnets", spec.network.subnets, spec.network.vpcId, lookups, missing);
     Map<String, List<String>> balancerSubnets = new HashMap<>();
     Map<String, ExistingLoadBalancer> existing = new HashMap<>();
     for (LoadBalancer balancer : spec.loadBalancers) {
@@ -141,7 +152,8 @@ public final class EnvironmentFlow {
       } else if (balancer.subnets != null) {
         balancerSubnets.put(
             balancer.name,
-            subnets(field + ".subnets", balancer.subnets, spec.network.vpcId, lookups, missing));
+            SubnetChoice.resolve(
+                field + ".subnets", balancer.subnets, spec.network.vpcId, lookups, missing));
       }
     }
     String cluster = referencedCluster(environment, lookups, missing);
@@ -179,24 +191,12 @@ public final class EnvironmentFlow {
         Transitions.notes(conditions(environment), built.conditions));
   }
 
-  private static List<String> subnets(
-      String field, Subnets wanted, String vpcId, Cloud.Lookups lookups, List<Missing> missing) {
-    if (wanted == null) {
-      missing.add(gone(field, "no subnets are named; give ids or tags"));
-      return List.of();
-    }
-    if (!wanted.ids.isEmpty()) {
-      var absent = lookups.missingSubnets(vpcId, wanted.ids);
-      if (!absent.isEmpty()) {
-        missing.add(gone(field + ".ids", String.join(", ", absent) + " not found in " + vpcId));
-      }
-      return wanted.ids.stream().sorted().toList();
-    }
-    List<String> found = lookups.subnets(vpcId, wanted.tags);
-    if (found.isEmpty()) {
-      missing.add(gone(field + ".tags", "no subnet of " + vpcId + " carries these tags"));
-    }
-    return found;
+  private static String otherAccount(String account, String now) {
+    return "The credentials lead to account "
+        + now
+        + ", but this environment is in account "
+        + account
+        + ": correct spec.assumeRole, or make another environment for the other account.";
   }
 
   private static String referencedCluster(

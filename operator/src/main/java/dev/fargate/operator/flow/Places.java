@@ -1,8 +1,10 @@
 package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.environment.Access;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
+import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.stack.build.Place.PublishedListener;
 import dev.fargate.operator.stack.build.Place.PublishedLoadBalancer;
@@ -60,6 +62,22 @@ final class Places {
             + " does not admit namespace "
             + namespace
             + " (spec.access.namespaces).";
+  }
+
+  /**
+   * The place with the subnets that an app or database asks for itself. What is wrong with them is
+   * added to what is missing.
+   *
+   * @param network null or without subnets: the environment's
+   */
+  static Place in(Place place, Network network, Cloud.Lookups lookups, List<Missing> missing) {
+    if (network == null || network.subnets == null) {
+      return place;
+    }
+    List<String> subnets =
+        SubnetChoice.resolve(
+            "spec.network.subnets", network.subnets, place.vpcId(), lookups, missing);
+    return subnets.isEmpty() ? place : place.in(subnets);
   }
 
   static Place of(FargateEnvironment environment) {

@@ -5,7 +5,6 @@ import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Items;
 import dev.fargate.api.schema.Numbers;
 import dev.fargate.api.schema.Values;
-import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.Architecture;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
@@ -344,16 +343,6 @@ public class FargateAppSpec {
   @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
   public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
       new LinkedHashMap<>();
-
-  @Doc(
-      value =
-          "What happens when something of the wanted name exists in AWS already. IfTagged takes"
-              + " over what carries this object's ownership tags; anything else is a conflict."
-              + " Never makes even that a conflict.",
-      edit = Edit.OPERATOR_ONLY)
-  @Values({Adoption.NEVER, Adoption.IF_TAGGED})
-  @Default(Adoption.IF_TAGGED)
-  public String adoption;
 
   @Doc(
       value =

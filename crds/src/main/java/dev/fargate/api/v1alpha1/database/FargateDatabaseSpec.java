@@ -4,7 +4,6 @@ import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Numbers;
 import dev.fargate.api.schema.Values;
-import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FieldDefaults;
@@ -167,16 +166,6 @@ public class FargateDatabaseSpec {
   @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
   public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
       new LinkedHashMap<>();
-
-  @Doc(
-      value =
-          "What happens when something of the wanted name exists in AWS already. IfTagged takes"
-              + " over what carries this object's ownership tags; anything else is a conflict."
-              + " Never makes even that a conflict.",
-      edit = Edit.OPERATOR_ONLY)
-  @Values({Adoption.NEVER, Adoption.IF_TAGGED})
-  @Default(Adoption.IF_TAGGED)
-  public String adoption;
 
   @Doc(
       value =

@@ -4,7 +4,6 @@ import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Items;
 import dev.fargate.api.schema.Values;
-import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import io.fabric8.generator.annotation.Default;
@@ -95,16 +94,6 @@ public class FargateEnvironmentSpec {
 
   @Doc(value = "Who may use the environment.", absent = "apps and databases of all namespaces")
   public Access access;
-
-  @Doc(
-      value =
-          "What happens when something of the wanted name exists in AWS already. IfTagged takes"
-              + " over what carries this object's ownership tags; anything else is a conflict."
-              + " Never makes even that a conflict.",
-      edit = Edit.OPERATOR_ONLY)
-  @Values({Adoption.NEVER, Adoption.IF_TAGGED})
-  @Default(Adoption.IF_TAGGED)
-  public String adoption;
 
   @Doc(
       value =

@@ -50,6 +50,24 @@ public record Place(
    */
   public record PublishedListener(int port, String protocol, String arn, boolean redirects) {}
 
+  /** The same place, with its tasks in other subnets. */
+  public Place in(List<String> subnets) {
+    return new Place(
+        environment,
+        region,
+        accountId,
+        clusterArn,
+        clusterName,
+        namespaceId,
+        privateDomain,
+        vpcId,
+        subnets,
+        securityGroupIds,
+        assignPublicIp,
+        loadBalancers,
+        defaults);
+  }
+
   /**
    * The load balancer an ingress means: the named one, or the only one there is. Empty when there
    * is none of that name, or none was named and there are several.

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 /**
  * Where tasks stand: the spec's network over the environment's; the own group always comes first.
+ * Subnets of the spec are in the place already, since tags must be looked up.
  */
 final class TaskNetwork {
   private TaskNetwork() {}
@@ -19,9 +20,6 @@ final class TaskNetwork {
     List<String> extraGroups = place.securityGroupIds();
     boolean publicIp = place.assignPublicIp();
     if (own != null) {
-      if (own.subnets != null && !own.subnets.ids.isEmpty()) {
-        subnets = own.subnets.ids;
-      }
       if (!own.securityGroupIds.isEmpty()) {
         extraGroups = own.securityGroupIds;
       }
