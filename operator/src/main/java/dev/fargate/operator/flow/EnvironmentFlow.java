@@ -10,6 +10,8 @@ import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.plan.Observed;
+import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Annotations;
@@ -117,6 +119,11 @@ public final class EnvironmentFlow {
     return pass;
   }
 
+  private static boolean anyPending(Observed observed) {
+    return observed.resources().stream()
+        .anyMatch(resource -> resource.lifecycle() == ObservedResource.Lifecycle.PENDING);
+  }
+
   private Pass<FargateEnvironmentStatus> carryOut(
       FargateEnvironment environment, Related related, Instant now, Cloud cloud) {
     FargateEnvironmentSpec spec = environment.getSpec();
@@ -183,11 +190,14 @@ public final class EnvironmentFlow {
         result.plan(),
         result.outcomes(),
         cloud.lastError().orElse(null));
+    boolean working = !result.settled() || anyPending(result.observed());
+    // Without it a load balancer that AWS is still making is looked at by the next sweep only.
+    cloud.watchRollout(stack.owner(), working);
     FargateEnvironmentStatus built = status.build(now);
     return new Pass<>(
         built,
         false,
-        Looks.next(result, !result.settled()),
+        Looks.next(result, working),
         Transitions.notes(conditions(environment), built.conditions));
   }
 
