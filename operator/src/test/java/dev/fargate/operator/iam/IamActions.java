@@ -1,4 +1,4 @@
-package dev.fargate.e2e.packaging;
+package dev.fargate.operator.iam;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,10 @@
-package dev.fargate.e2e.packaging;
+package dev.fargate.operator.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,9 @@ record IamPolicy(String text, List<Statement> statements) {
   }
 
   static IamPolicy of(String file) {
-    Path path = Repository.root().resolve("docs/iam").resolve(file);
-    String text = Repository.text(path);
     try {
+      // Tests run in the module's folder.
+      String text = Files.readString(Path.of("..", "docs", "iam", file));
       List<Statement> statements = new ArrayList<>();
       for (JsonNode statement : new ObjectMapper().readTree(text).path("Statement")) {
         Set<String> keys = new TreeSet<>();
