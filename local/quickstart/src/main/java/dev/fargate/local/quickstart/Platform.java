@@ -3,6 +3,7 @@ package dev.fargate.local.quickstart;
 import dev.fargate.local.aws.AwsEndpoint;
 import dev.fargate.local.kube.KubeServer;
 import dev.fargate.local.quickstart.check.Inventory;
+import dev.fargate.operator.OperatorRuntime;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,13 +12,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 
-/** A cluster without machines and an AWS account without AWS, in this process. */
+/** A cluster without machines, an AWS account without AWS and the operator, in this process. */
 public final class Platform implements AutoCloseable {
   /**
    * Ten times faster than AWS: scaling in after fifteen quiet minutes would be too long to watch.
    * Control-plane periods only; timeouts stay as they are.
    */
   private static final double TIME_SCALE = 10;
+
+  /** In every ownership tag; any would do. */
+  private static final String OWNER_ID = "quickstart";
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** The local endpoint takes any. */
+  static final String ACCESS_KEY = "local";
 
   private final Ending ending = new Ending();
   private final KubeServer kube;
@@ -26,17 +35,21 @@ public final class Platform implements AutoCloseable {
   private final KubernetesClient client;
 
   /**
-   * Starts both.
+   * Starts all.
    *
    * @throws QuickstartFailure when a port is taken
    */
   public Platform(Options options, Home home) {
     try {
-      aws = ending.at(AwsEndpoint.builder().realTime(TIME_SCALE).build());
+      aws = ending.at(AwsEndpoint.builder().realTime(TIME_SCALE).processTasks(Images.table(home)).build());
       awsUrl = aws.start(options.awsPort());
       kube = ending.at(KubeServer.start(options.kubernetesPort()));
       client = ending.at(client(kube.kubeconfig()));
       Definitions.install(client);
+      credentials();
+      ending.at(
+          OperatorRuntime.start(
+              new OperatorRuntime.Config(client, OWNER_ID, false, null, LOOPBACK, 0)));
     } catch (IOException | UncheckedIOException e) {
       close();
       throw new QuickstartFailure(
@@ -50,6 +63,17 @@ public final class Platform implements AutoCloseable {
     Config config =
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig)).withHttp2Disable(true).build();
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /**
+   * What a person would export for any program that uses AWS. The operator is the same as on a real
+   * cluster and takes them as there, so the sample's environment needs no word about this machine.
+   */
+  private void credentials() {
+    System.setProperty("aws.accessKeyId", ACCESS_KEY);
+    System.setProperty("aws.secretAccessKey", ACCESS_KEY);
+    System.setProperty("aws.region", aws.world().region());
+    System.setProperty("aws.endpointUrl", awsUrl.toString());
   }
 
   /** Of the cluster. */
