@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What runs here in place of images: Phoenix from this checkout, and what the AWS endpoint brings, a
- * MongoDB and an image with faults.
+ * What runs here in place of images: Phoenix from this checkout, and what the AWS endpoint brings,
+ * a MongoDB and an image with faults.
  */
 final class Images {
   /** As in Phoenix' image, but for the heap: here the machine's memory is not the task's. */

@@ -41,7 +41,9 @@ public final class Platform implements AutoCloseable {
    */
   public Platform(Options options, Home home) {
     try {
-      aws = ending.at(AwsEndpoint.builder().realTime(TIME_SCALE).processTasks(Images.table(home)).build());
+      aws =
+          ending.at(
+              AwsEndpoint.builder().realTime(TIME_SCALE).processTasks(Images.table(home)).build());
       awsUrl = aws.start(options.awsPort());
       kube = ending.at(KubeServer.start(options.kubernetesPort()));
       client = ending.at(client(kube.kubeconfig()));

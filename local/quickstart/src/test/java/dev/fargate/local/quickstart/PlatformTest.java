@@ -2,8 +2,6 @@ package dev.fargate.local.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fargate.local.quickstart.progress.ObjectState;
-import dev.fargate.local.quickstart.sample.ListenerPorts;
 import dev.fargate.local.quickstart.sample.Sample;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,28 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class PlatformTest {
   private static final Home HOME = new Home(Path.of("../..").toAbsolutePath().normalize());
-
-  @Test
-  void theSampleIsTakenByTheApiServerAndMayBeAppliedAgain() {
-    Sample sample = Sample.read(HOME.defaultSample());
-    ListenerPorts.write(sample, 0, wish -> 8080);
-    try (Platform platform = new Platform(new Options(HOME.defaultSample(), 0, 0, 0), HOME)) {
-      Cluster cluster = new Cluster(platform.client(), sample);
-
-      cluster.apply();
-      cluster.apply();
-
-      assertThat(cluster.states())
-          .extracting(ObjectState::title)
-          .containsExactly(
-              "FargateEnvironment phoenix",
-              "FargateDatabase default/phoenix-db",
-              "FargateApp default/phoenix");
-      assertThat(cluster.present())
-          .allSatisfy(
-              object -> assertThat(object.at("/spec/deletionPolicy").asText()).isEqualTo("Delete"));
-    }
-  }
 
   @Test
   void theSampleNamesWhatTheLocalAccountHas() {
