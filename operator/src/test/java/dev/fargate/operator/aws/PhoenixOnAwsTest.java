@@ -45,7 +45,9 @@ class PhoenixOnAwsTest {
     world.untilAllReady();
     world.goOn(Duration.ofMinutes(3));
 
-    assertThat(writes()).containsExactly("ecs:RegisterTaskDefinition", "ecs:UpdateService");
+    // The tag says which wish the deployment stands for, so that a rollback of it is known again.
+    assertThat(writes())
+        .containsExactly("ecs:RegisterTaskDefinition", "ecs:UpdateService", "ecs:TagResource");
     assertThat(world.app("phoenix").getStatus().serving.image).isEqualTo("phoenix:2.0.0");
   }
 
