@@ -52,6 +52,11 @@ public final class AwsClouds implements Clouds, AutoCloseable {
 
     /** Lets time pass within a poll. */
     void pause(Duration time);
+
+    /** For the jitter of the polls. */
+    default RandomGenerator random() {
+      return RandomGenerator.getDefault();
+    }
   }
 
   /** One environment as it is now. */
@@ -134,7 +139,7 @@ public final class AwsClouds implements Clouds, AutoCloseable {
             cloud,
             scope.get().environment(),
             owner -> listeners.forEach(listener -> listener.accept(owner)),
-            RandomGenerator.getDefault());
+            pace.random());
     return new Made(cloud, pace.drive(name, poller));
   }
 

@@ -11,9 +11,9 @@ import dev.fargate.operator.aws.secrets.SecretText;
 import dev.fargate.operator.flow.AppFlow;
 import dev.fargate.operator.flow.DatabaseFlow;
 import dev.fargate.operator.flow.EnvironmentFlow;
-import dev.fargate.operator.flow.Pass;
 import dev.fargate.operator.flow.Related;
 import dev.fargate.operator.flow.Settings;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -57,6 +59,11 @@ final class World implements Related, AutoCloseable {
   private DatabaseFlow databaseFlow;
   private AppFlow appFlow;
   private int secretVersion;
+
+  /** When each object is looked at again; as the operator SDK does with a pass's next look. */
+  private final Map<String, Instant> due = new TreeMap<>();
+
+  private String published = "";
 
   World() {
     restart();
@@ -90,11 +97,18 @@ final class World implements Related, AutoCloseable {
               }
 
               @Override
+              public RandomGenerator random() {
+                return new Random(1);
+              }
+
+              @Override
               public void pause(Duration time) {
                 aws.clock().advance(time);
               }
             });
     BooleanSupplier leadership = () -> leads;
+    due.clear();
+    clouds.onChange(owner -> due.remove(owner.reference()));
     Settings flow = new Settings(OWNER_ID, leadership);
     environmentFlow = new EnvironmentFlow(flow, clouds);
     databaseFlow = new DatabaseFlow(flow, clouds);
@@ -148,7 +162,7 @@ final class World implements Related, AutoCloseable {
   }
 
   void delete(String kind) {
-    Collection<? extends io.fabric8.kubernetes.api.model.HasMetadata> objects =
+    Collection<? extends HasMetadata> objects =
         switch (kind) {
           case "FargateApp" -> apps.values();
           case "FargateDatabase" -> databases.values();
@@ -157,54 +171,106 @@ final class World implements Related, AutoCloseable {
     objects.forEach(object -> object.getMetadata().setDeletionTimestamp(now().toString()));
   }
 
-  /** One pass over every object, and whatever polls are due. */
+  /** Whatever polls are due, and one pass over every object that is due or was woken. */
   void pass() {
     poll();
-    for (FargateEnvironment environment : List.copyOf(environments.values())) {
-      if (environment.getMetadata().getDeletionTimestamp() == null) {
-        status(environment, environmentFlow.run(environment, this, now()));
-      }
-    }
+    environments.values().forEach(environment -> run(environment, false));
     poll();
-    for (FargateDatabase database : List.copyOf(databases.values())) {
-      boolean deleting = database.getMetadata().getDeletionTimestamp() != null;
-      var pass =
-          deleting
-              ? databaseFlow.delete(database, this, now())
-              : databaseFlow.run(database, this, now());
-      if (pass.status() != null) {
-        database.setStatus(pass.status());
-      }
-      if (pass.finished()) {
-        databases.values().remove(database);
-      }
-    }
-    for (FargateApp app : List.copyOf(apps.values())) {
-      boolean deleting = app.getMetadata().getDeletionTimestamp() != null;
-      var pass = deleting ? appFlow.delete(app, this, now()) : appFlow.run(app, this, now());
-      if (pass.status() != null) {
-        app.setStatus(pass.status());
-      }
-      if (pass.finished()) {
-        apps.values().remove(app);
-      }
-    }
-    for (FargateEnvironment environment : List.copyOf(environments.values())) {
-      if (environment.getMetadata().getDeletionTimestamp() != null) {
-        var pass = environmentFlow.delete(environment, this, now());
-        status(environment, pass);
-        if (pass.finished()) {
-          environments.values().remove(environment);
-        }
-      }
-    }
+    wakeUsers();
+    List.copyOf(databases.values()).forEach(this::run);
+    wakeUsers();
+    List.copyOf(apps.values()).forEach(this::run);
+    List.copyOf(environments.values()).forEach(environment -> run(environment, true));
   }
 
-  private static void status(
-      FargateEnvironment environment,
-      Pass<dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus> pass) {
+  private void run(FargateEnvironment environment, boolean deleting) {
+    if (deleting != (environment.getMetadata().getDeletionTimestamp() != null)
+        || !isDue(environment)) {
+      return;
+    }
+    var pass =
+        deleting
+            ? environmentFlow.delete(environment, this, now())
+            : environmentFlow.run(environment, this, now());
     if (pass.status() != null) {
       environment.setStatus(pass.status());
+    }
+    if (pass.finished()) {
+      environments.values().remove(environment);
+    }
+    looked(environment, pass.nextLook());
+  }
+
+  private void run(FargateDatabase database) {
+    if (!isDue(database)) {
+      return;
+    }
+    var pass =
+        database.getMetadata().getDeletionTimestamp() != null
+            ? databaseFlow.delete(database, this, now())
+            : databaseFlow.run(database, this, now());
+    if (pass.status() != null) {
+      database.setStatus(pass.status());
+    }
+    if (pass.finished()) {
+      databases.values().remove(database);
+    }
+    looked(database, pass.nextLook());
+  }
+
+  private void run(FargateApp app) {
+    if (!isDue(app)) {
+      return;
+    }
+    var pass =
+        app.getMetadata().getDeletionTimestamp() != null
+            ? appFlow.delete(app, this, now())
+            : appFlow.run(app, this, now());
+    if (pass.status() != null) {
+      app.setStatus(pass.status());
+    }
+    if (pass.finished()) {
+      apps.values().remove(app);
+    }
+    looked(app, pass.nextLook());
+  }
+
+  private boolean isDue(HasMetadata object) {
+    Instant when = due.get(reference(object));
+    return when == null || !when.isAfter(now());
+  }
+
+  private void looked(HasMetadata object, Duration nextLook) {
+    due.put(reference(object), now().plus(nextLook));
+  }
+
+  private static String reference(HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
+    return object.getKind()
+        + "/"
+        + (namespace == null ? "" : namespace + "/")
+        + object.getMetadata().getName();
+  }
+
+  /** What one object publishes wakes those that use it; going away wakes them too. */
+  private void wakeUsers() {
+    StringBuilder now = new StringBuilder();
+    environments.values().stream()
+        .filter(e -> e.getStatus() != null)
+        .forEach(
+            e -> {
+              now.append(e.getStatus().clusterArn).append(e.getStatus().namespaceId);
+              e.getStatus()
+                  .loadBalancers
+                  .forEach(lb -> now.append(lb.arn).append(lb.listeners.size()));
+            });
+    databases.values().stream()
+        .filter(d -> d.getStatus() != null)
+        .forEach(d -> now.append(d.getStatus().secretArn).append(d.getStatus().securityGroupId));
+    now.append(apps.size()).append(databases.size());
+    if (!published.contentEquals(now)) {
+      published = now.toString();
+      due.clear();
     }
   }
 
@@ -216,6 +282,7 @@ final class World implements Related, AutoCloseable {
   /** Passes and polls, five seconds apart, until it holds. */
   void until(String what, BooleanSupplier holds, Duration within) {
     Instant deadline = now().plus(within);
+    due.clear();
     while (!holds.getAsBoolean()) {
       if (now().isAfter(deadline)) {
         throw new AssertionError(what + " not within " + within + "\n" + describe());
@@ -225,8 +292,9 @@ final class World implements Related, AutoCloseable {
     }
   }
 
-  /** Passes for a while. */
+  /** Passes for a while; what a test has changed in the objects is seen at once. */
   void goOn(Duration time) {
+    due.clear();
     Instant end = now().plus(time);
     while (now().isBefore(end)) {
       pass();

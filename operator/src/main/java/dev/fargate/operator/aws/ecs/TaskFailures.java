@@ -48,8 +48,8 @@ public final class TaskFailures {
     return byService.getOrDefault(serviceName, List.of());
   }
 
-  /** Looks at the service's stopped tasks now. */
-  public void read(String serviceName) {
+  /** Looks at the service's stopped tasks now. @return whether there is news */
+  public boolean read(String serviceName) {
     String cluster = scope.get().clusterName();
     try {
       List<String> arns =
@@ -72,9 +72,10 @@ public final class TaskFailures {
       failures.sort(
           Comparator.comparing(
               TaskFailure::stoppedAt, Comparator.nullsLast(Comparator.<Instant>reverseOrder())));
-      byService.put(serviceName, List.copyOf(failures.subList(0, Math.min(KEPT, failures.size()))));
+      List<TaskFailure> newest = List.copyOf(failures.subList(0, Math.min(KEPT, failures.size())));
+      return !newest.equals(byService.put(serviceName, newest));
     } catch (ServiceNotFoundException | ClusterNotFoundException gone) {
-      byService.remove(serviceName);
+      return byService.remove(serviceName) != null;
     }
   }
 

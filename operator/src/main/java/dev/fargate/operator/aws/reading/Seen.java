@@ -1,9 +1,11 @@
 package dev.fargate.operator.aws.reading;
 
+import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
@@ -54,6 +56,16 @@ public record Seen(
   /** The custom resource that the tags name, if this installation's; else null. */
   public String ownerReference(String ownerId) {
     return ownerId.equals(tags.get(Ownership.OWNER_ID)) ? tags.get(Ownership.RESOURCE_OF) : null;
+  }
+
+  public boolean isOf(Owner owner) {
+    return owner.reference().equals(ownerReference(owner.ownerId()));
+  }
+
+  /** As a planner sees a thing of its own. */
+  public ObservedResource observed() {
+    return new ObservedResource(
+        actual, outputs, tags, ObservedResource.Ownership.OURS, lifecycle, contentHash);
   }
 
   public Seen with(Map<String, String> otherTags) {

@@ -28,26 +28,32 @@ public final class RolloutDetails {
     this.failures = failures;
   }
 
-  /** Reads what these services need, and forgets what is at rest. */
-  public void read(Collection<Seen> services) {
+  /**
+   * Reads what these services need, and forgets what is at rest.
+   *
+   * @return whether any target or failure changed
+   */
+  public boolean read(Collection<Seen> services) {
+    boolean changed = false;
     for (Seen service : services) {
       Service actual = (Service) service.actual();
       boolean news = hasNews(service);
       if (isAtRest(service.rollout())) {
-        targets.remove(service.key());
+        changed |= targets.remove(service.key()) != null;
         if (news) {
           // A task may have died and been replaced between two looks.
-          failures.read(actual.name());
+          changed |= failures.read(actual.name());
         }
       } else {
         List<Rollout.Target> found = new ArrayList<>();
         for (Service.Target group : actual.loadBalancers()) {
           found.addAll(health.of(group.targetGroupArn().toString()));
         }
-        targets.put(service.key(), List.copyOf(found));
-        failures.read(actual.name());
+        changed |= !found.equals(targets.put(service.key(), List.copyOf(found)));
+        changed |= failures.read(actual.name());
       }
     }
+    return changed;
   }
 
   /** Whether ECS has said something since the last look; at the first look it has not. */

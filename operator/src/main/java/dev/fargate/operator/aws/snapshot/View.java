@@ -46,7 +46,7 @@ public final class View {
         unknown.add(kind);
       }
       for (Seen seen : snapshot.of(kind)) {
-        if (isOf(stack, seen)) {
+        if (seen.isOf(stack.owner())) {
           resources.add(resource(seen, Ownership.OURS));
           if (kind == Kind.SERVICE && (rollout == null || seen.lifecycle() == Lifecycle.ACTIVE)) {
             rollout = details.apply(seen);
@@ -57,10 +57,6 @@ public final class View {
       }
     }
     return new Observed(resources, unknown, slots(stack), rollout);
-  }
-
-  static boolean isOf(Stack stack, Seen seen) {
-    return stack.owner().reference().equals(seen.ownerReference(stack.owner().ownerId()));
   }
 
   private static ObservedResource resource(Seen seen, Ownership ownership) {
@@ -107,7 +103,7 @@ public final class View {
     }
     Set<String> own = new HashSet<>();
     snapshot.of(Kind.SECURITY_GROUP).stream()
-        .filter(seen -> isOf(stack, seen))
+        .filter(seen -> seen.isOf(stack.owner()))
         .forEach(seen -> own.add(seen.key()));
     return own;
   }

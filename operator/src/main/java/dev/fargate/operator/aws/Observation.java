@@ -1,0 +1,170 @@
+package dev.fargate.operator.aws;
+
+import dev.fargate.operator.apply.AwsFailure;
+import dev.fargate.operator.aws.clients.CallScope;
+import dev.fargate.operator.aws.clients.CallScope.Priority;
+import dev.fargate.operator.aws.errors.ErrorTable;
+import dev.fargate.operator.aws.reading.Reader.Need;
+import dev.fargate.operator.aws.reading.Reader.Part;
+import dev.fargate.operator.aws.reading.Seen;
+import dev.fargate.operator.aws.snapshot.RolloutDetails;
+import dev.fargate.operator.aws.snapshot.Snapshot;
+import dev.fargate.operator.aws.snapshot.Sweeper;
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Ownership;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Keeps one environment's snapshot up to date: sweeps of everything, polls of rollouts. */
+final class Observation {
+  private final Snapshot snapshot;
+  private final AwsKinds kinds;
+  private final RolloutDetails details;
+  private final Sweeper sweeper;
+  private final Clock clock;
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean ready;
+  private volatile Instant observedAt;
+  private volatile String lastError;
+
+  Observation(Snapshot snapshot, AwsKinds kinds, RolloutDetails details, Clock clock) {
+    this.snapshot = snapshot;
+    this.kinds = kinds;
+    this.details = details;
+    this.clock = clock;
+    this.sweeper = new Sweeper(snapshot, kinds::reader);
+  }
+
+  boolean ready() {
+    return ready;
+  }
+
+  Optional<Instant> observedAt() {
+    return Optional.ofNullable(observedAt);
+  }
+
+  Optional<String> lastError() {
+    return Optional.ofNullable(lastError);
+  }
+
+  void watch(Owner owner, boolean inRollout) {
+    if (inRollout) {
+      watched.add(owner.reference());
+    } else {
+      watched.remove(owner.reference());
+    }
+  }
+
+  boolean watching() {
+    return !watched.isEmpty();
+  }
+
+  /**
+   * Looks at everything once.
+   *
+   * @return what has changed since, as it was and as it is
+   */
+  List<Seen> sweep() {
+    Instant start = clock.instant();
+    Sweeper.Result result = sweeper.sweep();
+    Map<Kind, AwsFailure> failures = new EnumMap<>(Kind.class);
+    failures.putAll(result.failures());
+    try (CallScope scope = CallScope.read(Priority.SWEEP)) {
+      details.retain(snapshot.of(Kind.SERVICE));
+      details.read(snapshot.of(Kind.SERVICE));
+    } catch (SdkException failure) {
+      failures.put(Kind.SERVICE, ErrorTable.classify(failure));
+    } catch (AwsFailure failure) {
+      failures.put(Kind.SERVICE, failure);
+    }
+    if (result.completeAsAllowed()) {
+      ready = true;
+      observedAt = start;
+    }
+    lastError =
+        failures.entrySet().stream()
+            .min(Comparator.comparing(Map.Entry::getKey))
+            .map(first -> describe(first.getKey(), first.getValue(), failures.size() - 1))
+            .orElse(null);
+    return result.changed();
+  }
+
+  /** A pass may not read what a sweep could: that holds for the whole environment. */
+  void denied(Kind kind, AwsFailure failure) {
+    lastError = describe(kind, failure, 0);
+  }
+
+  private static String describe(Kind kind, AwsFailure failure, int more) {
+    return "reading every "
+        + kind.label()
+        + " failed: "
+        + failure.code()
+        + ": "
+        + failure.getMessage()
+        + (failure.requestId() == null ? "" : " (request " + failure.requestId() + ")")
+        + (more > 0 ? " (and " + more + " more)" : "");
+  }
+
+  /**
+   * Looks at the owners in rollout: their services in batches, with targets and failures, and their
+   * load balancers that are being made.
+   *
+   * @return what has changed since; empty where AWS did not answer, the next poll tries again
+   */
+  List<Seen> pollRollouts() {
+    List<Seen> changed = new ArrayList<>();
+    try (CallScope scope = CallScope.read(Priority.ROLLOUT)) {
+      changed.addAll(services());
+      List<Seen> balancers =
+          watched(Kind.LOAD_BALANCER).stream()
+              .filter(seen -> seen.lifecycle() == Lifecycle.PENDING)
+              .toList();
+      if (!balancers.isEmpty()) {
+        long stamp = snapshot.stamp();
+        Need need =
+            new Need(null, List.of(), balancers.stream().map(Seen::observed).toList(), snapshot);
+        changed.addAll(
+            snapshot.read(Kind.LOAD_BALANCER, kinds.reader(Kind.LOAD_BALANCER).read(need), stamp));
+      }
+    } catch (SdkException | AwsFailure noAnswer) {
+      // A sweep says so if it lasts.
+      return changed;
+    }
+    return changed;
+  }
+
+  private List<Seen> services() {
+    Set<String> keys = new TreeSet<>();
+    watched(Kind.SERVICE).forEach(seen -> keys.add(seen.key()));
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    long stamp = snapshot.stamp();
+    Part part = new Part(seen -> keys.contains(seen.key()), kinds.services().describeOrNone(keys));
+    List<Seen> changed = new ArrayList<>(snapshot.read(Kind.SERVICE, part, stamp));
+    List<Seen> now = watched(Kind.SERVICE);
+    if (details.read(now)) {
+      changed.addAll(now);
+    }
+    return changed;
+  }
+
+  private List<Seen> watched(Kind kind) {
+    return snapshot.of(kind).stream()
+        .filter(seen -> watched.contains(seen.tags().getOrDefault(Ownership.RESOURCE_OF, "")))
+        .toList();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.fargate.operator.aws;
+
+import dev.fargate.operator.apply.AwsFailure;
+import dev.fargate.operator.apply.Outcome.ErrorClass;
+import dev.fargate.operator.aws.errors.ErrorTable;
+import dev.fargate.operator.aws.reading.Reader.Need;
+import dev.fargate.operator.aws.reading.Seen;
+import dev.fargate.operator.aws.snapshot.Snapshot;
+import dev.fargate.operator.plan.Action;
+import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Owner;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The fresh reads of a pass. A kind that AWS does not answer for is unread in this pass: nothing of
+ * it is created or deleted then.
+ */
+final class PassReads {
+  /**
+   * Kinds whose create call itself finds out that the thing is there already, ours or not, and
+   * whose names hold a hash of their owner: reading before it would tell nothing more.
+   */
+  private static final Set<Kind> CREATE_FINDS_OUT =
+      EnumSet.of(
+          Kind.SECURITY_GROUP,
+          Kind.SECURITY_GROUP_RULE,
+          Kind.TARGET_GROUP,
+          Kind.LOG_GROUP,
+          Kind.SECRET,
+          Kind.DISCOVERY_SERVICE,
+          Kind.TASK_DEFINITION,
+          Kind.SERVICE);
+
+  private final Snapshot snapshot;
+  private final AwsKinds kinds;
+  private final BiConsumer<Kind, AwsFailure> denied;
+
+  /**
+   * @param denied told when the account does not let us read a kind
+   */
+  PassReads(Snapshot snapshot, AwsKinds kinds, BiConsumer<Kind, AwsFailure> denied) {
+    this.snapshot = snapshot;
+    this.kinds = kinds;
+    this.denied = denied;
+  }
+
+  /**
+   * Reads what the plan would change.
+   *
+   * @return the kinds that AWS did not answer for
+   */
+  Set<Kind> narrow(Plan plan) {
+    return read(
+        plan,
+        action ->
+            action.waitingFor() == null
+                && !(action.verb() == Action.Verb.CREATE
+                    && action.observed() == null
+                    && CREATE_FINDS_OUT.contains(action.id().kind())));
+  }
+
+  /** Reads the service that the plan has written: only a read tells what it does now. */
+  void service(Plan plan) {
+    read(plan, action -> action.id().kind() == Kind.SERVICE);
+  }
+
+  private Set<Kind> read(Plan plan, Predicate<Action> which) {
+    Map<Kind, List<Action>> actions = new EnumMap<>(Kind.class);
+    plan.actions().stream()
+        .filter(which)
+        .forEach(
+            action ->
+                actions.computeIfAbsent(action.id().kind(), k -> new ArrayList<>()).add(action));
+    Map<Kind, Need> needs = new LinkedHashMap<>();
+    actions.forEach((kind, some) -> needs.put(kind, need(plan, some)));
+    return read(needs);
+  }
+
+  private Need need(Plan plan, List<Action> actions) {
+    return new Need(
+        plan.owner(),
+        actions.stream()
+            .filter(action -> action.desired() != null)
+            .map(action -> plan.known().resolve(action.desired()))
+            .toList(),
+        actions.stream().filter(action -> action.observed() != null).map(Action::observed).toList(),
+        snapshot);
+  }
+
+  /**
+   * Asks AWS whether what this owner has deleted is gone: a finalizer leaves only after verified
+   * absence (decision 8).
+   */
+  Set<Kind> confirmDeletes(Owner owner) {
+    Map<Kind, List<Seen>> open = new EnumMap<>(Kind.class);
+    for (Seen seen : snapshot.unconfirmed(seen -> seen.isOf(owner))) {
+      // A family's revisions are listed anyway.
+      if (seen.kind() != Kind.TASK_DEFINITION) {
+        open.computeIfAbsent(seen.kind(), kind -> new ArrayList<>()).add(seen);
+      }
+    }
+    Map<Kind, Need> needs = new LinkedHashMap<>();
+    open.forEach(
+        (kind, things) ->
+            needs.put(
+                kind,
+                new Need(
+                    owner, List.of(), things.stream().map(Seen::observed).toList(), snapshot)));
+    return read(needs);
+  }
+
+  private Set<Kind> read(Map<Kind, Need> needs) {
+    Set<Kind> unread = EnumSet.noneOf(Kind.class);
+    needs.forEach(
+        (kind, need) -> {
+          if (!attempt(
+              kind,
+              () -> {
+                long stamp = snapshot.stamp();
+                snapshot.read(kind, kinds.reader(kind).read(need), stamp);
+              })) {
+            unread.add(kind);
+          }
+        });
+    return unread;
+  }
+
+  /** Every revision of this owner's; empty when AWS did not answer. */
+  Optional<List<Seen>> revisions(Owner owner) {
+    List<Seen> found = new ArrayList<>();
+    boolean read =
+        attempt(Kind.TASK_DEFINITION, () -> found.addAll(kinds.taskDefinitions().all(owner)));
+    found.removeIf(seen -> !seen.isOf(owner));
+    return read ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Whether AWS answered. */
+  boolean attempt(Kind kind, Runnable read) {
+    try {
+      read.run();
+      return true;
+    } catch (SdkException failure) {
+      failed(kind, ErrorTable.classify(failure));
+    } catch (AwsFailure failure) {
+      failed(kind, failure);
+    }
+    return false;
+  }
+
+  private void failed(Kind kind, AwsFailure failure) {
+    if (failure.errorClass() == ErrorClass.DENIED) {
+      denied.accept(kind, failure);
+    }
+  }
+}
