@@ -42,6 +42,10 @@ public final class PollerThreads implements AwsClouds.Pace {
         Instant next = poller.pollOnce(clock.instant());
         wait = Duration.between(clock.instant(), next);
       } catch (RuntimeException bug) {
+        if (Thread.currentThread().isInterrupted()) {
+          // Stopped in the middle of a poll: its clients are closed.
+          return;
+        }
         LOG.error("Polling AWS for environment {} failed; it goes on.", environment, bug);
         wait = AFTER_BUG;
       }
