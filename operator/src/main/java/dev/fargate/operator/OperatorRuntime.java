@@ -28,7 +28,9 @@ public final class OperatorRuntime implements AutoCloseable {
   private final Controllers controllers;
   private final Leadership leadership;
   private final HealthServer health;
+  private final Runnable whenLeaseLost;
   private volatile boolean started;
+  private volatile boolean closing;
 
   /**
    * How to run.
@@ -47,7 +49,8 @@ public final class OperatorRuntime implements AutoCloseable {
       String healthAddress,
       int healthPort) {}
 
-  private OperatorRuntime(Config config) {
+  private OperatorRuntime(Config config, Runnable whenLeaseLost) {
+    this.whenLeaseLost = whenLeaseLost == null ? this::close : whenLeaseLost;
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -56,7 +59,7 @@ public final class OperatorRuntime implements AutoCloseable {
     LeaderElection election =
         config.leaseNamespace() == null
             ? null
-            : new LeaderElection(config.leaseNamespace(), identity);
+            : new LeaderElection(config.leaseNamespace(), identity, this::leadingEnded);
     leadership =
         config.leaseNamespace() == null ? null : new Leadership(identity, System::nanoTime);
     BooleanSupplier held = leadership == null ? () -> true : leadership;
@@ -82,9 +85,21 @@ public final class OperatorRuntime implements AutoCloseable {
             registry::scrape);
   }
 
-  /** Starts everything; returns when the controllers run, or wait for the Lease. */
+  /**
+   * Starts everything; returns when the controllers run, or wait for the Lease. It closes itself
+   * when the Lease is lost.
+   */
   public static OperatorRuntime start(Config config) {
-    OperatorRuntime runtime = new OperatorRuntime(config);
+    return start(config, null);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param whenLeaseLost called in a thread of its own instead of closing; a process ends itself
+   */
+  public static OperatorRuntime start(Config config, Runnable whenLeaseLost) {
+    OperatorRuntime runtime = new OperatorRuntime(config, whenLeaseLost);
     if (runtime.leadership != null) {
       runtime.leadership.watch(config.client(), config.leaseNamespace(), LeaderElection.LEASE);
     }
@@ -101,8 +116,17 @@ public final class OperatorRuntime implements AutoCloseable {
     return health.port();
   }
 
+  /** Not when we gave the Lease up by closing. What no longer leads must not go on writing. */
+  private void leadingEnded() {
+    if (!closing) {
+      LOG.error("the Lease was lost: this instance ends, the next one begins as a standby");
+      new Thread(whenLeaseLost, "lease-lost").start();
+    }
+  }
+
   @Override
   public void close() {
+    closing = true;
     controllers.close();
     clouds.close();
     if (leadership != null) {

@@ -60,7 +60,8 @@ final class Run implements Callable<Integer> {
               leaderElection ? leaseNamespace : null,
               healthAddress,
               healthPort);
-      OperatorRuntime runtime = OperatorRuntime.start(config);
+      // The kubelet starts it again; there it waits for the Lease like any standby.
+      OperatorRuntime runtime = OperatorRuntime.start(config, () -> System.exit(1));
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(

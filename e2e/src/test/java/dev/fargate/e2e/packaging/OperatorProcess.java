@@ -1,0 +1,135 @@
+package dev.fargate.e2e.packaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fargate.operator.cli.FargateOperator;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The operator as a process of its own, started as the chart's container would be: its arguments,
+ * its environment, and none of ours.
+ */
+final class OperatorProcess implements AutoCloseable {
+  private final Path output;
+  private final int port;
+  private final Process process;
+
+  /**
+   * @param chart whose Deployment says how
+   * @param folder for its files
+   */
+  OperatorProcess(Chart chart, LocalCluster cluster, Path folder) {
+    output = folder.resolve("output");
+    port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                shipped(System.getProperty("surefire.test.class.path")),
+                FargateOperator.class.getName()));
+    chart.container().path("args").forEach(argument -> command.add(argument.asText()));
+    // Another port than the chart's, since tests share the machine.
+    command.addAll(List.of("--health-address=127.0.0.1", "--health-port=" + port));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    for (JsonNode variable : chart.container().path("env")) {
+      boolean namespace =
+          variable.at("/valueFrom/fieldRef/fieldPath").asText().equals("metadata.namespace");
+      builder
+          .environment()
+          .put(
+              variable.path("name").asText(),
+              namespace ? Chart.NAMESPACE : variable.path("value").asText());
+    }
+    try {
+      builder
+          .environment()
+          .put(
+              "KUBECONFIG",
+              Files.writeString(folder.resolve("kubeconfig"), cluster.server().kubeconfig())
+                  .toString());
+      process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The status code of a path of its port; 0 while there is no answer. */
+  int status(String path) {
+    try {
+      return ask(path).statusCode();
+    } catch (IOException e) {
+      if (!process.isAlive()) {
+        throw new AssertionError("it has ended: " + output());
+      }
+      return 0;
+    }
+  }
+
+  String body(String path) throws IOException {
+    return ask(path).body();
+  }
+
+  String output() {
+    return Repository.text(output);
+  }
+
+  /** As the kubelet does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Whether it ended by then. */
+  boolean endsWithin(int seconds) throws InterruptedException {
+    return process.waitFor(seconds, TimeUnit.SECONDS);
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  private HttpResponse<String> ask(String path) throws IOException {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+              HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Without tests' settings, which the image does not have either. */
+  private static String shipped(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

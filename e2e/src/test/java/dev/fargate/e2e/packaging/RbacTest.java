@@ -1,0 +1,192 @@
+package dev.fargate.e2e.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.local.kube.record.Call;
+import dev.fargate.local.kube.wire.StatusError;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The operator's rights in Kubernetes, against what it calls in a whole life. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RbacTest {
+  private static final String LEASES = "coordination.k8s.io/leases";
+
+  /** Every authenticated account may ask what it may do; Kubernetes itself grants that. */
+  private static final String EVERYBODYS = "authorization.k8s.io/selfsubjectrulesreviews";
+
+  /**
+   * Never called, but the operator SDK does not begin to elect without it in the account's rules.
+   */
+  private static final String ASKED_FOR_BY_THE_SDK = "update " + LEASES;
+
+  private final Set<String> called = new TreeSet<>();
+  private List<Call> leaseCalls;
+
+  @BeforeAll
+  void liveAWholeLife() {
+    try (RunningOperator operator = new RunningOperator(Chart.NAMESPACE)) {
+      List<ObjectNode> phoenix = phoenixWithReferences();
+      operator.apply(references());
+      operator.apply(phoenix);
+      operator.untilReady(phoenix);
+      // Somebody else wrote in between: the finalizer is taken off only after another look.
+      for (String kind : List.of("fargateapps", "fargatedatabases", "fargateenvironments")) {
+        operator
+            .cluster()
+            .server()
+            .api()
+            .faults()
+            .failCall(
+                1,
+                operator.own(finalizerOf(kind)),
+                StatusError.conflict(
+                    new StatusError.Subject("fargate.dev", kind, "phoenix"), "somebody wrote"));
+      }
+      operator.delete(phoenix);
+      operator.calls().stream().map(RbacTest::right).forEach(called::add);
+      leaseCalls = operator.calls().stream().filter(call -> right(call).endsWith(LEASES)).toList();
+    }
+    called.remove("create " + EVERYBODYS);
+  }
+
+  @Test
+  void inTheClusterItMayDoWhatItDoesAndNothingElse() {
+    Set<String> beyondLeases = new TreeSet<>(called);
+    beyondLeases.removeIf(right -> right.endsWith(LEASES));
+    assertThat(rights(Chart.with(Map.of()).the("ClusterRole"))).isEqualTo(beyondLeases);
+  }
+
+  @Test
+  void withLeasesItMayDoWhatItDoesAndNothingElse() {
+    Set<String> withLeases = new TreeSet<>(called);
+    withLeases.removeIf(right -> !right.endsWith(LEASES));
+    withLeases.add(ASKED_FOR_BY_THE_SDK);
+    assertThat(rights(Chart.with(Map.of()).the("Role"))).isEqualTo(withLeases);
+  }
+
+  @Test
+  void onlyItsOwnLeaseInItsOwnNamespaceIsTouched() {
+    assertThat(leaseCalls)
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.namespace()).isEqualTo(Chart.NAMESPACE))
+        .extracting(Call::name)
+        .filteredOn(name -> !name.isEmpty())
+        .containsOnly("fargate-operator");
+    assertThat(Chart.with(Map.of()).the("Role").path("rules"))
+        .filteredOn(rule -> !strings(rule.path("verbs")).equals(Set.of("create")))
+        .allSatisfy(
+            rule ->
+                assertThat(strings(rule.path("resourceNames")))
+                    .containsExactly("fargate-operator"));
+  }
+
+  @Test
+  void withoutLeaderElectionItNeedsNoLeaseAndHasNoRightToOne() {
+    Chart chart = Chart.with(Map.of("leaderElection.enabled", false));
+    assertThat(chart.find("Role")).isEmpty();
+    try (RunningOperator operator = new RunningOperator(null)) {
+      List<ObjectNode> environment =
+          phoenixWithReferences().stream()
+              .filter(object -> object.path("kind").asText().equals("FargateEnvironment"))
+              .toList();
+      operator.apply(environment);
+      operator.untilReady(environment);
+      assertThat(operator.calls().stream().map(RbacTest::right).collect(Collectors.toSet()))
+          .isNotEmpty()
+          .isSubsetOf(rights(chart.the("ClusterRole")));
+    }
+  }
+
+  @Test
+  void everyRightIsBoundToTheOperatorsAccount() {
+    Chart chart = Chart.with(Map.of());
+    for (String kind : List.of("ClusterRole", "Role")) {
+      JsonNode binding = chart.the(kind + "Binding");
+      assertThat(binding.at("/roleRef/kind").asText()).isEqualTo(kind);
+      assertThat(binding.at("/roleRef/name")).isEqualTo(chart.the(kind).at("/metadata/name"));
+      assertThat(binding.at("/subjects/0/name"))
+          .isEqualTo(chart.podSpec().path("serviceAccountName"));
+    }
+  }
+
+  private static Predicate<Call> finalizerOf(String resource) {
+    return call -> call.verb().equals("patch") && call.rbacResource().equals(resource);
+  }
+
+  /** For example {@code patch fargate.dev/fargateapps/status}. */
+  private static String right(Call call) {
+    return call.verb() + " " + call.group() + "/" + call.rbacResource();
+  }
+
+  private static Set<String> rights(JsonNode role) {
+    Set<String> rights = new TreeSet<>();
+    for (JsonNode rule : role.path("rules")) {
+      for (String group : strings(rule.path("apiGroups"))) {
+        for (String resource : strings(rule.path("resources"))) {
+          for (String verb : strings(rule.path("verbs"))) {
+            rights.add(verb + " " + group + "/" + resource);
+          }
+        }
+      }
+    }
+    return rights;
+  }
+
+  private static Set<String> strings(JsonNode list) {
+    Set<String> strings = new TreeSet<>();
+    list.forEach(value -> strings.add(value.asText()));
+    return strings;
+  }
+
+  private static List<ObjectNode> references() {
+    return Repository.documents(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: keys, namespace: default}
+        stringData: {api: open-sesame}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: default}
+        data: {colour: blue}
+        """);
+  }
+
+  /** The sample, and an app that refers to all it can refer to. */
+  private static List<ObjectNode> phoenixWithReferences() {
+    List<ObjectNode> objects =
+        Repository.yamlFiles(Repository.root().resolve("samples/phoenix"), 1).stream()
+            .flatMap(file -> Repository.documents(Repository.text(file)).stream())
+            .toList();
+    for (ObjectNode object : objects) {
+      if (object.path("kind").asText().equals("FargateApp")) {
+        ArrayNode env = (ArrayNode) object.at("/spec/env");
+        env.addObject()
+            .put("name", "API_KEY")
+            .putObject("valueFrom")
+            .putObject("secretKeyRef")
+            .put("name", "keys")
+            .put("key", "api");
+        env.addObject()
+            .put("name", "COLOUR")
+            .putObject("valueFrom")
+            .putObject("configMapKeyRef")
+            .put("name", "settings")
+            .put("key", "colour");
+      }
+    }
+    return objects;
+  }
+}
