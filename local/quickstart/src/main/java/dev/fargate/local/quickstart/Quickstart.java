@@ -73,6 +73,7 @@ public final class Quickstart implements Callable<Integer> {
   private static final Duration RECORD_LIMIT = Duration.ofSeconds(30);
 
   private final Terminal terminal;
+  private final Ending ending = new Ending();
 
   private Quickstart(Terminal terminal) {
     this.terminal = terminal;
@@ -92,10 +93,9 @@ public final class Quickstart implements Callable<Integer> {
             loadBalancerPort,
             kubernetesPort,
             awsPort);
-    Ending ending = new Ending();
     Runtime.getRuntime().addShutdownHook(new Thread(ending::close, "ending"));
     try {
-      return run(options, home, ending);
+      return run(options, home);
     } catch (RuntimeException failure) {
       if (ending.hasBegun()) {
         // What fails while everything ends is no news; the signal decides the exit code.
@@ -110,10 +110,10 @@ public final class Quickstart implements Callable<Integer> {
     }
   }
 
-  private int run(Options options, Home home, Ending ending) {
+  private int run(Options options, Home home) {
     Phases phases = new Phases(terminal::sinceStart);
     Sample objects = Sample.read(options.sample());
-    ListenerPorts.write(objects, options.loadBalancerPort(), new FreePorts()::take);
+    ListenerPorts.write(objects, options.loadBalancerPort(), ending.at(new FreePorts())::take);
     Workspace workspace = ending.at(Workspace.create());
     // Before the first logger: the terminal is not the place for a log.
     System.setProperty("logback.configurationFile", "quickstart-logback.xml");
@@ -160,23 +160,33 @@ public final class Quickstart implements Callable<Integer> {
   private int live(Run run, Platform platform, Workspace workspace, Phases phases) {
     run.apply();
     phases.ended("apply");
-    boolean ready = false;
-    while (!ready) {
-      try {
-        run.showUntilReady("", phases, Run.READY_LIMIT);
-        ready = true;
-      } catch (QuickstartFailure notYet) {
-        // It runs on: a person may look at it, mend it and see it become Ready.
-        run.diagnose();
-        terminal.out().println(notYet.getMessage());
-      }
-    }
+    waitForAPerson(run, phases);
     terminal.out().printf("%nReady after %d s.%n%n", terminal.sinceStart().toSeconds());
     new Announcement(terminal.out())
         .print(
             run.page(), workspace.kubeconfig(), platform.awsUrl(), platform.aws().world().region());
     tellChanges(run);
     return 0;
+  }
+
+  /** It runs on when something fails: a person may look at it, mend it and see it become Ready. */
+  private void waitForAPerson(Run run, Phases phases) {
+    boolean told = false;
+    while (true) {
+      try {
+        run.showUntilReady("", phases, Run.READY_LIMIT);
+        return;
+      } catch (QuickstartFailure notYet) {
+        if (ending.hasBegun()) {
+          throw notYet;
+        }
+        if (!told) {
+          run.diagnose();
+          terminal.out().println(notYet.getMessage());
+          told = true;
+        }
+      }
+    }
   }
 
   /** A line whenever an object changes; without end, which a signal makes. */

@@ -12,8 +12,10 @@ import dev.fargate.local.quickstart.sample.Sample;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +24,12 @@ import java.util.stream.Collectors;
 final class Run {
   /** Tasks start in seconds here; what takes minutes will not come. */
   static final Duration READY_LIMIT = Duration.ofMinutes(5);
+
+  /**
+   * Stalled means that nothing will happen without a person; a moment's mistake mends itself
+   * sooner.
+   */
+  private static final Duration STALLED_LIMIT = Duration.ofSeconds(20);
 
   /** Once Ready, the page answers; the database may still be about to be connected. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
@@ -37,6 +45,9 @@ final class Run {
   private final Sample sample;
   private final Cluster cluster;
   private final Terminal terminal;
+  private final Progress progress = new Progress();
+  private final View view;
+  private final Set<String> ready = new HashSet<>();
 
   Run(Platform platform, Workspace workspace, Sample sample, Terminal terminal) {
     this.platform = platform;
@@ -44,6 +55,7 @@ final class Run {
     this.sample = sample;
     this.cluster = new Cluster(platform.client(), sample);
     this.terminal = terminal;
+    this.view = View.on(terminal.out(), terminal.columns(), terminal.lines());
   }
 
   void apply() {
@@ -56,12 +68,10 @@ final class Run {
    * @param kind to wait for; empty for all
    * @param phases gets a phase per object
    * @param limit how long at most
-   * @throws QuickstartFailure when the time is over, naming what is not Ready
+   * @throws QuickstartFailure when the time is over or an object is stalled, naming it and why
    */
   void showUntilReady(String kind, Phases phases, Duration limit) {
-    Progress progress = new Progress();
-    View view = View.on(terminal.out(), terminal.columns(), terminal.lines());
-    Set<String> ready = new HashSet<>();
+    Map<String, Duration> stalledSince = new HashMap<>();
     Until.nothingMissing(
         limit,
         "everything is Ready",
@@ -73,12 +83,28 @@ final class Run {
               phases.ended(state.title() + " Ready");
             }
           }
+          refuseStalled(states, stalledSince);
           return missing(
               states.stream()
                   .filter(state -> !state.ready() && state.kind().startsWith(kind))
                   .map(state -> state.title() + ": " + state.state() + " " + state.detail())
                   .toList());
         });
+  }
+
+  private void refuseStalled(List<ObjectState> states, Map<String, Duration> since) {
+    Duration now = terminal.sinceStart();
+    for (ObjectState state : states) {
+      if (!state.stalled()) {
+        since.remove(state.title());
+      } else if (now.minus(since.computeIfAbsent(state.title(), title -> now))
+              .compareTo(STALLED_LIMIT)
+          > 0) {
+        throw new QuickstartFailure(
+            "%s is stalled, which only a person can mend: %s: %s"
+                .formatted(state.title(), state.state(), state.detail()));
+      }
+    }
   }
 
   /** The page of the first app that has one. */
@@ -142,6 +168,7 @@ final class Run {
 
   /** Prints what helps to see why something failed. */
   void diagnose() {
+    view.leave();
     PrintStream out = terminal.out();
     Diagnosis diagnosis = new Diagnosis(out);
     diagnosis.conditions(cluster.present());

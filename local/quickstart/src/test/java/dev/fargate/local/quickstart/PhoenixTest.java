@@ -27,13 +27,14 @@ class PhoenixTest {
   private final Sample sample = Sample.read(HOME.defaultSample());
   private final Terminal terminal =
       new Terminal(new PrintStream(shown, true, StandardCharsets.UTF_8), 0, 0, System.nanoTime());
+  private final FreePorts ports = new FreePorts();
   private Platform platform;
   private Workspace workspace;
   private Run run;
 
   @BeforeEach
   void start() {
-    ListenerPorts.write(sample, 0, new FreePorts()::take);
+    ListenerPorts.write(sample, 0, ports::take);
     workspace = Workspace.create(temporary);
     platform = new Platform(new Options(HOME.defaultSample(), 0, 0, 0), HOME);
     run = new Run(platform, workspace, sample, terminal);
@@ -42,6 +43,7 @@ class PhoenixTest {
   @AfterEach
   void end() {
     platform.close();
+    ports.close();
     workspace.close();
   }
 

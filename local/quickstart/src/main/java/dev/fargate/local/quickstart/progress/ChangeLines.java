@@ -24,4 +24,9 @@ final class ChangeLines implements View {
     }
     out.flush();
   }
+
+  @Override
+  public void leave() {
+    // Lines are never taken back.
+  }
 }

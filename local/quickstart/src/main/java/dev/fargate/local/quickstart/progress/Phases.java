@@ -38,6 +38,6 @@ public final class Phases {
   }
 
   private static String line(String phase, String seconds) {
-    return String.format("%-36s %8s%n", phase, seconds);
+    return String.format("%-44s %8s%n", phase, seconds);
   }
 }

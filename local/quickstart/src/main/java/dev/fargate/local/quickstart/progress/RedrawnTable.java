@@ -43,6 +43,12 @@ final class RedrawnTable implements View {
     shown = rows;
   }
 
+  @Override
+  public void leave() {
+    lines = 0;
+    shown = List.of();
+  }
+
   /**
    * The cursor cannot go up beyond the screen: what changed last is shown, objects before what they
    * have. The header and the line of the cursor take one each.

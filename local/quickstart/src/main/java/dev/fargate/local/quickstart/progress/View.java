@@ -8,6 +8,9 @@ public interface View {
   /** Shows the present rows; called several times a second. */
   void show(List<Row> rows);
 
+  /** Leaves what is shown as it is: something else will be printed below it. */
+  void leave();
+
   /**
    * The view for this output.
    *

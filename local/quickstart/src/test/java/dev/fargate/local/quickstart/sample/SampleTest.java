@@ -121,17 +121,22 @@ class SampleTest {
 
   @Test
   void aWantedPortThatSomebodyListensOnIsRefused() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(() -> new FreePorts().take(taken.getLocalPort()))
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        FreePorts ports = new FreePorts()) {
+      assertThatThrownBy(() -> ports.take(taken.getLocalPort()))
           .isInstanceOf(QuickstartFailure.class)
           .hasMessageContaining("--lb-port");
     }
   }
 
   @Test
-  void freePortsAreGivenOnce() {
-    FreePorts ports = new FreePorts();
+  void aPortIsGivenOnceAndToOneQuickstartOnly() {
+    try (FreePorts ports = new FreePorts();
+        FreePorts ofAnother = new FreePorts()) {
+      int first = ports.take(0);
 
-    assertThat(ports.take(0)).isNotEqualTo(ports.take(0));
+      assertThat(ports.take(0)).isNotEqualTo(first);
+      assertThat(ofAnother.take(0)).isNotEqualTo(first);
+    }
   }
 }
