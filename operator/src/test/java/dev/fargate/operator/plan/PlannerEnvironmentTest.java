@@ -18,6 +18,7 @@ import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.SecurityGroup;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.DatabaseStack;
 import dev.fargate.operator.stack.build.EnvironmentStack;
@@ -115,6 +116,26 @@ class PlannerEnvironmentTest {
             "DELETE SecurityGroupRule/lb-public-80-0.0.0.0/0");
     assertThat(only(plan, Verb.DELETE, Kind.SECURITY_GROUP_RULE).after())
         .containsExactly(only(plan, Verb.CREATE, Kind.SECURITY_GROUP_RULE).actionId());
+  }
+
+  @Test
+  void aGroupIsReplacedBeforeTheLoadBalancerLetsGoOfIt() {
+    SimulatedAws aws = running();
+    ObservedResource group = aws.of(Kind.SECURITY_GROUP).get(0);
+    SecurityGroup was = (SecurityGroup) group.actual();
+    aws.replace(
+        group,
+        SimulatedAws.with(
+            group,
+            new SecurityGroup(was.id(), "phoenix-older", was.description(), was.vpcId()),
+            group.tags()));
+    Plan plan = plan(aws, spec -> {});
+
+    Action delete = only(plan, Verb.DELETE, Kind.SECURITY_GROUP);
+    assertThat(delete.after()).contains(only(plan, Verb.UPDATE, Kind.LOAD_BALANCER).actionId());
+    assertThat(only(plan, Verb.UPDATE, Kind.LOAD_BALANCER).after())
+        .contains(only(plan, Verb.CREATE, Kind.SECURITY_GROUP).actionId());
+    PlannerConvergenceTest.converge(aws, stack(spec -> {}));
   }
 
   @Test

@@ -167,6 +167,14 @@ class PlannerOwnershipTest {
   }
 
   @Test
+  void whatIsOwnedThroughItsParentLacksNoTags() {
+    SimulatedAws aws = running();
+    ObservedResource group = aws.of(Kind.TARGET_GROUP).get(0);
+    aws.replace(group, SimulatedAws.with(group, group.actual(), Map.of()));
+    assertThat(plan(aws, spec -> {}).isEmpty()).isTrue();
+  }
+
+  @Test
   void aUserCannotForgeOurTags() {
     Stack stack = Apps.stack(Apps.web(s -> s.tags.put("fargate.dev/owner-id", "another")));
     Plan plan = Planner.plan(stack, new SimulatedAws().observed(), Apps.options());

@@ -136,6 +136,20 @@ class PlannerServiceTest {
   }
 
   @Test
+  void requestsAreCountedOnlyOnceTheLoadBalancerForwards() {
+    Plan plan = plan(new SimulatedAws(), s -> s.autoscaling = Apps.scaling(1, 4, 600));
+    Action requests =
+        plan.actions().stream()
+            .filter(action -> action.id().name().equals("requests"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(requests.after())
+        .contains(
+            only(plan, Verb.CREATE, Kind.SCALABLE_TARGET).actionId(),
+            only(plan, Verb.CREATE, Kind.LISTENER_RULE).actionId());
+  }
+
+  @Test
   void whatARollbackLeftIsNotTriedAgain() {
     SimulatedAws aws = running();
     Stack broken = Apps.stack(Apps.web(spec -> spec.image = "web:broken"));
