@@ -31,12 +31,14 @@ final class RunningOperator implements AutoCloseable {
   private final AwsEndpoint aws = AwsEndpoint.builder().realTime(TIME_SCALE).build();
   private final URI awsUrl = aws.start(0);
   private final KubernetesClient client;
-  private final OperatorRuntime operator;
+  private final String leaseNamespace;
+  private OperatorRuntime operator;
 
   /**
    * @param leaseNamespace null = no leader election
    */
   RunningOperator(String leaseNamespace) {
+    this.leaseNamespace = leaseNamespace;
     if (leaseNamespace != null) {
       cluster.createNamespace(leaseNamespace);
     }
@@ -49,6 +51,16 @@ final class RunningOperator implements AutoCloseable {
                     .withUserAgent(USER_AGENT)
                     .build())
             .build();
+    start();
+  }
+
+  /** Ends the operator, as an uninstallation does; objects and AWS stay. */
+  void stop() {
+    operator.close();
+  }
+
+  /** Begins again, with the same owner id and nothing remembered. */
+  void start() {
     operator =
         OperatorRuntime.start(
             new OperatorRuntime.Config(client, "example", true, leaseNamespace, "127.0.0.1", 0));
@@ -81,11 +93,20 @@ final class RunningOperator implements AutoCloseable {
   /** Asks for the deletion of all, and waits until they are gone. */
   void delete(List<ObjectNode> objects) {
     objects.forEach(object -> cluster.resource(object).delete());
+    untilGone(objects);
+  }
+
+  void untilGone(List<ObjectNode> objects) {
     for (ObjectNode object : objects) {
       Awaitility.await(object.path("kind").asText() + " is gone")
           .atMost(PATIENCE)
           .until(() -> cluster.resource(object).get() == null);
     }
+  }
+
+  /** The writes to AWS so far, failed or not. */
+  long awsWrites() {
+    return aws.calls().writes().size();
   }
 
   /** What the operator called in Kubernetes so far. */
