@@ -59,11 +59,15 @@ public final class Poller {
   public Instant pollOnce(Instant now) {
     if (!now.isBefore(nextSweep)) {
       sweep(now);
-    } else if (cloud.watching() && !now.isBefore(nextRollout)) {
-      tell(cloud.pollRollouts());
+      // Just after a sweep everything is as fresh as a rollout poll would make it.
+      nextRollout = now.plus(ROLLOUT_PERIOD);
+    } else if (!now.isBefore(nextRollout)) {
+      if (cloud.watching()) {
+        tell(cloud.pollRollouts());
+      }
+      nextRollout = now.plus(ROLLOUT_PERIOD);
     }
-    // Just after a sweep everything is as fresh as a rollout poll would make it.
-    nextRollout = now.plus(ROLLOUT_PERIOD);
+    // Whoever was woken early, as a park may be, comes back for what is still due.
     return nextRollout.isBefore(nextSweep) ? nextRollout : nextSweep;
   }
 
