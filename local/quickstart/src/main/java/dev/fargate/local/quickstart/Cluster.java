@@ -1,8 +1,10 @@
 package dev.fargate.local.quickstart;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.quickstart.progress.ObjectState;
 import dev.fargate.local.quickstart.sample.Sample;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** The sample's objects in the cluster. */
 public final class Cluster {
@@ -36,10 +39,7 @@ public final class Cluster {
     try {
       GenericKubernetesResource resource =
           json.treeToValue(object, GenericKubernetesResource.class);
-      resource
-          .getMetadata()
-          .getAnnotations()
-          .put(LAST_APPLIED, json.writeValueAsString(object) + "\n");
+      resource.getMetadata().getAnnotations().put(LAST_APPLIED, lastApplied(object));
       return resource;
     } catch (JsonProcessingException e) {
       throw new QuickstartFailure(
@@ -47,6 +47,15 @@ public final class Cluster {
               .formatted(object.at("/metadata/name").asText(), e.getOriginalMessage()),
           e);
     }
+  }
+
+  /** As kubectl writes it: keys in order, annotations always there, a line end. */
+  private String lastApplied(ObjectNode object) throws JsonProcessingException {
+    ObjectNode applied = object.deepCopy();
+    applied.withObject("/metadata").withObject("/annotations");
+    Object ordered = json.convertValue(applied, new TypeReference<TreeMap<String, Object>>() {});
+    return json.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsString(ordered)
+        + "\n";
   }
 
   /**
