@@ -87,7 +87,7 @@ class PlannerConvergenceTest {
     converge(aws, after.stack());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void aRollbackLeavesWhatServesAloneUntilTheSpecChanges(
       @ForAll("specs") Shape before,
       @ForAll("specs") Shape broken,
