@@ -113,10 +113,14 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** Without tests' settings, which the image does not have either. */
+  /**
+   * Without tests' settings and without the quickstart, which the image does not have either: the
+   * quickstart's jar names the operator's once more.
+   */
   private static String shipped(String classPath) {
     return Stream.of(classPath.split(File.pathSeparator))
         .filter(entry -> !entry.endsWith("test-classes"))
+        .filter(entry -> !entry.contains("quickstart"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
