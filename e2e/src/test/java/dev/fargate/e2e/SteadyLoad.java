@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +29,6 @@ final class SteadyLoad implements AutoCloseable {
   private final ScheduledExecutorService threads;
   private final List<Client> clients = new ArrayList<>();
   private final URI url;
-  private final long started = System.nanoTime();
   private final Object lock = new Object();
   private final Set<String> versions = new TreeSet<>();
   private final Set<String> instances = new TreeSet<>();
@@ -73,11 +71,6 @@ final class SteadyLoad implements AutoCloseable {
     synchronized (lock) {
       return reused;
     }
-  }
-
-  /** Per second, since the start. */
-  double rate() {
-    return answers() / (Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0);
   }
 
   /** What the answers told as their version. */

@@ -23,7 +23,8 @@ final class Looks {
     RolloutHealth health =
         RolloutHealth.of(
             result.observed().rollout(), requested, result.failedRevisions(), deadline, now);
-    return new Look(result.observed(), result.plan(), health, requested);
+    RolloutHealth told = result.plan().givenUp() ? health.givenUp() : health;
+    return new Look(result.observed(), result.plan(), told, requested);
   }
 
   /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */

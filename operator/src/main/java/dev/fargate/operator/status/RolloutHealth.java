@@ -97,6 +97,23 @@ public record RolloutHealth(Verdict verdict, String message, String cause) {
         cause);
   }
 
+  /**
+   * The same, when the planner knows that what the spec asks for was tried and ECS went back, even
+   * where the revision is the one that serves: then the network or the load balancers failed.
+   */
+  public RolloutHealth givenUp() {
+    if (verdict == Verdict.ROLLED_BACK || verdict == Verdict.FAILED) {
+      return this;
+    }
+    return new RolloutHealth(
+        Verdict.ROLLED_BACK,
+        withCause(
+            "ECS rolled back what the spec asks for now; the earlier settings serve. It is not tried"
+                + " again until the spec changes.",
+            cause),
+        cause);
+  }
+
   /** {@code family:7} of a task definition ARN. */
   public static String revision(String taskDefinitionArn) {
     return taskDefinitionArn.substring(taskDefinitionArn.lastIndexOf('/') + 1);

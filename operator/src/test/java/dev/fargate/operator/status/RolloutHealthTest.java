@@ -131,4 +131,15 @@ class RolloutHealthTest {
             START.plus(DEADLINE).minusSeconds(1));
     assertThat(health.verdict()).isEqualTo(Verdict.PROGRESSING);
   }
+
+  @Test
+  void settingsThatWereTriedAndTakenBackAreARollbackThoughTheRevisionServes() {
+    var health =
+        judge(
+            rollout(List.of(), List.of(), deployment("PRIMARY", TWO, 2, 2, "COMPLETED")),
+            Set.of(),
+            START);
+    assertThat(health.givenUp().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(health.givenUp().message()).contains("rolled back");
+  }
 }

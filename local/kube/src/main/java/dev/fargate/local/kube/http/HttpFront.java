@@ -10,6 +10,7 @@ import dev.fargate.local.kube.wire.Query;
 import dev.fargate.local.kube.wire.StatusError;
 import dev.fargate.local.kube.wire.WatchStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
 /** Between http exchanges and the API. */
 public final class HttpFront {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+
+  /**
+   * How much of a body that is too large is still read: a client that is cut off while it sends
+   * sees a reset connection and not the answer.
+   */
+  private static final long READ_ON = 64L * 1024 * 1024;
 
   /** etcd's limit for one object is 1.5 MiB; a body larger than twice that is no object. */
   private static final int LARGEST_BODY = 3 * 1024 * 1024;
@@ -55,6 +62,9 @@ public final class HttpFront {
         return;
       }
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+      if (body.length > LARGEST_BODY) {
+        readOn(exchange.getRequestBody());
+      }
       KubeResponse response =
           body.length > LARGEST_BODY
               ? StatusError.of(413, "RequestEntityTooLarge", "limit is " + LARGEST_BODY + " bytes")
@@ -65,6 +75,14 @@ public final class HttpFront {
       } else if (response instanceof KubeResponse.Streaming streaming) {
         stream(exchange, streaming.stream());
       }
+    }
+  }
+
+  private static void readOn(InputStream body) throws IOException {
+    byte[] unused = new byte[64 * 1024];
+    long left = READ_ON;
+    for (int read = 0; read >= 0 && left > 0; left -= read) {
+      read = body.read(unused);
     }
   }
 
