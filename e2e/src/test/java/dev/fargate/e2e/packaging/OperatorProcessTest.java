@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,10 @@ class OperatorProcessTest {
         await(probe)
             .atMost(START)
             .untilAsserted(
-                () -> assertThat(operator.status(get.path("path").asText())).isEqualTo(200));
+                () ->
+                    assertThat(operator.status(get.path("path").asText()))
+                        .as(() -> answer(operator, get) + operator.output())
+                        .isEqualTo(200));
       }
       assertThat(operator.body("/metrics")).contains("jvm_memory_used_bytes");
       operator.terminate();
@@ -62,6 +66,15 @@ class OperatorProcessTest {
           .as("one JSON object per line")
           .isNotEmpty()
           .allMatch(line -> line.startsWith("{"));
+    }
+  }
+
+  /** What a failing probe says of itself. */
+  private static String answer(OperatorProcess operator, JsonNode get) {
+    try {
+      return operator.body(get.path("path").asText());
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 
