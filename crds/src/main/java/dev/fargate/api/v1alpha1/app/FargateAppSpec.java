@@ -11,10 +11,9 @@ import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
-import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.Syntax;
-import dev.fargate.api.v1alpha1.TaskSizes;
+import dev.fargate.api.v1alpha1.WorkloadSpec;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -24,19 +23,10 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What the developer wants: one container image, run as a service on AWS Fargate. */
 @ApiObject
-@ValidationRule(value = TaskSizes.RULE, message = TaskSizes.MESSAGE, fieldPath = ".memoryMiB")
-@ValidationRule(
-    value = "self.environment == oldSelf.environment",
-    message =
-        "environment cannot change: create a new object in the other environment, then delete this"
-            + " one",
-    fieldPath = ".environment")
 @ValidationRule(
     value =
         "!(has(self.autoscaling) && has(oldSelf.autoscaling)) || self.replicas == oldSelf.replicas"
@@ -74,22 +64,7 @@ import java.util.Map;
         "rollout.healthCheckGracePeriodSeconds is about load balancers: add an ingress or remove"
             + " it",
     fieldPath = ".rollout")
-public class FargateAppSpec {
-
-  @Doc(value = "The FargateEnvironment to run in.", edit = Edit.FORBIDDEN)
-  @Default(FieldDefaults.ENVIRONMENT)
-  @Size(min = 1, max = 63)
-  @Pattern(Syntax.DNS_LABEL)
-  public String environment;
-
-  @Doc(
-      value =
-          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting"
-              + " still works.",
-      edit = Edit.OPERATOR_ONLY)
-  @Values({Mode.APPLY, Mode.PAUSED})
-  @Default(Mode.APPLY)
-  public String mode;
+public class FargateAppSpec extends WorkloadSpec {
 
   @Doc(
       value =
@@ -331,18 +306,6 @@ public class FargateAppSpec {
   @Min(1)
   @Max(100)
   public Integer revisionHistoryLimit;
-
-  @Doc(
-      value =
-          "Tags of every AWS resource made for this object, beside the operator's own. They win"
-              + " over the environment's tags of the same key.",
-      example = "{team: web}",
-      aws = "tags",
-      edit = Edit.IN_PLACE)
-  @Size(max = 40)
-  @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
-  public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
-      new LinkedHashMap<>();
 
   @Doc(
       value =

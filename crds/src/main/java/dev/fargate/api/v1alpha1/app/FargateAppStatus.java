@@ -3,12 +3,9 @@ package dev.fargate.api.v1alpha1.app;
 import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Items;
 import dev.fargate.api.v1alpha1.ApiObject;
-import dev.fargate.api.v1alpha1.EnvironmentReference;
-import dev.fargate.api.v1alpha1.OwnedResource;
 import dev.fargate.api.v1alpha1.RevisionStatus;
-import dev.fargate.api.v1alpha1.TaskFailure;
+import dev.fargate.api.v1alpha1.WorkloadStatus;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.ArrayList;
@@ -16,17 +13,7 @@ import java.util.List;
 
 /** What is. A display: nothing that decides lives only here. */
 @ApiObject
-public class FargateAppStatus {
-
-  @Doc("The metadata.generation that this status is about.")
-  public Long observedGeneration;
-
-  @Doc(
-      "Where the object stands; Ready, Reconciling, Stalled and Synced on every object, others"
-          + " where they apply.")
-  @Size(max = 16)
-  @Items(value = Items.Kind.MAP, key = "type")
-  public List<Condition> conditions = new ArrayList<>();
+public class FargateAppStatus extends WorkloadStatus {
 
   @Doc("The first URL of the app.")
   @Size(max = 512)
@@ -36,10 +23,6 @@ public class FargateAppStatus {
   @Size(max = 25)
   @Items(Items.Kind.ATOMIC)
   public List<@Size(max = 512) String> urls = new ArrayList<>();
-
-  @Doc("Running and wanted tasks, such as 2/2.")
-  @Size(max = 32)
-  public String running;
 
   @Doc("Tasks that run, for the scale subresource.")
   @StatusReplicas
@@ -56,12 +39,6 @@ public class FargateAppStatus {
   @Size(max = 300)
   public String revision;
 
-  @Doc("The revision that the spec asks for.")
-  public RevisionStatus desired;
-
-  @Doc("The revision whose tasks answer.")
-  public RevisionStatus serving;
-
   @Doc("The last revision that a rollout completed with.")
   public RevisionStatus lastGood;
 
@@ -76,26 +53,7 @@ public class FargateAppStatus {
   @Doc("Health of the tasks as the load balancers see it.")
   public TargetsStatus targets;
 
-  @Doc("The last tasks that stopped although nobody asked them to, newest first.")
-  @Size(max = 10)
-  @Items(Items.Kind.ATOMIC)
-  public List<TaskFailure> recentFailures = new ArrayList<>();
-
   @Doc("The value of restartedAt that the last restart was for.")
   @Size(max = 64)
   public String observedRestartedAt;
-
-  @Doc("AWS resources of the object, at most 60.")
-  @Size(max = 60)
-  @Items(Items.Kind.ATOMIC)
-  public List<OwnedResource> resources = new ArrayList<>();
-
-  @Doc("The environment that the object was last reconciled in.")
-  public EnvironmentReference environment;
-
-  @Doc(
-      "When the present content was first seen, RFC 3339. A look that finds nothing new does not"
-          + " touch it.")
-  @Size(max = 64)
-  public String lastObservedTime;
 }

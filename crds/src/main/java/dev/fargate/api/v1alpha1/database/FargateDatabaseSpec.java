@@ -6,13 +6,11 @@ import dev.fargate.api.schema.Numbers;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
-import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
-import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.Syntax;
-import dev.fargate.api.v1alpha1.TaskSizes;
+import dev.fargate.api.v1alpha1.WorkloadSpec;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -20,18 +18,9 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What the developer wants: one database, run as one task on AWS Fargate. */
 @ApiObject
-@ValidationRule(value = TaskSizes.RULE, message = TaskSizes.MESSAGE, fieldPath = ".memoryMiB")
-@ValidationRule(
-    value = "self.environment == oldSelf.environment",
-    message =
-        "environment cannot change: create a new object in the other environment, then delete this"
-            + " one",
-    fieldPath = ".environment")
 @ValidationRule(
     value = "self.engine == oldSelf.engine",
     message = "engine cannot change: create a new database and move the data",
@@ -48,22 +37,7 @@ import java.util.Map;
         "credentials cannot change: the password inside the database would stay the old one; create"
             + " a new database",
     fieldPath = ".credentials")
-public class FargateDatabaseSpec {
-
-  @Doc(value = "The FargateEnvironment to run in.", edit = Edit.FORBIDDEN)
-  @Default(FieldDefaults.ENVIRONMENT)
-  @Size(min = 1, max = 63)
-  @Pattern(Syntax.DNS_LABEL)
-  public String environment;
-
-  @Doc(
-      value =
-          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting"
-              + " still works.",
-      edit = Edit.OPERATOR_ONLY)
-  @Values({Mode.APPLY, Mode.PAUSED})
-  @Default(Mode.APPLY)
-  public String mode;
+public class FargateDatabaseSpec extends WorkloadSpec {
 
   @Doc(value = "The database engine.", edit = Edit.FORBIDDEN)
   @Required
@@ -154,18 +128,6 @@ public class FargateDatabaseSpec {
       absent = "the environment's roles",
       aws = "TaskDefinition.taskRoleArn and .executionRoleArn")
   public Iam iam;
-
-  @Doc(
-      value =
-          "Tags of every AWS resource made for this object, beside the operator's own. They win"
-              + " over the environment's tags of the same key.",
-      example = "{team: web}",
-      aws = "tags",
-      edit = Edit.IN_PLACE)
-  @Size(max = 40)
-  @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
-  public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
-      new LinkedHashMap<>();
 
   @Doc(
       value =

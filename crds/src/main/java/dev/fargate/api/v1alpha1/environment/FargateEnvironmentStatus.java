@@ -3,25 +3,14 @@ package dev.fargate.api.v1alpha1.environment;
 import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Items;
 import dev.fargate.api.v1alpha1.ApiObject;
-import dev.fargate.api.v1alpha1.OwnedResource;
+import dev.fargate.api.v1alpha1.ObjectStatus;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is, and what apps use: cluster, network, namespace and load balancers. */
 @ApiObject
-public class FargateEnvironmentStatus {
-
-  @Doc("The metadata.generation that this status is about.")
-  public Long observedGeneration;
-
-  @Doc(
-      "Where the object stands; Ready, Reconciling, Stalled and Synced on every object, others"
-          + " where they apply.")
-  @Size(max = 16)
-  @Items(value = Items.Kind.MAP, key = "type")
-  public List<Condition> conditions = new ArrayList<>();
+public class FargateEnvironmentStatus extends ObjectStatus {
 
   @Doc("The AWS account.")
   @Size(max = 12)
@@ -64,15 +53,4 @@ public class FargateEnvironmentStatus {
   @Size(max = 50)
   @Items(Items.Kind.ATOMIC)
   public List<@Size(max = 160) String> users = new ArrayList<>();
-
-  @Doc("AWS resources of the object, at most 60.")
-  @Size(max = 60)
-  @Items(Items.Kind.ATOMIC)
-  public List<OwnedResource> resources = new ArrayList<>();
-
-  @Doc(
-      "When the present content was first seen, RFC 3339. A look that finds nothing new does not"
-          + " touch it.")
-  @Size(max = 64)
-  public String lastObservedTime;
 }

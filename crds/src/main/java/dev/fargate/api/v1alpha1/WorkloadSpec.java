@@ -1,0 +1,50 @@
+package dev.fargate.api.v1alpha1;
+
+import dev.fargate.api.schema.Doc;
+import dev.fargate.api.schema.Edit;
+import dev.fargate.api.schema.Values;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is the same in the spec of every kind that runs tasks in an environment. */
+@ApiObject
+@ValidationRule(value = TaskSizes.RULE, message = TaskSizes.MESSAGE, fieldPath = ".memoryMiB")
+@ValidationRule(
+    value = "self.environment == oldSelf.environment",
+    message =
+        "environment cannot change: create a new object in the other environment, then delete this"
+            + " one",
+    fieldPath = ".environment")
+public abstract class WorkloadSpec {
+
+  @Doc(value = "The FargateEnvironment to run in.", edit = Edit.FORBIDDEN)
+  @Default(FieldDefaults.ENVIRONMENT)
+  @Size(min = 1, max = 63)
+  @Pattern(Syntax.DNS_LABEL)
+  public String environment;
+
+  @Doc(
+      value =
+          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting"
+              + " still works.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({Mode.APPLY, Mode.PAUSED})
+  @Default(Mode.APPLY)
+  public String mode;
+
+  @Doc(
+      value =
+          "Tags of every AWS resource made for this object, beside the operator's own. They win"
+              + " over the environment's tags of the same key.",
+      example = "{team: web}",
+      aws = "tags",
+      edit = Edit.IN_PLACE)
+  @Size(max = 40)
+  @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
+  public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
+      new LinkedHashMap<>();
+}

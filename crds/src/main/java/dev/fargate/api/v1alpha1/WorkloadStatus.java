@@ -1,0 +1,30 @@
+package dev.fargate.api.v1alpha1;
+
+import dev.fargate.api.schema.Doc;
+import dev.fargate.api.schema.Items;
+import io.fabric8.generator.annotation.Size;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is the same in the status of every kind that runs tasks in an environment. */
+@ApiObject
+public abstract class WorkloadStatus extends ObjectStatus {
+
+  @Doc("Running and wanted tasks, such as 2/2.")
+  @Size(max = 32)
+  public String running;
+
+  @Doc("The revision that the spec asks for.")
+  public RevisionStatus desired;
+
+  @Doc("The revision whose tasks answer.")
+  public RevisionStatus serving;
+
+  @Doc("The last tasks that stopped although nobody asked them to, newest first.")
+  @Size(max = 10)
+  @Items(Items.Kind.ATOMIC)
+  public List<TaskFailure> recentFailures = new ArrayList<>();
+
+  @Doc("The environment that the object was last reconciled in.")
+  public EnvironmentReference environment;
+}
