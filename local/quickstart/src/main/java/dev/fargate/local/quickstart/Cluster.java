@@ -118,7 +118,7 @@ public final class Cluster {
         .filter(object -> object.getApiVersion().startsWith("fargate.dev/"))
         .map(object -> client.resource(object).get())
         .filter(java.util.Objects::nonNull)
-        .map(object -> (JsonNode) json.valueToTree((Object) object))
+        .<JsonNode>map(object -> json.valueToTree(object))
         .toList();
   }
 }

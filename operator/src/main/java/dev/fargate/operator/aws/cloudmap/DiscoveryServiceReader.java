@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
 import software.amazon.awssdk.services.servicediscovery.model.FilterCondition;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceFilter;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceFilterName;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 
@@ -91,11 +92,11 @@ public final class DiscoveryServiceReader implements Reader {
                   request
                       .maxResults(PAGE)
                       .filters(
-                          filter ->
-                              filter
-                                  .name(ServiceFilterName.NAMESPACE_ID)
-                                  .condition(FilterCondition.EQ)
-                                  .values(namespace)))
+                          ServiceFilter.builder()
+                              .name(ServiceFilterName.NAMESPACE_ID)
+                              .condition(FilterCondition.EQ)
+                              .values(namespace)
+                              .build()))
           .forEach(page -> services.addAll(page.services()));
       Map<String, Map<String, String>> tagged =
           tags.get(services.stream().map(ServiceSummary::arn).toList());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.FilterCondition;
+import software.amazon.awssdk.services.servicediscovery.model.NamespaceFilter;
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceFilterName;
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceType;
@@ -61,11 +62,11 @@ public final class NamespaceReader implements Reader {
                 request
                     .maxResults(PAGE)
                     .filters(
-                        filter ->
-                            filter
-                                .name(NamespaceFilterName.TYPE)
-                                .condition(FilterCondition.EQ)
-                                .values(NamespaceType.DNS_PRIVATE.toString())))
+                        NamespaceFilter.builder()
+                            .name(NamespaceFilterName.TYPE)
+                            .condition(FilterCondition.EQ)
+                            .values(NamespaceType.DNS_PRIVATE.toString())
+                            .build()))
         .forEach(page -> all.addAll(page.namespaces()));
     Map<String, Map<String, String>> tagged =
         tags.sweep(all.stream().map(NamespaceSummary::arn).toList());

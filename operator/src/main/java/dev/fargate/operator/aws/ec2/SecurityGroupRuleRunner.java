@@ -18,7 +18,10 @@ import java.util.SortedMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Ipv6Range;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /**
  * One ingress rule each. AWS refuses a second rule with the same content: after a lost answer that
@@ -114,12 +117,15 @@ public final class SecurityGroupRuleRunner implements Runner {
     String cidr = wanted.peer().cidr();
     if (cidr == null) {
       permission.userIdGroupPairs(
-          pair ->
-              pair.groupId(wanted.peer().groupId().toString()).description(wanted.description()));
+          UserIdGroupPair.builder()
+              .groupId(wanted.peer().groupId().toString())
+              .description(wanted.description())
+              .build());
     } else if (cidr.contains(":")) {
-      permission.ipv6Ranges(range -> range.cidrIpv6(cidr).description(wanted.description()));
+      permission.ipv6Ranges(
+          Ipv6Range.builder().cidrIpv6(cidr).description(wanted.description()).build());
     } else {
-      permission.ipRanges(range -> range.cidrIp(cidr).description(wanted.description()));
+      permission.ipRanges(IpRange.builder().cidrIp(cidr).description(wanted.description()).build());
     }
     return permission.build();
   }

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.PriorityInUseException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriorityPair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /**
@@ -77,7 +78,9 @@ public final class ListenerRuleRunner implements Runner {
     String arn = action.observed().outputs().get(Output.ARN);
     if (action.touches("priority")) {
       elb.setRulePriorities(
-          request -> request.rulePriorities(pair -> pair.ruleArn(arn).priority(wanted.priority())));
+          request ->
+              request.rulePriorities(
+                  RulePriorityPair.builder().ruleArn(arn).priority(wanted.priority()).build()));
     }
     boolean conditions =
         action.touches("hosts") || action.touches("paths") || action.touches("sourceCidrs");

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
@@ -47,7 +48,8 @@ public final class SecretReader implements Reader {
             request ->
                 request
                     .maxResults(PAGE)
-                    .filters(filter -> filter.key(FilterNameStringType.NAME).values(prefix)))
+                    .filters(
+                        Filter.builder().key(FilterNameStringType.NAME).values(prefix).build()))
         .forEach(
             page ->
                 page.secretList().stream()
