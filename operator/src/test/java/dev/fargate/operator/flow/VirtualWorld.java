@@ -16,6 +16,7 @@ import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.SameStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
@@ -28,9 +29,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -39,19 +42,22 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * sleep. Objects live in maps; each is looked at when its last pass asked for it, and when another
  * object's status changed.
  */
-final class VirtualWorld implements Related, AutoCloseable {
-  static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
-  static final String OWNER_ID = "acme";
+public final class VirtualWorld implements Related, AutoCloseable {
+  public static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+  public static final String OWNER_ID = "acme";
 
   /** A wake takes a moment to arrive, as a watch event does. */
   private static final Duration WAKE = Duration.ofMillis(100);
 
-  final AwsEndpoint aws = AwsEndpoint.builder().virtualTime(START).build();
-  final List<Pass.Note> events = new ArrayList<>();
-  final Map<String, Map<String, String>> secrets = new HashMap<>();
-  final Map<String, Map<String, String>> configMaps = new HashMap<>();
-  int statusWrites;
-  boolean leading = true;
+  public final AwsEndpoint aws = AwsEndpoint.builder().virtualTime(START).build();
+  public final List<Pass.Note> events = new ArrayList<>();
+  public final Map<String, Map<String, String>> secrets = new HashMap<>();
+  public final Map<String, Map<String, String>> configMaps = new HashMap<>();
+  public int statusWrites;
+  public boolean leading = true;
+
+  /** Sees every object that was written: applied, given a status, or marked for deletion. */
+  private Consumer<CustomResource<?, ?>> watcher = object -> {};
 
   private final Map<String, CustomResource<?, ?>> objects = new LinkedHashMap<>();
   private final Map<String, Instant> due = new HashMap<>();
@@ -61,12 +67,12 @@ final class VirtualWorld implements Related, AutoCloseable {
   private DatabaseFlow databases;
   private EnvironmentFlow environments;
 
-  VirtualWorld() {
+  public VirtualWorld() {
     restartOperator();
   }
 
   /** A new process: nothing remembered but what Kubernetes and AWS hold. */
-  void restartOperator() {
+  public void restartOperator() {
     if (clouds != null) {
       clouds.close();
     }
@@ -88,12 +94,12 @@ final class VirtualWorld implements Related, AutoCloseable {
     objects.keySet().forEach(this::wake);
   }
 
-  Instant now() {
+  public Instant now() {
     return aws.clock().now();
   }
 
   /** {@code kubectl apply}: creates, or replaces the spec and counts the generation up. */
-  void apply(CustomResource<?, ?>... all) {
+  public void apply(CustomResource<?, ?>... all) {
     for (CustomResource<?, ?> object : all) {
       String key = key(object);
       CustomResource<?, ?> known = objects.get(key);
@@ -109,35 +115,61 @@ final class VirtualWorld implements Related, AutoCloseable {
         setStatus(stored, known.getStatus());
       }
       objects.put(key, stored);
+      watcher.accept(copy(stored));
       objects.keySet().forEach(this::wake);
     }
   }
 
+  /**
+   * Takes an object over as an API server has it, with its uid, generation and deletion mark. Only
+   * another spec, annotation or mark wakes, as with the operator's watch; the status is the
+   * operator's own.
+   */
+  public void take(CustomResource<?, ?> stored) {
+    String key = key(stored);
+    CustomResource<?, ?> known = objects.put(key, copy(stored));
+    if (known == null || !sameRequest(known.getMetadata(), stored.getMetadata())) {
+      objects.keySet().forEach(this::wake);
+    }
+  }
+
+  private static boolean sameRequest(ObjectMeta one, ObjectMeta other) {
+    return Objects.equals(one.getGeneration(), other.getGeneration())
+        && Objects.equals(one.getAnnotations(), other.getAnnotations())
+        && Objects.equals(one.getDeletionTimestamp(), other.getDeletionTimestamp());
+  }
+
+  /** Calls back with a copy of every object that is written from now on. */
+  public void watch(Consumer<CustomResource<?, ?>> watcher) {
+    this.watcher = watcher;
+  }
+
   /** {@code kubectl delete}: sets the mark; the object goes when its finalizer is released. */
-  void delete(String kind, String name) {
+  public void delete(String kind, String name) {
     String key = keyOf(kind, name);
     objects.get(key).getMetadata().setDeletionTimestamp(now().toString());
+    watcher.accept(copy(objects.get(key)));
     objects.keySet().forEach(this::wake);
   }
 
-  boolean exists(String kind, String name) {
+  public boolean exists(String kind, String name) {
     return objects.containsKey(keyOf(kind, name));
   }
 
-  FargateApp app(String name) {
+  public FargateApp app(String name) {
     return (FargateApp) objects.get(keyOf("FargateApp", name));
   }
 
-  FargateDatabase database(String name) {
+  public FargateDatabase database(String name) {
     return (FargateDatabase) objects.get(keyOf("FargateDatabase", name));
   }
 
-  FargateEnvironment environmentObject(String name) {
+  public FargateEnvironment environmentObject(String name) {
     return (FargateEnvironment) objects.get(keyOf("FargateEnvironment", name));
   }
 
   /** Lets virtual time pass; passes happen when they are due. */
-  void run(Duration time) {
+  public void run(Duration time) {
     Instant end = now().plus(time);
     while (step(end)) {
       continue;
@@ -146,7 +178,7 @@ final class VirtualWorld implements Related, AutoCloseable {
   }
 
   /** Runs until the condition holds. @throws AssertionError with all conditions when time is up */
-  void runUntil(String what, Duration atMost, BooleanSupplier condition) {
+  public void runUntil(String what, Duration atMost, BooleanSupplier condition) {
     Instant end = now().plus(atMost);
     while (!condition.getAsBoolean()) {
       if (!step(end)) {
@@ -155,29 +187,29 @@ final class VirtualWorld implements Related, AutoCloseable {
     }
   }
 
-  boolean ready(String kind, String name) {
+  public boolean ready(String kind, String name) {
     return condition(kind, name, ConditionType.READY)
         .map(c -> "True".equals(c.getStatus()))
         .orElse(false);
   }
 
-  Optional<Condition> condition(String kind, String name, ConditionType type) {
+  public Optional<Condition> condition(String kind, String name, ConditionType type) {
     CustomResource<?, ?> object = objects.get(keyOf(kind, name));
     return object == null ? Optional.empty() : Conditions.find(conditions(object), type);
   }
 
   /** Every write to AWS since the last {@link #forgetCalls}. */
-  List<String> awsWrites() {
+  public List<String> awsWrites() {
     return aws.calls().writes().stream().map(Call::name).toList();
   }
 
-  void forgetCalls() {
+  public void forgetCalls() {
     aws.calls().clear();
     statusWrites = 0;
   }
 
   /** All objects with their conditions, for a failing test. */
-  String describe() {
+  public String describe() {
     StringBuilder text = new StringBuilder();
     objects.forEach(
         (key, object) -> {
@@ -244,6 +276,7 @@ final class VirtualWorld implements Related, AutoCloseable {
         && (object.getStatus() == null || !SameStatus.same(object.getStatus(), pass.status()))) {
       statusWrites++;
       setStatus(objects.get(key), pass.status());
+      watcher.accept(copy(objects.get(key)));
       objects.keySet().stream().filter(other -> !other.equals(key)).forEach(this::wake);
     }
   }
