@@ -1,9 +1,7 @@
 package dev.fargate.operator.status;
 
-import dev.fargate.api.v1alpha1.EnvironmentReference;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FieldDefaults;
-import dev.fargate.api.v1alpha1.OwnedResource;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.api.v1alpha1.app.Ingress;
@@ -21,60 +19,38 @@ import java.util.List;
 import java.util.Set;
 
 /** The status of a FargateApp, from what one pass saw. Pure. */
-public final class AppStatus {
+public final class AppStatus extends StatusDraft<FargateAppStatus> {
   private static final String SELECTOR_LABEL = "fargate.dev/app";
 
   private final FargateApp app;
-  private final FargateAppStatus before;
-  private final FargateAppStatus status = new FargateAppStatus();
-  private final Conditions conditions;
 
-  /** Starts from nothing but the object; what is not set stays as it was. */
   public AppStatus(FargateApp app, Instant now) {
+    super(
+        app.getMetadata(),
+        app.getStatus() == null ? new FargateAppStatus() : app.getStatus(),
+        new FargateAppStatus(),
+        now);
     this.app = app;
-    this.before = app.getStatus() == null ? new FargateAppStatus() : app.getStatus();
-    this.conditions = new Conditions(before.conditions, app.getMetadata().getGeneration(), now);
-    status.observedGeneration = app.getMetadata().getGeneration();
     // Never empty: a HorizontalPodAutoscaler refuses a scale without a selector.
     status.selector = SELECTOR_LABEL + "=" + app.getMetadata().getName();
     status.replicas = before.replicas == null ? 0 : before.replicas;
   }
 
-  /** Nothing could be looked at: keep what was last seen. */
-  public AppStatus keepLastSeen() {
+  @Override
+  protected void keepOwn() {
     status.url = before.url;
     status.urls = before.urls;
-    status.running = before.running;
     status.replicas = before.replicas == null ? 0 : before.replicas;
     status.revision = before.revision;
-    status.desired = before.desired;
-    status.serving = before.serving;
     status.lastGood = before.lastGood;
     status.failed = before.failed;
     status.deployments = before.deployments;
     status.targets = before.targets;
-    status.recentFailures = before.recentFailures;
-    status.resources = before.resources;
     status.observedRestartedAt = before.observedRestartedAt;
-    status.environment = before.environment;
-    return this;
   }
 
-  public AppStatus resources(List<OwnedResource> resources) {
-    status.resources = resources;
-    return this;
-  }
-
-  public Conditions conditions() {
-    return conditions;
-  }
-
-  /** Fills in what the pass saw in AWS, and the conditions that follow from it. */
-  public AppStatus saw(Look look, Place place, String environmentUid) {
-    status.environment = new EnvironmentReference();
-    status.environment.name = place.environment();
-    status.environment.uid = environmentUid;
-    status.resources = OwnedResources.of(look.observed());
+  @Override
+  protected void sawOwn(Look look, Place place) {
     urls(place);
     Revisions.fill(status, before, look, app.getSpec().image);
     if (look.observed().rollout() != null) {
@@ -92,27 +68,13 @@ public final class AppStatus {
             .map(s -> ((Service) s).restartToken())
             .orElse(null);
     particular(look, place);
-    return this;
-  }
-
-  /**
-   * The finished status.
-   *
-   * @param now becomes lastObservedTime, unless the content is that of before
-   */
-  public FargateAppStatus build(Instant now) {
-    status.conditions = conditions.build();
-    status.lastObservedTime = before.lastObservedTime;
-    if (!SameStatus.same(status, before)) {
-      status.lastObservedTime = SameStatus.time(now);
-    }
-    return status;
   }
 
   /**
    * Whether it was ready with this revision and enough tasks still serve, so that scaling or a
    * replaced task does not flap Ready.
    */
+  @Override
   public boolean staysReady(Look look) {
     boolean wasReady = Conditions.isTrue(before.conditions, ConditionType.READY);
     boolean sameRevision =

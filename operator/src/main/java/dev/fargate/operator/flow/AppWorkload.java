@@ -1,0 +1,89 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.api.v1alpha1.DeletionPolicy;
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.Network;
+import dev.fargate.api.v1alpha1.app.FargateAppSpec;
+import dev.fargate.api.v1alpha1.app.FargateAppStatus;
+import dev.fargate.operator.plan.PlanOptions;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.build.AppStack;
+import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.status.AppStatus;
+import dev.fargate.operator.status.Look;
+import dev.fargate.operator.status.StatusDraft;
+import dev.fargate.operator.validate.AppValidation;
+import dev.fargate.operator.validate.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A FargateApp on the line. */
+record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAppStatus> {
+  AppWorkload(FargateApp object, String ownerId) {
+    this(
+        object,
+        new Owner(
+            ownerId,
+            "FargateApp",
+            object.getMetadata().getNamespace(),
+            object.getMetadata().getName()));
+  }
+
+  @Override
+  public FargateAppSpec spec() {
+    return object.getSpec();
+  }
+
+  @Override
+  public FargateAppStatus status() {
+    return object.getStatus();
+  }
+
+  @Override
+  public List<Problem> problems() {
+    return AppValidation.check(object);
+  }
+
+  @Override
+  public Network network() {
+    return spec().network;
+  }
+
+  @Override
+  public Duration progressDeadline() {
+    var rollout = spec().rollout;
+    Integer seconds = rollout == null ? null : rollout.progressDeadlineSeconds;
+    return Duration.ofSeconds(seconds != null ? seconds : FieldDefaults.PROGRESS_DEADLINE_SECONDS);
+  }
+
+  @Override
+  public StackMaker resolve(Place place, Related related, List<Missing> missing) {
+    AppReferences.Result result = AppReferences.resolve(object, related, place);
+    missing.addAll(result.missing());
+    return chosen -> AppStack.build(owner, object, chosen, result.references());
+  }
+
+  @Override
+  public PlanOptions options(Place place, Related related) {
+    return Inputs.forApp(object, place, related, owner.ownerId());
+  }
+
+  @Override
+  public PlanOptions deletionOptions() {
+    return Inputs.forDeletion(
+        spec() != null && DeletionPolicy.RETAIN.equals(spec().deletionPolicy));
+  }
+
+  @Override
+  public boolean wantsZero(Look look) {
+    var rollout = look.observed().rollout();
+    return rollout != null && rollout.desired() == 0;
+  }
+
+  @Override
+  public StatusDraft<FargateAppStatus> draft(Instant now) {
+    return new AppStatus(object, now);
+  }
+}

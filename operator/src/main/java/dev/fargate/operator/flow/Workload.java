@@ -1,0 +1,69 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.api.v1alpha1.Network;
+import dev.fargate.api.v1alpha1.WorkloadSpec;
+import dev.fargate.api.v1alpha1.WorkloadStatus;
+import dev.fargate.operator.plan.PlanOptions;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.status.Look;
+import dev.fargate.operator.status.StatusDraft;
+import dev.fargate.operator.validate.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One object that runs tasks, for one pass: what apps and databases do differently on the same
+ * line.
+ *
+ * @param <S> the status of the kind
+ */
+interface Workload<S extends WorkloadStatus> {
+  HasMetadata object();
+
+  Owner owner();
+
+  /** Null only in an object that is being deleted and no longer valid. */
+  WorkloadSpec spec();
+
+  /** Null before the first look. */
+  S status();
+
+  /** What is wrong with the spec; nothing below is asked while there is something. */
+  List<Problem> problems();
+
+  /** Null: the environment's. */
+  Network network();
+
+  /** How long it may take before a person is called. */
+  Duration progressDeadline();
+
+  /**
+   * Looks up what the spec refers to.
+   *
+   * @param missing what is not there yet is added
+   * @return usable only when nothing was added
+   */
+  StackMaker resolve(Place place, Related related, List<Missing> missing);
+
+  PlanOptions options(Place place, Related related);
+
+  /** Deletion by the spec's policy. */
+  PlanOptions deletionOptions();
+
+  /** No tasks are wanted, and none is what was asked for. */
+  boolean wantsZero(Look look);
+
+  StatusDraft<S> draft(Instant now);
+
+  /** Builds the stack, all references known. */
+  interface StackMaker {
+    /**
+     * @param place with the subnets that the object asks for
+     */
+    Stack in(Place place);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.Mode;
+import dev.fargate.api.v1alpha1.WorkloadStatus;
+import dev.fargate.operator.apply.AwsFailure;
+import dev.fargate.operator.apply.Cloud;
+import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.plan.PlanOptions;
+import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.build.Annotations;
+import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.status.Conditions;
+import dev.fargate.operator.status.Look;
+import dev.fargate.operator.status.Progress;
+import dev.fargate.operator.status.Reason;
+import dev.fargate.operator.status.RolloutHealth.Verdict;
+import dev.fargate.operator.status.StatusDraft;
+import dev.fargate.operator.status.WorkConditions;
+import dev.fargate.operator.validate.Problem;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The straight line for every kind that runs tasks: validate, find the environment, resolve
+ * references, build the stack, plan, apply, status. One call is one look; nothing waits inside.
+ */
+final class WorkloadFlow {
+  private final Settings settings;
+  private final Clouds clouds;
+
+  WorkloadFlow(Settings settings, Clouds clouds) {
+    this.settings = settings;
+    this.clouds = clouds;
+  }
+
+  /** What {@link #prepare} came to. */
+  private sealed interface Prepared {}
+
+  /** All is there to plan with. */
+  private record Ready(
+      FargateEnvironment environment, Place place, Cloud cloud, Stack stack, PlanOptions options)
+      implements Prepared {}
+
+  /** It goes no further in this pass, and the conditions say why. */
+  private record Stopped(Duration nextLook, Consumer<Conditions> why) implements Prepared {}
+
+  /** One pass over a living object. */
+  <S extends WorkloadStatus> Pass<S> run(Workload<S> workload, Related related, Instant now) {
+    Prepared prepared;
+    try {
+      prepared = prepare(workload, related, now);
+      if (prepared instanceof Ready ready) {
+        return carryOut(workload, ready, now);
+      }
+    } catch (AwsFailure failure) {
+      prepared = missing(workload, failure(failure), now);
+    }
+    Stopped stopped = (Stopped) prepared;
+    StatusDraft<S> draft = workload.draft(now).keepLastSeen();
+    stopped.why().accept(draft.conditions());
+    return pass(workload, draft, stopped.nextLook(), now);
+  }
+
+  /** One pass over an object that is being deleted; needs no valid spec. */
+  <S extends WorkloadStatus> Pass<S> delete(Workload<S> workload, Related related, Instant now) {
+    String environment =
+        Environments.nameOf(workload.spec() == null ? null : workload.spec().environment);
+    return Deletion.run(
+        new Deletion.Subject<>(
+            workload.owner(),
+            workload.deletionOptions(),
+            Annotations.isTrue(workload.object(), Annotations.FORCE_RELEASE),
+            workload.status() == null ? List.of() : workload.status().resources,
+            related.environment(environment).orElse(null),
+            environment),
+        clouds,
+        settings,
+        (reason, message, left) -> {
+          StatusDraft<S> draft = workload.draft(now).keepLastSeen();
+          WorkConditions.deleting(draft.conditions(), reason, message);
+          return draft.resources(left).build(now);
+        });
+  }
+
+  /** Everything before planning. Each line that does not go on says what it waits for. */
+  private Prepared prepare(Workload<?> workload, Related related, Instant now) {
+    List<Problem> problems = workload.problems();
+    if (!problems.isEmpty()) {
+      return new Stopped(Periods.SLOW, c -> WorkConditions.invalid(c, problems));
+    }
+    String name = Environments.nameOf(workload.spec().environment);
+    FargateEnvironment environment = related.environment(name).orElse(null);
+    if (environment == null) {
+      return missing(workload, Environments.missing(name, hasRun(workload)), now);
+    }
+    String namespace = workload.owner().namespace();
+    String refusal = Places.refusal(environment, namespace, related.namespaceLabels(namespace));
+    if (refusal != null) {
+      return new Stopped(
+          Periods.SLOW, c -> WorkConditions.stalled(c, Reason.ACCESS_NOT_ALLOWED, refusal));
+    }
+    Missing notReady = Places.missing(environment);
+    if (notReady != null) {
+      return missing(workload, notReady, now);
+    }
+    List<Missing> missing = new ArrayList<>();
+    Place place = Places.of(environment);
+    Workload.StackMaker wanted = workload.resolve(place, related, missing);
+    if (!missing.isEmpty()) {
+      return missing(workload, missing.get(0), now);
+    }
+    Cloud cloud = clouds.of(environment);
+    if (!cloud.ready()) {
+      return new Stopped(
+          Periods.ROLLOUT, c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
+    }
+    Place chosen = Places.in(place, workload.network(), cloud.lookups(), missing);
+    if (!missing.isEmpty()) {
+      return missing(workload, missing.get(0), now);
+    }
+    return new Ready(
+        environment, chosen, cloud, wanted.in(chosen), workload.options(chosen, related));
+  }
+
+  private <S extends WorkloadStatus> Pass<S> carryOut(
+      Workload<S> workload, Ready ready, Instant now) {
+    Cloud cloud = ready.cloud();
+    Stack stack = ready.stack();
+    boolean paused = Mode.PAUSED.equals(workload.spec().mode);
+    Line.Result result =
+        paused
+            ? Line.look(cloud, stack, ready.options())
+            : Line.run(cloud, stack, ready.options(), settings.leadershipHeld());
+    Look look = Looks.of(stack, result, workload.progressDeadline(), now);
+    StatusDraft<S> draft =
+        workload.draft(now).saw(look, ready.place(), ready.environment().getMetadata().getUid());
+    WorkConditions.judge(
+        draft.conditions(),
+        new WorkConditions.Facts(
+            look,
+            result.outcomes(),
+            paused,
+            workload.wantsZero(look),
+            draft.staysReady(look),
+            cloud.lastError().orElse(null)));
+    boolean working = look.health().verdict() != Verdict.HEALTHY || !result.settled();
+    cloud.watchRollout(stack.owner(), working);
+    return pass(workload, draft, Looks.next(result, working), now);
+  }
+
+  private static Missing failure(AwsFailure failure) {
+    return new Missing(
+        Progress.reason(failure.errorClass()), failure.code() + ": " + failure.getMessage());
+  }
+
+  private static Stopped missing(Workload<?> workload, Missing missing, Instant now) {
+    Duration waited = Waits.since(conditions(workload), now);
+    boolean tooLong = waited.compareTo(workload.progressDeadline()) > 0;
+    return new Stopped(
+        Periods.WAITING,
+        c -> WorkConditions.missing(c, missing.reason(), missing.message(), tooLong));
+  }
+
+  private static <S extends WorkloadStatus> Pass<S> pass(
+      Workload<S> workload, StatusDraft<S> draft, Duration next, Instant now) {
+    S built = draft.build(now);
+    return new Pass<>(
+        built, false, next, Transitions.notes(conditions(workload), built.conditions));
+  }
+
+  private static boolean hasRun(Workload<?> workload) {
+    return workload.status() != null && workload.status().environment != null;
+  }
+
+  private static List<Condition> conditions(Workload<?> workload) {
+    return workload.status() == null ? List.of() : workload.status().conditions;
+  }
+}
