@@ -1,5 +1,6 @@
 package dev.fargate.local.aws;
 
+import dev.fargate.local.aws.acm.Certificates;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.dataplane.HttpProbe;
 import dev.fargate.local.aws.dataplane.LocalLoadBalancer;
@@ -40,9 +41,10 @@ record Machines(
       ServiceRegistry registry,
       LogSink logs,
       Metrics metrics,
+      Certificates certificates,
       ImageTable images) {
     LoopbackAddresses addresses = new LoopbackAddresses();
-    LocalLoadBalancer balancer = new LocalLoadBalancer(scheduler, metrics);
+    LocalLoadBalancer balancer = new LocalLoadBalancer(scheduler, metrics, certificates);
     HttpProbe probe = new HttpProbe(scheduler);
     ProcessTasks tasks = new ProcessTasks(scheduler, registry, logs, images);
     return new Machines(

@@ -1,5 +1,8 @@
 package dev.fargate.local.aws;
 
+import dev.fargate.local.aws.acm.Acm;
+import dev.fargate.local.aws.acm.Certificate;
+import dev.fargate.local.aws.acm.Certificates;
 import dev.fargate.local.aws.autoscaling.AutoScaling;
 import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
@@ -49,9 +52,12 @@ final class Services {
             quick ? CloudMap.QUICK_LAG : CloudMap.REALISTIC_LAG,
             id -> world.vpcs().stream().anyMatch(vpc -> vpc.id().equals(id)));
     scripted = new ScriptedTasks(scheduler);
+    Certificates certificates = new Certificates(scheduler, certificates(world));
     machines =
         images
-            .map(table -> Machines.processes(scheduler, cloudMap, logs, metrics, table))
+            .map(
+                table ->
+                    Machines.processes(scheduler, cloudMap, logs, metrics, certificates, table))
             .orElseGet(() -> Machines.scripted(scripted));
     ec2 = new Ec2(network(world), machines.addresses());
     Elb elb =
@@ -62,7 +68,9 @@ final class Services {
             machines.dataPlane(),
             quick
                 ? dev.fargate.local.aws.elb.Timing.quick()
-                : dev.fargate.local.aws.elb.Timing.realistic());
+                : dev.fargate.local.aws.elb.Timing.realistic(),
+            certificates::exist);
+    Acm acm = new Acm(certificates, elb::usersOf);
     Ecs ecs =
         new Ecs(
             scheduler,
@@ -73,13 +81,19 @@ final class Services {
             arn -> world.role(arn).isPresent(),
             new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
-    behaviours = List.of(tokens, logs, secrets, ec2, elb, cloudMap, ecs, autoScaling);
+    behaviours = List.of(tokens, logs, secrets, ec2, acm, elb, cloudMap, ecs, autoScaling);
   }
 
   private static List<SecurityTokens.Role> assumable(WorldSeed world) {
     return world.roles().stream()
         .filter(role -> role.trusts().contains("*"))
         .map(role -> new SecurityTokens.Role(role.arn(), role.externalId()))
+        .toList();
+  }
+
+  private static List<Certificate> certificates(WorldSeed world) {
+    return world.certificates().stream()
+        .map(each -> new Certificate(each.arn(), each.domainName(), each.alternativeNames()))
         .toList();
   }
 

@@ -5,14 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What exists in the account before the first call, as a platform team would have made it: networks
- * and roles. The endpoint serves exactly one account in one region.
+ * What exists in the account before the first call, as a platform team would have made it:
+ * networks, roles and certificates. The endpoint serves exactly one account in one region.
  *
  * @param accountId 12 digits
  * @param region for example {@code eu-central-1}
  */
 public record WorldSeed(
-    String accountId, String region, List<Vpc> vpcs, List<Subnet> subnets, List<Role> roles) {
+    String accountId,
+    String region,
+    List<Vpc> vpcs,
+    List<Subnet> subnets,
+    List<Role> roles,
+    List<Certificate> certificates) {
 
   public WorldSeed {
     if (!accountId.matches("\\d{12}")) {
@@ -21,6 +26,7 @@ public record WorldSeed(
     vpcs = List.copyOf(vpcs);
     subnets = List.copyOf(subnets);
     roles = List.copyOf(roles);
+    certificates = List.copyOf(certificates);
     for (Subnet subnet : subnets) {
       if (vpcs.stream().noneMatch(vpc -> vpc.id().equals(subnet.vpcId()))) {
         throw new IllegalArgumentException(
@@ -75,6 +81,18 @@ public record WorldSeed(
     }
   }
 
+  /**
+   * An issued certificate of ACM. Its key is made here; no client trusts it unless told to.
+   *
+   * @param arn for example {@code arn:aws:acm:eu-central-1:123456789012:certificate/id}
+   * @param domainName may begin with {@code *.}
+   */
+  public record Certificate(String arn, String domainName, List<String> alternativeNames) {
+    public Certificate {
+      alternativeNames = List.copyOf(alternativeNames);
+    }
+  }
+
   /** The role of this ARN; empty when the account has none. */
   public Optional<Role> role(String arn) {
     return roles.stream().filter(role -> role.arn().equals(arn)).findFirst();
@@ -82,8 +100,9 @@ public record WorldSeed(
 
   /**
    * The world that {@code samples/} names: account 123456789012, eu-central-1, one VPC with two
-   * public and two private subnets in two zones, an execution role and a task role for tasks, and
-   * one role the operator may assume.
+   * public and two private subnets in two zones, an execution role and a task role for tasks, one
+   * role the operator may assume, and two certificates: for {@code phoenix.example.com} and all
+   * below it, and for {@code shop.example.org}.
    */
   public static WorldSeed ofTheSamples() {
     String vpc = "vpc-0123456789abcdef0";
@@ -106,9 +125,16 @@ public record WorldSeed(
             taskRole("fargate-operator-task-execution"),
             taskRole("fargate-operator-task"),
             new Role(
-                "arn:aws:iam::123456789012:role/fargate-operator",
-                List.of("*"),
-                Optional.empty())));
+                "arn:aws:iam::123456789012:role/fargate-operator", List.of("*"), Optional.empty())),
+        List.of(
+            new Certificate(
+                "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-aaaa-4bbb-8ccc-000000000001",
+                "phoenix.example.com",
+                List.of("*.phoenix.example.com")),
+            new Certificate(
+                "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-aaaa-4bbb-8ccc-000000000002",
+                "shop.example.org",
+                List.of())));
   }
 
   private static Role taskRole(String name) {

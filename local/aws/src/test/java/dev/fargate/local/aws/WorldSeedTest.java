@@ -39,6 +39,7 @@ class WorldSeedTest {
         List.of(
             new WorldSeed.Subnet(
                 "subnet-1", vpcOfSubnet, zone, "10.0.0.0/24", WorldSeed.Route.NONE, Map.of())),
+        List.of(),
         List.of());
   }
 }

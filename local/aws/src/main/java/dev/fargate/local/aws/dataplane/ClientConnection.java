@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.dataplane;
 
+import dev.fargate.local.aws.elb.Entrance;
 import dev.fargate.local.aws.elb.RequestLine;
 import dev.fargate.local.aws.elb.RouteAction;
 import dev.fargate.local.aws.elb.RoutingTable;
@@ -16,11 +17,18 @@ import java.util.concurrent.Executor;
 final class ClientConnection implements Runnable {
   private static final int LINGER_MILLIS = 1000;
 
-  private final Socket socket;
+  /** As for an application load balancer; AWS does not say how long it waits. */
+  private static final int HANDSHAKE_MILLIS = 10_000;
+
   private final String listenerArn;
   private final Services services;
-  private final HttpInput in;
-  private final OutputStream out;
+
+  /** What the client is served through: at first the plain one, of HTTPS then the secure one. */
+  private volatile Socket socket;
+
+  private boolean secure;
+  private HttpInput in;
+  private OutputStream out;
   private volatile boolean idle = true;
   private volatile boolean ending;
 
@@ -28,14 +36,13 @@ final class ClientConnection implements Runnable {
   private boolean unread;
 
   /** What all connections share. */
-  record Services(Router router, TargetPool pool, RequestCounts counts, Executor uploads) {}
+  record Services(
+      Router router, TargetPool pool, RequestCounts counts, TlsTermination tls, Executor uploads) {}
 
-  ClientConnection(Socket socket, String listenerArn, Services services) throws IOException {
+  ClientConnection(Socket socket, String listenerArn, Services services) {
     this.socket = socket;
     this.listenerArn = listenerArn;
     this.services = services;
-    this.in = new HttpInput(socket.getInputStream());
-    this.out = new BufferedOutputStream(socket.getOutputStream(), 16 * 1024);
   }
 
   /** Ends an idle connection now, a busy one after its response. */
@@ -49,7 +56,8 @@ final class ClientConnection implements Runnable {
   @Override
   public void run() {
     try {
-      while (!ending && serveOne()) {
+      boolean open = begin();
+      while (open && !ending && serveOne()) {
         idle = true;
       }
     } catch (SocketTimeoutException e) {
@@ -62,6 +70,29 @@ final class ClientConnection implements Runnable {
       }
       close();
     }
+  }
+
+  /** Whether there is a connection to serve requests on: of HTTPS once hands have been shaken. */
+  private boolean begin() throws IOException {
+    RoutingTable.ListenerRoutes listener = services.router().table().listeners().get(listenerArn);
+    if (listener == null) {
+      return false;
+    }
+    if (listener.tls() != null) {
+      socket.setSoTimeout(HANDSHAKE_MILLIS);
+      try {
+        socket = services.tls().accept(socket, listener.tls());
+        secure = true;
+      } catch (TlsTermination.PlainText plain) {
+        out = socket.getOutputStream();
+        unread = true;
+        answer(Responses.plainText(), false, false);
+        return false;
+      }
+    }
+    in = new HttpInput(socket.getInputStream());
+    out = new BufferedOutputStream(socket.getOutputStream(), 16 * 1024);
+    return true;
   }
 
   /**
@@ -127,13 +158,14 @@ final class ClientConnection implements Runnable {
       answer(Responses.failure(503), againUnread, bodyless);
       return againUnread;
     }
+    Entrance entrance = new Entrance(secure, listener.port());
     RouteAction action = listener.choose(request);
     if (action instanceof RouteAction.FixedResponse fixed) {
       answer(Responses.fixed(fixed), againUnread, bodyless);
       return againUnread;
     }
     if (action instanceof RouteAction.Redirect redirect) {
-      answer(Responses.redirect(redirect, request, listener.port()), againUnread, bodyless);
+      answer(Responses.redirect(redirect, request, entrance), againUnread, bodyless);
       return againUnread;
     }
     Optional<RoutingTable.Pool> pool = services.router().pool(table, (RouteAction.Forward) action);
@@ -157,7 +189,7 @@ final class ClientConnection implements Runnable {
             new Exchange.Client(in, out, http11, again && !ending),
             services,
             (int) listener.idleTimeout().toMillis());
-    String asked = ClientRequests.forTarget(head, request, listener.port(), body);
+    String asked = ClientRequests.forTarget(head, request, entrance, body);
     boolean goesOn = exchange.forward(target.get(), asked, request, body);
     unread = !goesOn && !body.empty();
     return goesOn;

@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.dataplane;
 
+import dev.fargate.local.aws.elb.Entrance;
 import dev.fargate.local.aws.elb.RequestLine;
 import java.net.Socket;
 import java.time.Instant;
@@ -56,15 +57,15 @@ final class ClientRequests {
     if (target.startsWith("/") || target.equals("*")) {
       return target;
     }
-    if (target.startsWith("http://")) {
-      int slash = target.indexOf('/', "http://".length());
+    if (target.startsWith("http://") || target.startsWith("https://")) {
+      int slash = target.indexOf('/', target.indexOf("//") + 2);
       return slash < 0 ? "/" : target.substring(slash);
     }
     throw new HttpFault(400, "request target " + target);
   }
 
   /** The head to send to the target, complete with its empty line. */
-  static String forTarget(Head head, RequestLine request, int port, Framing body) {
+  static String forTarget(Head head, RequestLine request, Entrance entrance, Framing body) {
     StringBuilder text = new StringBuilder();
     text.append(request.method()).append(' ').append(request.path());
     if (!request.query().isEmpty()) {
@@ -81,8 +82,8 @@ final class ClientRequests {
     }
     String earlier = String.join(", ", head.all(FORWARDED_FOR));
     append(text, FORWARDED_FOR, (earlier.isEmpty() ? "" : earlier + ", ") + request.sourceIp());
-    append(text, "X-Forwarded-Proto", "http");
-    append(text, "X-Forwarded-Port", String.valueOf(port));
+    append(text, "X-Forwarded-Proto", entrance.secure() ? "https" : "http");
+    append(text, "X-Forwarded-Port", String.valueOf(entrance.port()));
     if (head.first("X-Amzn-Trace-Id").isEmpty()) {
       append(text, "X-Amzn-Trace-Id", traceId());
     }

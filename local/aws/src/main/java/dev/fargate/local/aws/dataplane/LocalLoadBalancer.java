@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.dataplane;
 
+import dev.fargate.local.aws.acm.Certificates;
 import dev.fargate.local.aws.elb.DataPlane;
 import dev.fargate.local.aws.elb.RoutingTable;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -16,10 +17,11 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
- * Serves the listeners of all application load balancers over HTTP/1.1 on the loopback interface,
- * on exactly the ports they name. A request takes no lock of the endpoint.
+ * Serves the listeners of all application load balancers over HTTP/1.1 and TLS on the loopback
+ * interface, on exactly the ports they name. A request takes no lock of the endpoint.
  */
 public final class LocalLoadBalancer implements DataPlane, Closeable {
   /** A thread serves one client connection; with an upload in progress, two. */
@@ -47,9 +49,14 @@ public final class LocalLoadBalancer implements DataPlane, Closeable {
             thread.setDaemon(true);
             return thread;
           });
+  private final TlsTermination tls;
   private final Scheduler.Scheduled flushing;
 
-  public LocalLoadBalancer(Scheduler scheduler, Metrics metrics) {
+  /**
+   * @param certificates what HTTPS listeners show
+   */
+  public LocalLoadBalancer(Scheduler scheduler, Metrics metrics, Certificates certificates) {
+    tls = new TlsTermination(certificates);
     flushing = scheduler.every(FLUSH_PERIOD, "request counts", () -> counts.flush(metrics));
   }
 
@@ -62,7 +69,7 @@ public final class LocalLoadBalancer implements DataPlane, Closeable {
     ListenerSocket socket = new ListenerSocket(port);
     listeners.put(listenerArn, socket);
     socket.accept(
-        listenerArn, new ClientConnection.Services(router, pool, counts, workers), workers);
+        listenerArn, new ClientConnection.Services(router, pool, counts, tls, workers), workers);
     if (before != null) {
       before.close();
     }
@@ -82,6 +89,11 @@ public final class LocalLoadBalancer implements DataPlane, Closeable {
     Set<RoutingTable.Target> targets = new HashSet<>();
     table.pools().values().forEach(each -> targets.addAll(each.targets()));
     pool.keepOnly(targets);
+    tls.keepOnly(
+        table.listeners().values().stream()
+            .filter(each -> each.tls() != null)
+            .map(each -> each.tls().certificateArns())
+            .collect(Collectors.toSet()));
   }
 
   @Override

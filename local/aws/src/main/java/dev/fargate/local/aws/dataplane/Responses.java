@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.dataplane;
 
+import dev.fargate.local.aws.elb.Entrance;
 import dev.fargate.local.aws.elb.RequestLine;
 import dev.fargate.local.aws.elb.RouteAction;
 import java.nio.charset.StandardCharsets;
@@ -34,17 +35,26 @@ final class Responses {
 
   /** A failure, with the short page an application load balancer shows. */
   static Response failure(int status) {
-    String title = status + " " + phrase(status);
+    return failure(status, status + " " + phrase(status));
+  }
+
+  /** What a client gets that speaks plain HTTP to an HTTPS listener. */
+  static Response plainText() {
+    return failure(400, "400 The plain HTTP request was sent to HTTPS port");
+  }
+
+  private static Response failure(int status, String title) {
+    return new Response(status, List.of(new Head.Header("Content-Type", "text/html")), page(title));
+  }
+
+  private static byte[] page(String title) {
     String page =
         "<html>\r\n<head><title>"
             + title
             + "</title></head>\r\n<body>\r\n<center><h1>"
             + title
             + "</h1></center>\r\n</body>\r\n</html>\r\n";
-    return new Response(
-        status,
-        List.of(new Head.Header("Content-Type", "text/html")),
-        page.getBytes(StandardCharsets.UTF_8));
+    return page.getBytes(StandardCharsets.UTF_8);
   }
 
   static Response fixed(RouteAction.FixedResponse action) {
@@ -54,27 +64,27 @@ final class Responses {
         action.status(), List.of(new Head.Header("Content-Type", type + "; charset=utf-8")), body);
   }
 
-  static Response redirect(RouteAction.Redirect action, RequestLine request, int port) {
+  static Response redirect(RouteAction.Redirect action, RequestLine request, Entrance entrance) {
     String target =
-        fill(action.protocol(), request, port).toLowerCase(java.util.Locale.ROOT)
+        fill(action.protocol(), request, entrance).toLowerCase(java.util.Locale.ROOT)
             + "://"
-            + fill(action.host(), request, port)
+            + fill(action.host(), request, entrance)
             + ":"
-            + fill(action.port(), request, port)
-            + fill(action.path(), request, port);
-    String query = fill(action.query(), request, port);
+            + fill(action.port(), request, entrance)
+            + fill(action.path(), request, entrance);
+    String query = fill(action.query(), request, entrance);
     String location = query.isEmpty() ? target : target + "?" + query;
     return new Response(
         action.status(),
         List.of(
             new Head.Header("Location", location), new Head.Header("Content-Type", "text/html")),
-        new byte[0]);
+        page(action.status() + " " + phrase(action.status())));
   }
 
-  private static String fill(String text, RequestLine request, int port) {
-    return text.replace("#{protocol}", "http")
+  private static String fill(String text, RequestLine request, Entrance entrance) {
+    return text.replace("#{protocol}", entrance.protocol())
         .replace("#{host}", request.host())
-        .replace("#{port}", String.valueOf(port))
+        .replace("#{port}", String.valueOf(entrance.port()))
         .replace("#{path}", request.path().substring(Math.min(1, request.path().length())))
         .replace("#{query}", request.query());
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 final class Actions {
   private static final int MAX_GROUPS = 5;
   private static final int MAX_WEIGHT = 999;
+  private static final int MAX_PORT = 65535;
   private static final Set<String> CONTENT_TYPES =
       Set.of("text/plain", "text/css", "text/html", "application/javascript", "application/json");
 
@@ -28,13 +29,19 @@ final class Actions {
     }
   }
 
-  static Parsed parse(List<Struct> given) {
+  /**
+   * @param entrance of the listener it is for
+   */
+  static Parsed parse(List<Struct> given, Entrance entrance) {
     if (given.isEmpty()) {
       throw ElbErrors.validation("An action must be specified");
     }
     for (Struct action : given) {
       String type = action.required("Type");
       if (type.startsWith("authenticate-") || type.equals("jwt-validation")) {
+        if (entrance.secure()) {
+          throw ElbErrors.unsupported("Action type '" + type + "'", "leave it out");
+        }
         throw new AwsException(
             "InvalidLoadBalancerAction",
             "Action type '" + type + "' is supported on HTTPS listeners only");
@@ -47,7 +54,7 @@ final class Actions {
     Struct action = given.get(0);
     return switch (action.required("Type")) {
       case "forward" -> forward(action);
-      case "redirect" -> new Parsed(redirect(action), null);
+      case "redirect" -> new Parsed(redirect(action, entrance), null);
       case "fixed-response" -> new Parsed(fixedResponse(action), null);
       default ->
           throw ElbErrors.validation("Action type '" + action.required("Type") + "' is not valid");
@@ -96,7 +103,7 @@ final class Actions {
     return new RouteAction.WeightedGroup(arn, weight);
   }
 
-  private static RouteAction redirect(Struct action) {
+  private static RouteAction redirect(Struct action, Entrance entrance) {
     Struct config =
         action
             .struct("RedirectConfig")
@@ -109,20 +116,47 @@ final class Actions {
             config.string("Path").orElse("/#{path}"),
             config.string("Query").orElse("#{query}"),
             Integer.parseInt(config.required("StatusCode").substring("HTTP_".length())));
+    if (!redirect.port().equals("#{port}") && !isPort(redirect.port())) {
+      throw ElbErrors.validation(
+          "The redirect port '" + redirect.port() + "' must be 1 to 65535 or '#{port}'");
+    }
+    if (!redirect.path().startsWith("/")) {
+      throw ElbErrors.validation("The redirect path must start with '/'");
+    }
+    requireFitting(redirect, entrance);
+    return redirect;
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) <= MAX_PORT;
+  }
+
+  /**
+   * Refuses a redirect that leads back to where it came from, or out of HTTPS; the same action may
+   * be fine for another listener.
+   */
+  static void requireFitting(RouteAction action, Entrance entrance) {
+    if (!(action instanceof RouteAction.Redirect redirect)) {
+      return;
+    }
+    String protocol = redirect.protocol().replace("#{protocol}", entrance.protocol());
+    if (entrance.secure() && protocol.equals("HTTP")) {
+      throw new AwsException(
+          "InvalidLoadBalancerAction", "You cannot redirect from HTTPS to HTTP.");
+    }
     boolean loop =
-        redirect.protocol().matches("#\\{protocol}|HTTP")
+        protocol.equals(entrance.protocol())
             && redirect.host().equals("#{host}")
-            && redirect.port().equals("#{port}")
+            && redirect
+                .port()
+                .replace("#{port}", String.valueOf(entrance.port()))
+                .equals(String.valueOf(entrance.port()))
             && redirect.path().equals("/#{path}");
     if (loop) {
       throw new AwsException(
           "InvalidLoadBalancerAction",
           "The redirect configuration is not valid because it creates a loop.");
     }
-    if (!redirect.path().startsWith("/")) {
-      throw ElbErrors.validation("The redirect path must start with '/'");
-    }
-    return redirect;
   }
 
   private static RouteAction fixedResponse(Struct action) {

@@ -6,8 +6,10 @@ import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import dev.fargate.local.aws.wire.Struct;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Elastic Load Balancing: application load balancers, their listeners, rules and target groups, and
@@ -20,9 +22,15 @@ public final class Elb implements ServiceBehaviour {
 
   /**
    * @param dataPlane null with a virtual clock; then nothing listens
+   * @param certificateExists whether the account has the certificate of an ARN
    */
   public Elb(
-      Scheduler scheduler, Network network, TargetProbe probe, DataPlane dataPlane, Timing timing) {
+      Scheduler scheduler,
+      Network network,
+      TargetProbe probe,
+      DataPlane dataPlane,
+      Timing timing,
+      Predicate<String> certificateExists) {
     Runnable changed =
         () -> {
           if (dataPlane != null) {
@@ -32,12 +40,14 @@ public final class Elb implements ServiceBehaviour {
     HealthChecking health =
         new HealthChecking(scheduler, network, probe, timing.firstCheck(), changed);
     Wiring wiring = new Wiring(inventory, health, changed);
-    ListenerCalls listenerCalls = new ListenerCalls(inventory, wiring, dataPlane);
+    ListenerCalls listenerCalls =
+        new ListenerCalls(inventory, wiring, dataPlane, certificateExists);
     registrations = new Registrations(inventory, health, changed);
     LoadBalancerCalls loadBalancerCalls =
         new LoadBalancerCalls(inventory, network, scheduler, timing, wiring, listenerCalls);
     operations.putAll(loadBalancerCalls.operations());
     operations.putAll(listenerCalls.operations());
+    operations.putAll(new CertificateCalls(inventory, certificateExists, changed).operations());
     operations.putAll(new RuleCalls(inventory, wiring).operations());
     operations.putAll(new TargetGroupCalls(inventory, network, health, changed).operations());
     operations.putAll(registrations.operations());
@@ -62,6 +72,11 @@ public final class Elb implements ServiceBehaviour {
   /** What ECS sees of target groups. */
   public TargetGroups targetGroups() {
     return registrations;
+  }
+
+  /** The ARNs of the load balancers that use a certificate. */
+  public List<String> usersOf(String certificateArn) {
+    return inventory.usersOf(certificateArn);
   }
 
   /** What requests are routed by now, as a value; also without a data plane. */

@@ -53,6 +53,16 @@ final class Inventory {
         .toList();
   }
 
+  /** The load balancers with a listener that uses the certificate. */
+  List<String> usersOf(String certificateArn) {
+    return listeners.values().stream()
+        .filter(each -> each.security != null)
+        .filter(each -> each.security.certificates().contains(certificateArn))
+        .map(each -> each.balancer.arn)
+        .distinct()
+        .toList();
+  }
+
   long rulesOn(Balancer balancer) {
     return rules.values().stream().filter(rule -> rule.listener.balancer == balancer).count();
   }
@@ -130,6 +140,7 @@ final class Inventory {
     return new RoutingTable.ListenerRoutes(
         listener.port,
         balancer.active,
+        listener.security == null ? null : listener.security.tls(),
         Duration.ofSeconds(balancer.attributes.seconds("idle_timeout.timeout_seconds")),
         List.copyOf(routes));
   }

@@ -4,20 +4,21 @@ package dev.fargate.local.aws.elb;
 final class Listener {
   final String arn;
   final Balancer balancer;
-  int port;
-  Actions.Parsed defaultAction;
   final String defaultRuleArn;
+  int port;
 
-  Listener(
-      String arn,
-      Balancer balancer,
-      int port,
-      Actions.Parsed defaultAction,
-      String defaultRuleArn) {
+  /** Null for an HTTP listener. */
+  Security security;
+
+  Actions.Parsed defaultAction;
+
+  Listener(String arn, Balancer balancer, String defaultRuleArn) {
     this.arn = arn;
     this.balancer = balancer;
-    this.port = port;
-    this.defaultAction = defaultAction;
     this.defaultRuleArn = defaultRuleArn;
+  }
+
+  Entrance entrance() {
+    return new Entrance(security != null, port);
   }
 }

@@ -6,7 +6,10 @@ import dev.fargate.local.aws.wire.Struct;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Listeners as clients make, read, change and delete them. */
 final class ListenerCalls {
@@ -15,11 +18,20 @@ final class ListenerCalls {
   private final Inventory inventory;
   private final Wiring wiring;
   private final DataPlane dataPlane;
+  private final Predicate<String> certificateExists;
 
-  ListenerCalls(Inventory inventory, Wiring wiring, DataPlane dataPlane) {
+  /**
+   * @param dataPlane null where nothing listens
+   */
+  ListenerCalls(
+      Inventory inventory,
+      Wiring wiring,
+      DataPlane dataPlane,
+      Predicate<String> certificateExists) {
     this.inventory = inventory;
     this.wiring = wiring;
     this.dataPlane = dataPlane;
+    this.certificateExists = certificateExists;
   }
 
   Map<String, Operation> operations() {
@@ -41,13 +53,17 @@ final class ListenerCalls {
     if (!input.has("Protocol") || !input.has("Port")) {
       throw ElbErrors.validation("A listener protocol and port must be specified");
     }
-    requireHttp(input);
     int port = input.integer("Port").orElseThrow();
-    Actions.Parsed action = Actions.parse(input.structs("DefaultActions"));
+    Security security = security(input, null);
+    Entrance entrance = new Entrance(security != null, port);
+    Actions.Parsed action = Actions.parse(input.structs("DefaultActions"), entrance);
     wiring.requireForwardable(balancer, action);
     Optional<Listener> existing = on(balancer, port);
     if (existing.isPresent()) {
-      if (!existing.get().defaultAction.equals(action)) {
+      boolean same =
+          existing.get().defaultAction.equals(action)
+              && sameSecurity(existing.get().security, security);
+      if (!same) {
         throw duplicate(balancer);
       }
       return rows(List.of(existing.get()));
@@ -58,19 +74,38 @@ final class ListenerCalls {
     }
     String arn = inventory.arns.listener(balancer.arn);
     open(arn, port);
-    Listener made = new Listener(arn, balancer, port, action, inventory.arns.rule(arn));
+    Listener made = new Listener(arn, balancer, inventory.arns.rule(arn));
+    made.port = port;
+    made.security = security;
+    made.defaultAction = action;
     inventory.listeners.put(arn, made);
     inventory.tags.put(arn, tags);
     wiring.refresh();
     return rows(List.of(made));
   }
 
-  private static void requireHttp(Struct input) {
-    String protocol = input.string("Protocol").orElse("HTTP");
+  /**
+   * What the listener will have as an HTTPS one; null for HTTP. Leaving HTTPS removes policy and
+   * certificates, and coming to it needs both (model of ModifyListener).
+   *
+   * @param listener null for a new one
+   */
+  private Security security(Struct input, Listener listener) {
+    String before = listener == null ? "HTTP" : listener.entrance().protocol();
+    String protocol = input.string("Protocol").orElse(before);
+    if (protocol.equals("HTTPS")) {
+      if (listener != null && listener.security == null && !input.has("SslPolicy")) {
+        throw ElbErrors.validation(
+            "A security policy must be specified when the protocol changes to HTTPS");
+      }
+      return Security.parse(input, listener == null ? null : listener.security, certificateExists);
+    }
     if (!protocol.equals("HTTP")) {
       throw new AwsException(
           "UnsupportedProtocol",
-          "Listener protocol " + protocol + " is not supported by the local endpoint; use HTTP.");
+          "Listener protocol "
+              + protocol
+              + " is not supported by an application load balancer; use HTTP or HTTPS.");
     }
     for (String member :
         List.of("SslPolicy", "Certificates", "AlpnPolicy", "MutualAuthentication")) {
@@ -78,6 +113,14 @@ final class ListenerCalls {
         throw ElbErrors.validation("'" + member + "' cannot be specified for an HTTP listener");
       }
     }
+    return null;
+  }
+
+  /** The certificate list is not part of what a listener is created with. */
+  private static boolean sameSecurity(Security held, Security wanted) {
+    return held == null || wanted == null
+        ? held == wanted
+        : Objects.equals(held.with(Set.of()), wanted.with(Set.of()));
   }
 
   private Optional<Listener> on(Balancer balancer, int port) {
@@ -129,13 +172,16 @@ final class ListenerCalls {
 
   private Struct modify(Struct input, Caller caller) {
     Listener listener = inventory.listener(input.required("ListenerArn"));
-    requireHttp(input);
+    int port = input.integer("Port").orElse(listener.port);
+    Security security = security(input, listener);
+    Entrance entrance = new Entrance(security != null, port);
     Actions.Parsed action = listener.defaultAction;
     if (input.has("DefaultActions")) {
-      action = Actions.parse(input.structs("DefaultActions"));
+      action = Actions.parse(input.structs("DefaultActions"), entrance);
       wiring.requireForwardable(listener.balancer, action);
+    } else {
+      Actions.requireFitting(action.action(), entrance);
     }
-    int port = input.integer("Port").orElse(listener.port);
     if (port != listener.port) {
       if (on(listener.balancer, port).isPresent()) {
         throw duplicate(listener.balancer);
@@ -143,6 +189,7 @@ final class ListenerCalls {
       open(listener.arn, port);
     }
     listener.port = port;
+    listener.security = security;
     listener.defaultAction = action;
     wiring.refresh();
     return rows(List.of(listener));
@@ -165,7 +212,16 @@ final class ListenerCalls {
         .with("ListenerArn", listener.arn)
         .with("LoadBalancerArn", listener.balancer.arn)
         .with("Port", listener.port)
-        .with("Protocol", "HTTP")
+        .with("Protocol", listener.entrance().protocol())
+        .with("SslPolicy", listener.security == null ? null : listener.security.policy())
+        .with(
+            "Certificates",
+            listener.security == null
+                ? List.of()
+                : List.of(Struct.of().with("CertificateArn", listener.security.certificate())))
+        .with(
+            "MutualAuthentication",
+            listener.security == null ? null : Struct.of().with("Mode", "off"))
         .with("DefaultActions", List.of(Actions.render(listener.defaultAction)));
   }
 }

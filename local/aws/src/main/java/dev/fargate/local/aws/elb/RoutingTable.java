@@ -17,10 +17,12 @@ public record RoutingTable(Map<String, ListenerRoutes> listeners, Map<String, Po
 
   /**
    * @param active false while the load balancer is provisioning
+   * @param tls null for plain HTTP
    * @param idleTimeout how long a client or a target may be silent
    * @param routes in order of priority; the last one is the default and matches everything
    */
-  public record ListenerRoutes(int port, boolean active, Duration idleTimeout, List<Route> routes) {
+  public record ListenerRoutes(
+      int port, boolean active, Tls tls, Duration idleTimeout, List<Route> routes) {
 
     /** The action of the first rule whose conditions all match. */
     public RouteAction choose(RequestLine request) {
@@ -31,6 +33,14 @@ public record RoutingTable(Map<String, ListenerRoutes> listeners, Map<String, Po
           .action();
     }
   }
+
+  /**
+   * How a listener ends TLS.
+   *
+   * @param certificateArns the default one first
+   * @param protocols the versions its policy allows, for example {@code TLSv1.2}
+   */
+  public record Tls(List<String> certificateArns, List<String> protocols) {}
 
   public record Route(List<Condition> conditions, RouteAction action) {}
 

@@ -39,7 +39,7 @@ final class RuleCalls {
     Map<String, String> tags = Tags.parse(input);
     refuseTransforms(input);
     List<Condition> conditions = Conditions.parse(input.structs("Conditions"));
-    Actions.Parsed action = Actions.parse(input.structs("Actions"));
+    Actions.Parsed action = Actions.parse(input.structs("Actions"), listener.entrance());
     if (inventory.rulesOf(listener).stream().anyMatch(rule -> rule.priority == priority)) {
       throw priorityInUse(priority);
     }
@@ -114,7 +114,7 @@ final class RuleCalls {
         input.has("Conditions") ? Conditions.parse(input.structs("Conditions")) : rule.conditions;
     Actions.Parsed action = rule.action;
     if (input.has("Actions")) {
-      action = Actions.parse(input.structs("Actions"));
+      action = Actions.parse(input.structs("Actions"), rule.listener.entrance());
       wiring.requireForwardable(rule.listener.balancer, action);
     }
     rule.conditions = conditions;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fargate.local.aws.acm.Certificates;
 import dev.fargate.local.aws.elb.Condition;
 import dev.fargate.local.aws.elb.RouteAction;
 import dev.fargate.local.aws.elb.RoutingTable;
@@ -53,7 +54,8 @@ class LocalLoadBalancerTest {
   private final VirtualScheduler clock =
       new VirtualScheduler(Instant.parse("2026-01-01T00:00:00Z"));
   private final InMemoryMetrics metrics = new InMemoryMetrics(clock);
-  private final LocalLoadBalancer balancer = new LocalLoadBalancer(clock, metrics);
+  private final LocalLoadBalancer balancer =
+      new LocalLoadBalancer(clock, metrics, new Certificates(clock, List.of()));
   private final Targets targets = new Targets();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -85,7 +85,9 @@ final class Targets implements AutoCloseable {
         (name, targets) ->
             pools.put(name, new RoutingTable.Pool(name, "targetgroup/" + name + "/1", targets)));
     return new RoutingTable(
-        Map.of(LISTENER, new RoutingTable.ListenerRoutes(port, true, idleTimeout, List.of(routes))),
+        Map.of(
+            LISTENER,
+            new RoutingTable.ListenerRoutes(port, true, null, idleTimeout, List.of(routes))),
         pools);
   }
 

@@ -16,7 +16,7 @@ final class LoadBalancing {
   final String targetGroup;
 
   LoadBalancing(Scheduler scheduler, Ec2 ec2, TargetProbe probe) {
-    elb = new Elb(scheduler, ec2, probe, null, Timing.realistic());
+    elb = new Elb(scheduler, ec2, probe, null, Timing.realistic(), arn -> false);
     String group = Ec2Fixture.group(ec2, "load-balancer");
     loadBalancer =
         arn(

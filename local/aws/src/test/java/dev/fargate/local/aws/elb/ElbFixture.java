@@ -12,27 +12,39 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A load balancing service on a virtual clock; each address answers its health check as told. */
 final class ElbFixture {
+  static final String CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/one";
+  static final String OTHER = "arn:aws:acm:eu-central-1:123456789012:certificate/two";
+  static final String THIRD = "arn:aws:acm:eu-central-1:123456789012:certificate/three";
+  private static final List<String> CERTIFICATES = List.of(CERTIFICATE, OTHER, THIRD);
+
   static final TargetProbe.Answer TIMEOUT = new TargetProbe.Answer(0, true);
   static final TargetProbe.Answer REFUSED = new TargetProbe.Answer(0, false);
 
   final VirtualScheduler clock = new VirtualScheduler(Instant.parse("2026-01-01T00:00:00Z"));
   final Ec2 ec2 = Ec2Fixture.ec2();
   final Map<String, TargetProbe.Answer> answers = new HashMap<>();
-  final Elb elb =
-      new Elb(
-          clock,
-          ec2,
-          (request, answer) -> answer.accept(answers.getOrDefault(request.ip(), REFUSED)),
-          null,
-          Timing.realistic());
+  final Elb elb;
   final String lbGroup = Ec2Fixture.group(ec2, "lb");
   final String appGroup = Ec2Fixture.group(ec2, "app");
 
   ElbFixture() {
+    this(CERTIFICATES::contains);
+  }
+
+  ElbFixture(Predicate<String> certificateExists) {
+    elb =
+        new Elb(
+            clock,
+            ec2,
+            (request, answer) -> answer.accept(answers.getOrDefault(request.ip(), REFUSED)),
+            null,
+            Timing.realistic(),
+            certificateExists);
     Ec2Fixture.allow(ec2, appGroup, Ec2Fixture.fromGroup(3000, lbGroup));
   }
 

@@ -161,7 +161,7 @@ class LoadBalancersTest {
     refused("DuplicateListener", () -> aws.call("CreateListener", other));
     refused(
         "UnsupportedProtocol",
-        () -> aws.call("CreateListener", aws.listenerInput(arn, 443).with("Protocol", "HTTPS")));
+        () -> aws.call("CreateListener", aws.listenerInput(arn, 443).with("Protocol", "TLS")));
   }
 
   @Test

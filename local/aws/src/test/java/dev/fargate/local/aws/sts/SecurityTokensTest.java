@@ -26,7 +26,8 @@ class SecurityTokensTest {
                   "eu-central-1",
                   List.of(),
                   List.of(),
-                  List.of(new WorldSeed.Role(ROLE, List.of("*"), Optional.of("word")))))
+                  List.of(new WorldSeed.Role(ROLE, List.of("*"), Optional.of("word"))),
+                  List.of()))
           .build();
   private final StsClient sts = Clients.inThread(endpoint, StsClient.builder());
 
