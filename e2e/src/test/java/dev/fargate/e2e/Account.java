@@ -10,6 +10,11 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivity;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -22,6 +27,7 @@ final class Account implements AutoCloseable {
 
   final EcsClient ecs;
   final ElasticLoadBalancingV2Client balancers;
+  private final ApplicationAutoScalingClient scaling;
   private final AwsEndpoint aws;
   private final Inventory inventory;
 
@@ -29,6 +35,7 @@ final class Account implements AutoCloseable {
     this.aws = aws;
     this.ecs = client(EcsClient.builder());
     this.balancers = client(ElasticLoadBalancingV2Client.builder());
+    this.scaling = client(ApplicationAutoScalingClient.builder());
     this.inventory = new Inventory(aws.httpClient(), aws.url(), aws.world().region());
   }
 
@@ -92,6 +99,36 @@ final class Account implements AutoCloseable {
         .orElse("");
   }
 
+  /** What has scaled a service so far, newest first, as AWS tells it. */
+  List<String> scalingCauses(Service service) {
+    return scaling
+        .describeScalingActivities(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalingActivities()
+        .stream()
+        .filter(activity -> activity.resourceId().endsWith("/" + service.serviceName()))
+        .map(ScalingActivity::cause)
+        .toList();
+  }
+
+  /** The policy that follows a predefined metric; there must be one. */
+  String policyName(Service service, MetricType metric) {
+    return scaling
+        .describeScalingPolicies(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalingPolicies()
+        .stream()
+        .filter(policy -> policy.resourceId().endsWith("/" + service.serviceName()))
+        .filter(
+            policy ->
+                policy
+                    .targetTrackingScalingPolicyConfiguration()
+                    .predefinedMetricSpecification()
+                    .predefinedMetricType()
+                    .equals(metric))
+        .map(ScalingPolicy::policyName)
+        .findFirst()
+        .orElseThrow();
+  }
+
   String cluster() {
     List<String> clusters = ecs.listClusters().clusterArns();
     if (clusters.size() != 1) {
@@ -112,6 +149,7 @@ final class Account implements AutoCloseable {
   public void close() {
     ecs.close();
     balancers.close();
+    scaling.close();
     inventory.close();
   }
 }

@@ -2,16 +2,30 @@ package dev.fargate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
 
-/** Scaling on what is measured: requests through the load balancer. */
+/** Scaling on what is measured: requests through the load balancer, and the tasks' own CPU. */
 class ScalingTest {
   /** Twice what one task is to have: 600 a minute are ten a second. */
   private static final int RATE = 20;
 
+  /**
+   * Six a second are 360 a minute, well below the 600 that a task is to have: only the CPU is high.
+   * More than the one worker of the server can do, so that it always works; fewer clients than its
+   * queue has places, so that none is refused.
+   */
+  private static final int CERTIFICATE_RATE = 6;
+
   private static final int CLIENTS = 4;
+
+  /** As in the sample. */
+  private static final int CPU_PERCENT = 70;
+
+  private static final int REQUESTS_PER_MINUTE = 600;
 
   private static PhoenixWorld world;
 
@@ -29,16 +43,46 @@ class ScalingTest {
 
   @Test
   void moreRequestsThanATaskIsToHaveScaleOutAndQuietScalesIn() {
-    world.edit(app -> app.getSpec().autoscaling.cpuPercent = null);
+    scaleOn(null, REQUESTS_PER_MINUTE);
+    scalesOutUnder(
+        new SteadyLoad(world.url(), CLIENTS, RATE), MetricType.ALB_REQUEST_COUNT_PER_TARGET);
+    world.until("one task is left", () -> world.healthyTargets().size() == 1);
     world.untilReady();
-    world.edit(app -> PhoenixWorld.bounds(app, 1, 2));
+  }
+
+  @Test
+  void workOnCertificatesScalesOutByTheTasksCpuAndQuietScalesIn() {
+    scaleOn(CPU_PERCENT, REQUESTS_PER_MINUTE);
+    scalesOutUnder(
+        new SteadyLoad(world.url().resolve("/generatecert"), CLIENTS, CERTIFICATE_RATE),
+        MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION);
+    world.until("one task is left", () -> world.healthyTargets().size() == 1);
+    world.untilReady();
+  }
+
+  /** From one to two tasks. A task that has just started may be busy enough to get a second one. */
+  private static void scaleOn(Integer cpuPercent, Integer requestsPerMinutePerTask) {
+    world.edit(
+        app -> {
+          app.getSpec().autoscaling.cpuPercent = cpuPercent;
+          app.getSpec().autoscaling.requestsPerMinutePerTask = requestsPerMinutePerTask;
+          PhoenixWorld.bounds(app, 1, 2);
+        });
+    world.untilReady();
+    world.until("one task serves", () -> world.healthyTargets().size() == 1);
     assertThat(world.service().desiredCount()).isEqualTo(1);
-    try (SteadyLoad load = new SteadyLoad(world.url(), CLIENTS, RATE)) {
+  }
+
+  private static void scalesOutUnder(SteadyLoad load, MetricType because) {
+    int before = world.account.scalingCauses(world.service()).size();
+    try (load) {
       world.until("a second task serves", () -> world.healthyTargets().size() == 2);
       load.close();
       assertThat(load.failures()).isEmpty();
     }
-    world.until("one task is left", () -> world.healthyTargets().size() == 1);
-    world.untilReady();
+    List<String> causes = world.account.scalingCauses(world.service());
+    assertThat(causes).hasSizeGreaterThan(before);
+    assertThat(causes.get(causes.size() - 1 - before))
+        .contains("AlarmHigh", world.account.policyName(world.service(), because));
   }
 }
