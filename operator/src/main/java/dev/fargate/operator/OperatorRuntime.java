@@ -10,6 +10,7 @@ import dev.fargate.operator.reconcile.Controllers;
 import dev.fargate.operator.reconcile.KubernetesSecretSources;
 import dev.fargate.operator.reconcile.LeaderElection;
 import dev.fargate.operator.reconcile.Leadership;
+import dev.fargate.operator.reconcile.WatchClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** The whole operator in one object: AWS side, controllers, leadership, health and metrics. */
 public final class OperatorRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
+  private final KubernetesClient client;
   private final AwsClouds clouds;
   private final Controllers controllers;
   private final Leadership leadership;
@@ -35,7 +37,7 @@ public final class OperatorRuntime implements AutoCloseable {
   /**
    * How to run.
    *
-   * @param client stays open when the runtime closes
+   * @param client of the API server; the runtime makes one of its own with the same settings
    * @param ownerId {@code [a-z0-9-]{1,20}}; in every ownership tag
    * @param endpointOverridesAllowed whether environments may name AWS endpoints
    * @param leaseNamespace where the Lease for leader election lives; null = no election
@@ -50,6 +52,7 @@ public final class OperatorRuntime implements AutoCloseable {
       int healthPort) {}
 
   private OperatorRuntime(Config config, Runnable whenLeaseLost) {
+    client = WatchClient.of(config.client().getConfiguration());
     this.whenLeaseLost = whenLeaseLost == null ? this::close : whenLeaseLost;
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -71,10 +74,10 @@ public final class OperatorRuntime implements AutoCloseable {
                 config.endpointOverridesAllowed(),
                 (service, operation, took, error) ->
                     calls.called(service, operation, error == null ? "none" : error, took)),
-            new KubernetesSecretSources(config.client()),
+            new KubernetesSecretSources(client),
             Clock.systemUTC(),
             new PollerThreads(Clock.systemUTC()));
-    controllers = new Controllers(config.client(), settings, clouds, Clock.systemUTC(), election);
+    controllers = new Controllers(client, settings, clouds, Clock.systemUTC(), election);
     clouds.onChange(controllers::cloudChanged);
     health =
         new HealthServer(
@@ -101,7 +104,7 @@ public final class OperatorRuntime implements AutoCloseable {
   public static OperatorRuntime start(Config config, Runnable whenLeaseLost) {
     OperatorRuntime runtime = new OperatorRuntime(config, whenLeaseLost);
     if (runtime.leadership != null) {
-      runtime.leadership.watch(config.client(), config.leaseNamespace(), LeaderElection.LEASE);
+      runtime.leadership.watch(runtime.client, config.leaseNamespace(), LeaderElection.LEASE);
     }
     runtime.controllers.start();
     runtime.started = true;
@@ -133,5 +136,6 @@ public final class OperatorRuntime implements AutoCloseable {
       leadership.close();
     }
     health.close();
+    client.close();
   }
 }

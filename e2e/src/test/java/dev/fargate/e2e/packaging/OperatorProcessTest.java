@@ -69,6 +69,15 @@ class OperatorProcessTest {
     }
   }
 
+  @Test
+  void itIsAliveWhereNothingEverHappens() throws Exception {
+    Chart chart = Chart.with(Map.of("leaderElection.enabled", false));
+    try (OperatorProcess operator = new OperatorProcess(chart, cluster, folder)) {
+      await("it runs").atMost(START).until(() -> operator.status("/readyz") == 200);
+      assertThat(operator.body("/healthz")).as(operator::output).isEqualTo("ok\n");
+    }
+  }
+
   /** What a failing probe says of itself. */
   private static String answer(OperatorProcess operator, JsonNode get) {
     try {

@@ -10,10 +10,15 @@ import dev.fargate.operator.stack.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The three controllers in one operator SDK instance, and what wakes them. */
 public final class Controllers implements AutoCloseable {
@@ -29,6 +34,7 @@ public final class Controllers implements AutoCloseable {
   private final Operator operator;
   private final ObjectIndex index;
   private final Wakes wakes;
+  private final WatchHealth health = new WatchHealth(System::nanoTime);
 
   /**
    * Registers the controllers; nothing runs before {@link #start}.
@@ -80,14 +86,19 @@ public final class Controllers implements AutoCloseable {
     wakes.cloudChanged(owner);
   }
 
-  /** Whether all watches live; null when so, else what is wrong. */
+  /** Null while every informer hears of changes, or may soon again; else which does not. */
   public String problem() {
-    if (!index.watching()) {
-      return "a watch of the index has stopped";
+    List<WatchHealth.Informer> informers = new ArrayList<>(index.informers());
+    for (RegisteredController<?> controller : operator.getRegisteredControllers()) {
+      String name = "controller " + controller.getConfiguration().getName();
+      for (InformerWrappingEventSourceHealthIndicator<?> source :
+          controller.getControllerHealthInfo().informerEventSourceHealthIndicators().values()) {
+        for (InformerHealthIndicator it : source.informerHealthIndicators().values()) {
+          informers.add(new WatchHealth.Informer(name, it.isRunning(), it.isWatching()));
+        }
+      }
     }
-    return operator.getRuntimeInfo().allEventSourcesAreHealthy()
-        ? null
-        : "unhealthy event sources: " + operator.getRuntimeInfo().unhealthyEventSources().keySet();
+    return health.problem(informers);
   }
 
   @Override

@@ -44,9 +44,16 @@ public final class ObjectIndex implements AutoCloseable {
         .forEach(CompletableFuture::join);
   }
 
-  /** Whether every watch is alive; liveness asks (R12). */
-  public boolean watching() {
-    return Stream.of(apps, databases, environments).allMatch(SharedIndexInformer::isWatching);
+  /** The state of each informer, for liveness. */
+  List<WatchHealth.Informer> informers() {
+    return Stream.of(apps, databases, environments)
+        .map(
+            informer ->
+                new WatchHealth.Informer(
+                    "the index of " + informer.getApiTypeClass().getSimpleName(),
+                    informer.isRunning(),
+                    informer.isWatching()))
+        .toList();
   }
 
   /** Null when there is none. */
