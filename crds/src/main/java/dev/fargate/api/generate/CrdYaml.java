@@ -28,8 +28,16 @@ final class CrdYaml {
 
   static String of(CustomResourceDefinition crd) {
     try {
-      JsonNode tree = new ObjectMapper().readTree(new KubernetesSerialization().asJson(crd));
-      return YAML.writeValueAsString(wholeNumbers(tree));
+      return YAML.writeValueAsString(tree(crd));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A definition, or a part of one, as it goes over the wire. */
+  static JsonNode tree(Object part) {
+    try {
+      return wholeNumbers(new ObjectMapper().readTree(new KubernetesSerialization().asJson(part)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

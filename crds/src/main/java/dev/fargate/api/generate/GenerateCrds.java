@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes the CRD YAML and the reference pages from the Java types. */
+/** Writes the CRD YAML, the JSON schemas and the reference pages from the Java types. */
 public final class GenerateCrds {
 
   private GenerateCrds() {}

@@ -32,6 +32,7 @@ final class GeneratedFiles {
       files.put(
           "docs/reference/" + crd.getSpec().getNames().getSingular() + ".md",
           ReferencePage.of(crd));
+      files.put(JsonSchema.path(crd), JsonSchema.of(crd));
     }
     return files;
   }
