@@ -6,6 +6,9 @@ public final class Mode {
   /** Compute and write. */
   public static final String APPLY = "Apply";
 
+  /** Compute and show; write nothing to AWS but what an approved plan says. */
+  public static final String PLAN = "Plan";
+
   /** Write nothing to AWS; go on observing. Deletion still works. */
   public static final String PAUSED = "Paused";
 

@@ -29,12 +29,26 @@ public abstract class WorkloadSpec {
 
   @Doc(
       value =
-          "Apply computes and writes. Paused writes nothing to AWS and goes on observing; deleting"
-              + " still works.",
+          "Apply computes and writes. Plan computes into status.plan and writes nothing to AWS, not"
+              + " even for a deletion, until approvedPlan names that plan. Paused writes nothing to"
+              + " AWS and goes on observing; deleting still works.",
       edit = Edit.OPERATOR_ONLY)
-  @Values({Mode.APPLY, Mode.PAUSED})
+  @Values({Mode.APPLY, Mode.PLAN, Mode.PAUSED})
   @Default(Mode.APPLY)
   public String mode;
+
+  @Doc(
+      value =
+          "The hash of a plan that status.plan has shown. The actions of that plan are carried out,"
+              + " over as many passes as it takes, and no others: an action that was not approved"
+              + " stops everything with reason PlanChanged, until the new plan is approved. In mode"
+              + " Apply it limits in the same way; in mode Paused it does nothing.",
+      absent = "mode Plan carries out nothing, mode Apply everything",
+      example = "3f9a0c6d12b4e587",
+      edit = Edit.OPERATOR_ONLY)
+  @Size(min = 16, max = 16)
+  @Pattern("^[0-9a-f]{16}$")
+  public String approvedPlan;
 
   @Doc(
       value =

@@ -27,4 +27,12 @@ public abstract class WorkloadStatus extends ObjectStatus {
 
   @Doc("The environment that the object was last reconciled in.")
   public EnvironmentReference environment;
+
+  @Doc(
+      "What would be done in AWS, in this order; in mode Plan, and while approvedPlan is set. What"
+          + " is left of it while an approved plan is being carried out.")
+  public PlanStatus plan;
+
+  @Doc("The plan that approvedPlan names, kept so that each pass can tell what was approved.")
+  public ApprovalStatus approval;
 }

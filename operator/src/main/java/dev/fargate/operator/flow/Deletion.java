@@ -4,9 +4,11 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.OwnedResource;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.status.Halt;
 import dev.fargate.operator.status.OwnedResources;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
@@ -33,11 +35,15 @@ final class Deletion {
       boolean forceRelease,
       List<OwnedResource> known,
       FargateEnvironment environment,
-      String environmentName) {}
+      String environmentName,
+      Permission permission) {}
 
   /** Writes the status of an object that is being deleted. */
   interface StatusWriter<S> {
-    S status(Reason reason, String message, List<OwnedResource> left);
+    /**
+     * @param plan what is left to do; null while nobody knows
+     */
+    S status(Reason reason, String message, List<OwnedResource> left, Plan plan);
   }
 
   static <S> Pass<S> run(
@@ -50,16 +56,34 @@ final class Deletion {
       String message =
           "AWS has not been read yet" + cloud.lastError().map(e -> ": " + e).orElse("") + ".";
       return new Pass<>(
-          writer.status(Reason.NOT_OBSERVED, message, subject.known()),
+          writer.status(Reason.NOT_OBSERVED, message, subject.known(), null),
           false,
           Periods.ROLLOUT,
           List.of());
     }
     Line.Result result =
-        Line.run(cloud, Stack.empty(subject.owner()), subject.options(), settings.leadershipHeld());
+        Line.run(
+            cloud,
+            Stack.empty(subject.owner()),
+            subject.options(),
+            subject.permission(),
+            settings.leadershipHeld());
     if (result.plan().isEmpty() && result.plan().unread().isEmpty()) {
       cloud.watchRollout(subject.owner(), false);
       return new Pass<>(null, true, Periods.STEADY, kept(result));
+    }
+    Halt halt = subject.permission().halt(result.plan());
+    if (halt != null) {
+      cloud.watchRollout(subject.owner(), false);
+      return new Pass<>(
+          writer.status(
+              halt.passing() ? Reason.DELETING : halt.reason(),
+              halt.message(),
+              OwnedResources.of(result.observed()),
+              result.plan()),
+          false,
+          subject.permission().isNew(result.plan()) ? Periods.SOON : Periods.STEADY,
+          List.of());
     }
     cloud.watchRollout(subject.owner(), true);
     String message =
@@ -77,7 +101,7 @@ final class Deletion {
             .map(f -> Progress.reason(f.error()))
             .orElse(Reason.DELETING);
     return new Pass<>(
-        writer.status(reason, message, OwnedResources.of(result.observed())),
+        writer.status(reason, message, OwnedResources.of(result.observed()), result.plan()),
         false,
         Looks.next(result, true),
         List.of());
@@ -105,7 +129,7 @@ final class Deletion {
             + " fargate.dev/force-release=true to leave behind: "
             + left;
     return new Pass<>(
-        writer.status(Reason.ENVIRONMENT_MISSING, message, subject.known()),
+        writer.status(Reason.ENVIRONMENT_MISSING, message, subject.known(), null),
         false,
         Periods.SLOW,
         List.of());

@@ -104,10 +104,11 @@ public final class EnvironmentFlow {
                 Annotations.isTrue(environment, Annotations.FORCE_RELEASE),
                 environment.getStatus() == null ? List.of() : environment.getStatus().resources,
                 environment,
-                environment.getMetadata().getName()),
+                environment.getMetadata().getName(),
+                Permission.everything()),
             clouds,
             settings,
-            (reason, message, resources) -> {
+            (reason, message, resources, plan) -> {
               EnvironmentStatus status =
                   new EnvironmentStatus(environment, now).keepLastSeen().users(users);
               WorkConditions.deleting(status.conditions(), reason, message);
@@ -176,7 +177,13 @@ public final class EnvironmentFlow {
           c -> WorkConditions.missing(c, first.reason(), first.message(), tooLong));
     }
     Stack stack = EnvironmentStack.build(owner(environment), environment, subnets, balancerSubnets);
-    Line.Result result = Line.run(cloud, stack, Inputs.forEnvironment(), settings.leadershipHeld());
+    Line.Result result =
+        Line.run(
+            cloud,
+            stack,
+            Inputs.forEnvironment(),
+            Permission.everything(),
+            settings.leadershipHeld());
     EnvironmentStatus status =
         new EnvironmentStatus(environment, now)
             .users(users(environment, related))

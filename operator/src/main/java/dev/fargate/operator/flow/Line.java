@@ -52,10 +52,20 @@ final class Line {
     return new Result(observed, plan, List.of(), false, told.failedRevisions());
   }
 
-  /** Observes, plans and applies what is unblocked. */
-  static Result run(Cloud cloud, Stack stack, PlanOptions options, BooleanSupplier leadershipHeld) {
+  /**
+   * Observes, plans and applies what is unblocked.
+   *
+   * @param permission without it nothing is written
+   */
+  static Result run(
+      Cloud cloud,
+      Stack stack,
+      PlanOptions options,
+      Permission permission,
+      BooleanSupplier leadershipHeld) {
     Result first = look(cloud, stack, options);
-    if (first.plan().actions().stream().allMatch(action -> action.waitingFor() != null)) {
+    if (!permission.allows(first.plan())
+        || first.plan().actions().stream().allMatch(action -> action.waitingFor() != null)) {
       return first;
     }
     Observed close = cloud.narrow(stack, first.plan());

@@ -2,6 +2,7 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.status.Look;
@@ -25,6 +26,13 @@ final class Looks {
             result.observed().rollout(), requested, result.failedRevisions(), deadline, now);
     RolloutHealth told = result.plan().givenUp() ? health.givenUp() : health;
     return new Look(result.observed(), result.plan(), told, requested);
+  }
+
+  /** Whether ECS is at work on its own, with nothing of ours to be written. */
+  static boolean inMotion(Line.Result result) {
+    Rollout rollout = result.observed().rollout();
+    return rollout != null
+        && (rollout.deployments().size() > 1 || rollout.running() != rollout.desired());
   }
 
   /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */

@@ -1,7 +1,6 @@
 package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.FargateEnvironment;
-import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.WorkloadStatus;
 import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.apply.Cloud;
@@ -11,6 +10,7 @@ import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Annotations;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.status.Conditions;
+import dev.fargate.operator.status.Halt;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
@@ -70,6 +70,7 @@ final class WorkloadFlow {
   <S extends WorkloadStatus> Pass<S> delete(Workload<S> workload, Related related, Instant now) {
     String environment =
         Environments.nameOf(workload.spec() == null ? null : workload.spec().environment);
+    Permission permission = Permission.toDelete(workload);
     return Deletion.run(
         new Deletion.Subject<>(
             workload.owner(),
@@ -77,11 +78,15 @@ final class WorkloadFlow {
             Annotations.isTrue(workload.object(), Annotations.FORCE_RELEASE),
             workload.status() == null ? List.of() : workload.status().resources,
             related.environment(environment).orElse(null),
-            environment),
+            environment,
+            permission),
         clouds,
         settings,
-        (reason, message, left) -> {
+        (reason, message, left, plan) -> {
           StatusDraft<S> draft = workload.draft(now).keepLastSeen();
+          if (plan != null) {
+            permission.show(draft, plan);
+          }
           WorkConditions.deleting(draft.conditions(), reason, message);
           return draft.resources(left).build(now);
         });
@@ -131,26 +136,30 @@ final class WorkloadFlow {
       Workload<S> workload, Ready ready, Instant now) {
     Cloud cloud = ready.cloud();
     Stack stack = ready.stack();
-    boolean paused = Mode.PAUSED.equals(workload.spec().mode);
+    Permission permission = Permission.of(workload);
     Line.Result result =
-        paused
-            ? Line.look(cloud, stack, ready.options())
-            : Line.run(cloud, stack, ready.options(), settings.leadershipHeld());
+        Line.run(cloud, stack, ready.options(), permission, settings.leadershipHeld());
+    Halt halt = permission.halt(result.plan());
     Look look = Looks.of(stack, result, workload.progressDeadline(), now);
     StatusDraft<S> draft =
         workload.draft(now).saw(look, ready.place(), ready.environment().getMetadata().getUid());
+    permission.show(draft, result.plan());
     WorkConditions.judge(
         draft.conditions(),
         new WorkConditions.Facts(
             look,
             result.outcomes(),
-            paused,
+            halt,
             workload.wantsZero(look),
             draft.staysReady(look),
             cloud.lastError().orElse(null)));
-    boolean working = look.health().verdict() != Verdict.HEALTHY || !result.settled();
+    boolean working =
+        halt == null
+            ? look.health().verdict() != Verdict.HEALTHY || !result.settled()
+            : Looks.inMotion(result);
     cloud.watchRollout(stack.owner(), working);
-    return pass(workload, draft, Looks.next(result, working), now);
+    Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, working);
+    return pass(workload, draft, next, now);
   }
 
   private static Missing failure(AwsFailure failure) {

@@ -56,6 +56,16 @@ public final class Progress {
         + (failed.requestId() == null ? "" : " (request " + failed.requestId() + ")");
   }
 
+  /** One action: {@code update TargetGroup/http (fo-default-web-1a2b3c)}. */
+  public static String describe(Action action) {
+    return action.verb().name().toLowerCase(Locale.ROOT)
+        + " "
+        + action.id()
+        + " ("
+        + (action.desired() != null ? action.desired() : action.observed().actual()).physicalName()
+        + ")";
+  }
+
   /** What is being done: {@code creating TargetGroup/http, ListenerRule/http-80 and 4 more}. */
   public static String describe(Plan plan) {
     Optional<Action> waiting =

@@ -35,6 +35,7 @@ public enum Reason {
   OBSERVATION_STALE("ObservationStale", "AWS could not be read for a while."),
   SYNCED("Synced", "AWS equals the spec."),
   PLAN_PENDING("PlanPending", "There are changes still to be made."),
+  PLAN_CHANGED("PlanChanged", "There is something to do that was not approved."),
   PAUSED("Paused", "mode is Paused: nothing is written to AWS."),
   HEALTHY("Healthy", "All targets are healthy."),
   UNHEALTHY_TARGETS("UnhealthyTargets", "Some targets are not healthy."),

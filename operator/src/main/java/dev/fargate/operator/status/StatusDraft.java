@@ -1,7 +1,9 @@
 package dev.fargate.operator.status;
 
+import dev.fargate.api.v1alpha1.ApprovalStatus;
 import dev.fargate.api.v1alpha1.EnvironmentReference;
 import dev.fargate.api.v1alpha1.OwnedResource;
+import dev.fargate.api.v1alpha1.PlanStatus;
 import dev.fargate.api.v1alpha1.WorkloadStatus;
 import dev.fargate.operator.stack.build.Place;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -48,6 +50,8 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     status.recentFailures = before.recentFailures;
     status.resources = before.resources;
     status.environment = before.environment;
+    status.plan = before.plan;
+    status.approval = before.approval;
     keepOwn();
     return this;
   }
@@ -56,6 +60,15 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
   public final StatusDraft<S> resources(List<OwnedResource> resources) {
     status.resources = resources;
     return this;
+  }
+
+  /**
+   * @param plan null: not shown
+   * @param approval null: nothing is approved
+   */
+  public final void plan(PlanStatus plan, ApprovalStatus approval) {
+    status.plan = plan;
+    status.approval = approval;
   }
 
   /** Fills in what the pass saw in AWS, and the conditions that follow from it. */

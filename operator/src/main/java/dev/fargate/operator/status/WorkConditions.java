@@ -3,7 +3,9 @@ package dev.fargate.operator.status;
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import dev.fargate.operator.validate.Problem;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -11,18 +13,28 @@ import java.util.stream.Collectors;
  * comes first, then what goes on, then that all is well.
  */
 public final class WorkConditions {
+  /** What holds a deletion up until somebody does something. */
+  private static final Set<Reason> FOR_A_PERSON =
+      EnumSet.of(
+          Reason.ACCESS_DENIED,
+          Reason.INVALID_REQUEST,
+          Reason.ENVIRONMENT_MISSING,
+          Reason.PLAN_PENDING,
+          Reason.PLAN_CHANGED);
+
   private WorkConditions() {}
 
   /**
    * What a pass came to.
    *
+   * @param halt why nothing was carried out; null when it was, or there was nothing to do
    * @param staysReady was ready with this revision, and enough of it still serves
    * @param readError why AWS could not be read lately; null when it could
    */
   public record Facts(
       Look look,
       List<Outcome> outcomes,
-      boolean paused,
+      Halt halt,
       boolean wantsZero,
       boolean staysReady,
       String readError) {}
@@ -65,11 +77,10 @@ public final class WorkConditions {
 
   public static void deleting(Conditions conditions, Reason reason, String message) {
     conditions.isFalse(ConditionType.READY, Reason.DELETING, message);
-    boolean person =
-        reason == Reason.ACCESS_DENIED
-            || reason == Reason.INVALID_REQUEST
-            || reason == Reason.ENVIRONMENT_MISSING;
-    if (person) {
+    if (reason == Reason.PLAN_PENDING || reason == Reason.PLAN_CHANGED) {
+      conditions.isFalse(ConditionType.SYNCED, reason, message);
+    }
+    if (FOR_A_PERSON.contains(reason)) {
       conditions.stalled(reason, message);
     } else {
       conditions.reconciling(reason, message);
@@ -93,7 +104,9 @@ public final class WorkConditions {
       stalled(conditions, Reason.ROLLOUT_FAILED, facts.look().health().message());
     } else if (verdict == Verdict.DEADLINE_EXCEEDED) {
       stop(conditions, facts, Reason.PROGRESS_DEADLINE_EXCEEDED, facts.look().health().message());
-    } else if (verdict == Verdict.HEALTHY && (facts.paused() || facts.look().plan().isEmpty())) {
+    } else if (facts.halt() != null && !facts.look().plan().isEmpty()) {
+      halted(conditions, facts);
+    } else if (verdict == Verdict.HEALTHY && facts.look().plan().isEmpty()) {
       ready(conditions, facts);
     } else {
       working(conditions, facts);
@@ -101,8 +114,8 @@ public final class WorkConditions {
   }
 
   private static void synced(Conditions conditions, Facts facts) {
-    if (facts.paused()) {
-      conditions.isFalse(ConditionType.SYNCED, Reason.PAUSED, null);
+    if (facts.halt() != null) {
+      conditions.isFalse(ConditionType.SYNCED, facts.halt().reason(), facts.halt().message());
     } else if (facts.readError() != null) {
       conditions.isUnknown(
           ConditionType.SYNCED,
@@ -152,6 +165,22 @@ public final class WorkConditions {
     stalled(conditions, reason, message);
     if (facts.staysReady()) {
       conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);
+    }
+  }
+
+  /** A person wants it so, or has to decide. What already serves as the spec asks is ready. */
+  private static void halted(Conditions conditions, Facts facts) {
+    Halt halt = facts.halt();
+    if (halt.passing()) {
+      working(conditions, facts);
+    } else if (halt.reason() == Reason.PLAN_CHANGED) {
+      stop(conditions, facts, halt.reason(), halt.message());
+    } else if (facts.look().health().verdict() == Verdict.HEALTHY) {
+      ready(conditions, facts);
+    } else if (facts.staysReady()) {
+      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);
+    } else {
+      stalled(conditions, halt.reason(), halt.message());
     }
   }
 

@@ -1,0 +1,190 @@
+package dev.fargate.operator.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.Mode;
+import dev.fargate.api.v1alpha1.PlanStatus;
+import dev.fargate.operator.status.ConditionType;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code mode: Plan} and {@code approvedPlan}, with Phoenix in virtual time. */
+class PlanModeTest {
+  private static final Path SAMPLE = Path.of("..", "samples", "phoenix");
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(20);
+
+  private final VirtualWorld world = new VirtualWorld();
+  private final FargateApp app = read("app.yaml", FargateApp.class);
+
+  private static <R extends CustomResource<?, ?>> R read(String file, Class<R> type) {
+    try {
+      return Serialization.unmarshal(Files.readString(SAMPLE.resolve(file)), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private void surroundings() {
+    world.apply(
+        read("environment.yaml", FargateEnvironment.class),
+        read("database.yaml", FargateDatabase.class));
+    world.runUntil(
+        "the database is ready", LONG_ENOUGH, () -> world.ready("FargateDatabase", "phoenix-db"));
+    world.run(Duration.ofMinutes(2));
+    world.forgetCalls();
+  }
+
+  private void running() {
+    surroundings();
+    world.apply(app);
+    untilReady();
+    world.run(Duration.ofMinutes(2));
+    world.forgetCalls();
+  }
+
+  private void untilReady() {
+    world.runUntil("Phoenix is ready", LONG_ENOUGH, () -> world.ready("FargateApp", "phoenix"));
+  }
+
+  private PlanStatus planned() {
+    app.getSpec().mode = Mode.PLAN;
+    world.apply(app);
+    world.run(Duration.ofSeconds(10));
+    return world.app("phoenix").getStatus().plan;
+  }
+
+  private void approve(String hash) {
+    app.getSpec().approvedPlan = hash;
+    world.apply(app);
+  }
+
+  private Condition condition(ConditionType type) {
+    return world
+        .condition("FargateApp", "phoenix", type)
+        .orElseThrow(() -> new AssertionError("no " + type + "\n" + world.describe()));
+  }
+
+  @Test
+  void aPlanIsShownAndNothingIsTouched() {
+    surroundings();
+    PlanStatus plan = planned();
+    world.run(Duration.ofMinutes(30));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(plan.summary).contains("to create");
+    assertThat(plan.actions)
+        .extracting(action -> action.action + " " + action.resource)
+        .contains("Create Service/service", "Create TaskDefinition/tasks");
+    assertThat(condition(ConditionType.SYNCED).getReason()).isEqualTo("PlanPending");
+    assertThat(condition(ConditionType.READY).getReason()).isEqualTo("PlanPending");
+    assertThat(condition(ConditionType.STALLED).getMessage()).contains(plan.hash);
+    assertThat(world.statusWrites).as("a settled plan is written once").isLessThan(10);
+  }
+
+  @Test
+  void anApprovedPlanIsCarriedOutToTheEndOverManyPasses() {
+    surroundings();
+    approve(planned().hash);
+    untilReady();
+    world.run(Duration.ofMinutes(5));
+    assertThat(world.awsWrites()).contains("ecs:CreateService");
+    assertThat(condition(ConditionType.SYNCED).getStatus()).isEqualTo("True");
+    assertThat(world.app("phoenix").getStatus().plan.actions).isEmpty();
+  }
+
+  @Test
+  void whatWasNotApprovedStopsAndIsNamedUntilItIsApprovedToo() {
+    running();
+    app.getSpec().image = "phoenix:2";
+    String first = planned().hash;
+    app.getSpec().logs.retentionDays = 14;
+    approve(first);
+    world.run(Duration.ofMinutes(5));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(condition(ConditionType.SYNCED).getReason()).isEqualTo("PlanChanged");
+    assertThat(condition(ConditionType.STALLED).getMessage())
+        .startsWith("update LogGroup/")
+        .contains("is not part of the approved plan " + first);
+    approve(world.app("phoenix").getStatus().plan.hash);
+    world.runUntil(
+        "the new image serves",
+        LONG_ENOUGH,
+        () ->
+            "phoenix:2".equals(world.app("phoenix").getStatus().serving.shortImage)
+                && world.ready("FargateApp", "phoenix"));
+    assertThat(world.awsWrites()).contains("logs:PutRetentionPolicy");
+  }
+
+  @Test
+  void anApprovalOutlivesTheOperator() {
+    running();
+    app.getSpec().ports.get(0).containerPort = 3001;
+    app.getSpec().env.get(0).value = "3001";
+    approve(planned().hash);
+    world.runUntil("the first write", LONG_ENOUGH, () -> !world.awsWrites().isEmpty());
+    world.restartOperator();
+    world.run(Duration.ofMinutes(15));
+    assertThat(condition(ConditionType.SYNCED).getStatus()).isEqualTo("True");
+    assertThat(world.awsWrites()).contains("elasticloadbalancing:DeleteTargetGroup");
+  }
+
+  @Test
+  void aHashThatNobodyKnowsApprovesNothing() {
+    surroundings();
+    planned();
+    approve("0123456789abcdef");
+    world.run(Duration.ofMinutes(5));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(condition(ConditionType.SYNCED).getReason()).isEqualTo("PlanChanged");
+  }
+
+  @Test
+  void whatServesStaysReadyWhileAPlanWaits() {
+    running();
+    app.getSpec().autoscaling.maxReplicas = 8;
+    PlanStatus plan = planned();
+    assertThat(plan.actions).hasSize(1);
+    assertThat(plan.actions.get(0).changes).anyMatch(change -> change.endsWith("-> 8"));
+    assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+    assertThat(world.condition("FargateApp", "phoenix", ConditionType.STALLED)).isEmpty();
+  }
+
+  @Test
+  void aDeletionWaitsForItsApprovalToo() {
+    running();
+    planned();
+    world.delete("FargateApp", "phoenix");
+    world.run(Duration.ofMinutes(5));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(condition(ConditionType.SYNCED).getReason()).isEqualTo("PlanPending");
+    PlanStatus plan = world.app("phoenix").getStatus().plan;
+    assertThat(plan.actions).isNotEmpty().allMatch(action -> !action.action.equals("Create"));
+    world.app("phoenix").getSpec().approvedPlan = plan.hash;
+    world.runUntil(
+        "the app is gone", Duration.ofHours(1), () -> !world.exists("FargateApp", "phoenix"));
+  }
+
+  @Test
+  void aPlanThatWasNeverCarriedOutIsDeletedAtOnce() {
+    surroundings();
+    planned();
+    world.delete("FargateApp", "phoenix");
+    world.runUntil("the app is gone", LONG_ENOUGH, () -> !world.exists("FargateApp", "phoenix"));
+    assertThat(world.awsWrites()).isEmpty();
+  }
+}
