@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,6 @@ public final class OperatorRuntime implements AutoCloseable {
   private final KubernetesClient client;
   private final AwsClouds clouds;
   private final Controllers controllers;
-  private final Leadership leadership;
   private final HealthServer health;
   private final Runnable whenLeaseLost;
   private volatile boolean started;
@@ -52,19 +50,20 @@ public final class OperatorRuntime implements AutoCloseable {
       int healthPort) {}
 
   private OperatorRuntime(Config config, Runnable whenLeaseLost) {
-    client = WatchClient.of(config.client().getConfiguration());
     this.whenLeaseLost = whenLeaseLost == null ? this::close : whenLeaseLost;
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     AwsCallMetrics calls = new AwsCallMetrics(registry);
-    String identity = UUID.randomUUID().toString();
-    LeaderElection election =
+    Leadership leadership =
         config.leaseNamespace() == null
             ? null
-            : new LeaderElection(config.leaseNamespace(), identity, this::leadingEnded);
-    leadership =
-        config.leaseNamespace() == null ? null : new Leadership(identity, System::nanoTime);
+            : new Leadership(System::nanoTime, Clock.systemUTC());
+    LeaderElection election =
+        leadership == null
+            ? null
+            : new LeaderElection(config.leaseNamespace(), leadership, this::leadingEnded);
+    client = WatchClient.of(config.client().getConfiguration(), election);
     BooleanSupplier held = leadership == null ? () -> true : leadership;
     Settings settings = new Settings(config.ownerId(), held);
     clouds =
@@ -84,7 +83,7 @@ public final class OperatorRuntime implements AutoCloseable {
             config.healthAddress(),
             config.healthPort(),
             () -> started ? controllers.problem() : null,
-            () -> started ? null : "starting",
+            () -> ready(leadership),
             registry::scrape);
   }
 
@@ -103,10 +102,12 @@ public final class OperatorRuntime implements AutoCloseable {
    */
   public static OperatorRuntime start(Config config, Runnable whenLeaseLost) {
     OperatorRuntime runtime = new OperatorRuntime(config, whenLeaseLost);
-    if (runtime.leadership != null) {
-      runtime.leadership.watch(runtime.client, config.leaseNamespace(), LeaderElection.LEASE);
+    try {
+      runtime.controllers.start();
+    } catch (RuntimeException e) {
+      runtime.close();
+      throw e;
     }
-    runtime.controllers.start();
     runtime.started = true;
     LOG.info(
         "fargate-operator runs as owner {}, health on port {}",
@@ -117,6 +118,13 @@ public final class OperatorRuntime implements AutoCloseable {
 
   public int healthPort() {
     return health.port();
+  }
+
+  private String ready(Leadership leadership) {
+    if (!started) {
+      return "starting";
+    }
+    return leadership == null ? null : leadership.problem();
   }
 
   /** Not when we gave the Lease up by closing. What no longer leads must not go on writing. */
@@ -132,9 +140,6 @@ public final class OperatorRuntime implements AutoCloseable {
     closing = true;
     controllers.close();
     clouds.close();
-    if (leadership != null) {
-      leadership.close();
-    }
     health.close();
     client.close();
   }

@@ -23,12 +23,21 @@ public final class WatchClient implements Interceptor {
 
   private WatchClient() {}
 
-  /** A client of its own with these settings; the caller closes it. */
-  public static KubernetesClient of(Config config) {
+  /**
+   * A client of its own with these settings; the caller closes it.
+   *
+   * @param election null without leader election
+   */
+  public static KubernetesClient of(Config config, LeaderElection election) {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor(NAME, new WatchClient()))
+            http -> {
+              http.addOrReplaceInterceptor(NAME, new WatchClient());
+              if (election != null) {
+                http.addOrReplaceInterceptor(LeaderElection.LEASE, election.requests());
+              }
+            })
         .build();
   }
 

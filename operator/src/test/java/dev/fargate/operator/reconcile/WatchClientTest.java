@@ -22,7 +22,7 @@ class WatchClientTest {
   @BeforeEach
   void start() throws Exception {
     server = KubeServer.start(0);
-    client = WatchClient.of(Config.fromKubeconfig(server.kubeconfig()));
+    client = WatchClient.of(Config.fromKubeconfig(server.kubeconfig()), null);
   }
 
   @AfterEach

@@ -30,6 +30,16 @@ class FaultsTest {
   }
 
   @Test
+  void everyMatchingCallFailsUntilTheFaultsAreCleared() {
+    api.api().faults().failCalls(call -> call.verb().equals("create"), BROKEN);
+    create("a").expect(500);
+    create("a").expect(500);
+    api.get(CONFIG_MAPS + "/a").expect(404);
+    api.api().faults().clear();
+    create("a").expect(201);
+  }
+
+  @Test
   void clearedFaultsDoNotHappen() {
     api.api().faults().failCall(1, call -> true, BROKEN);
     api.api().faults().clear();

@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 
 /** What is made to go wrong, for tests. Nothing goes wrong until told. Thread-safe. */
 public final class Faults implements Gate {
+  /** Stands for the number of calls to let through first: fail all. */
+  private static final int EVERY = -1;
+
   private final Runnable wakeWatches;
   private final List<CallFault> callFaults = new ArrayList<>();
   private final List<WatchFault> watchFaults = new ArrayList<>();
@@ -52,6 +55,11 @@ public final class Faults implements Gate {
   /** Answers the n-th matching call from now (1 = the next) with an error; it has no effect. */
   public synchronized void failCall(int n, Predicate<Call> which, StatusError error) {
     callFaults.add(new CallFault(which, n - 1, error, false));
+  }
+
+  /** Answers every matching call with an error, until {@link #clear}; none has an effect. */
+  public synchronized void failCalls(Predicate<Call> which, StatusError error) {
+    callFaults.add(new CallFault(which, EVERY, error, false));
   }
 
   /** Lets the n-th matching call from now take effect, but answers with an error: a lost answer. */
@@ -104,7 +112,13 @@ public final class Faults implements Gate {
    */
   public synchronized StatusError before(Call call) {
     for (CallFault fault : callFaults) {
-      if (fault.which.test(call) && fault.before-- == 0) {
+      if (!fault.which.test(call)) {
+        continue;
+      }
+      if (fault.before == EVERY) {
+        throw fault.error;
+      }
+      if (fault.before-- == 0) {
         callFaults.remove(fault);
         if (fault.afterEffect) {
           return fault.error;
