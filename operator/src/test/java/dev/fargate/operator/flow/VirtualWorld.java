@@ -152,6 +152,13 @@ public final class VirtualWorld implements Related, AutoCloseable {
     objects.keySet().forEach(this::wake);
   }
 
+  /** The object is gone at once, as when somebody takes its finalizer off by hand. */
+  public void lose(String kind, String name) {
+    objects.remove(keyOf(kind, name));
+    due.remove(keyOf(kind, name));
+    objects.keySet().forEach(this::wake);
+  }
+
   public boolean exists(String kind, String name) {
     return objects.containsKey(keyOf(kind, name));
   }
