@@ -36,7 +36,8 @@ final class SchemaDecorator {
     object((Class<?>) specAndStatus[0], spec);
     JSONSchemaProps status = root.getProperties().get("status");
     status.setDescription("What is, written by the operator.");
-    // An object that the operator has not seen must not look finished: by the rules of kstatus (Flux,
+    // An object that the operator has not seen must not look finished: by the rules of kstatus
+    // (Flux,
     // kpt) one without a status is Current, and one whose generation was not observed is not.
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     object((Class<?>) specAndStatus[1], status);

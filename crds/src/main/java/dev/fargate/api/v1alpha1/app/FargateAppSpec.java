@@ -36,14 +36,16 @@ import java.util.List;
 @ValidationRule(
     value =
         "!has(self.ports) || self.ports.all(p, self.ports.exists_one(q, q.containerPort =="
-            + " p.containerPort && q.protocol == p.protocol))",
+            + " p.containerPort && (has(q.protocol) && q.protocol == 'udp') =="
+            + " (has(p.protocol) && p.protocol == 'udp')))",
     message = "two ports have the same containerPort and protocol; keep one of them",
     fieldPath = ".ports")
 @ValidationRule(
     value =
         "!has(self.ingresses) || self.ingresses.all(i, has(self.ports) && (has(i.portName) ?"
-            + " self.ports.exists(p, p.name == i.portName && p.protocol == 'tcp') :"
-            + " size(self.ports) == 1 && self.ports.all(p, p.protocol == 'tcp')))",
+            + " self.ports.exists(p, p.name == i.portName && (!has(p.protocol) || p.protocol =="
+            + " 'tcp')) : size(self.ports) == 1 && self.ports.all(p, !has(p.protocol) || p.protocol"
+            + " == 'tcp')))",
     message =
         "every ingress sends to a tcp port: set portName to the name of one in ports, or list"
             + " exactly one port",

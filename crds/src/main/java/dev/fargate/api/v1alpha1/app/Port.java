@@ -5,7 +5,6 @@ import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.Syntax;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -36,8 +35,11 @@ public class Port {
   @Max(65535)
   public Integer containerPort;
 
-  @Doc(value = "The transport protocol.", aws = "PortMapping.protocol", edit = Edit.NEW_REVISION)
+  @Doc(
+      value = "The transport protocol.",
+      absent = "tcp",
+      aws = "PortMapping.protocol",
+      edit = Edit.NEW_REVISION)
   @Values({"tcp", "udp"})
-  @Default("tcp")
   public String protocol;
 }

@@ -7,7 +7,6 @@ import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.Subnets;
 import dev.fargate.api.v1alpha1.Syntax;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -58,9 +57,12 @@ public class LoadBalancer {
   @Pattern(Syntax.DNS_LABEL)
   public String name;
 
-  @Doc(value = "Type of the load balancer.", aws = "LoadBalancer.Type", edit = Edit.FORBIDDEN)
+  @Doc(
+      value = "Type of the load balancer.",
+      absent = "Application",
+      aws = "LoadBalancer.Type",
+      edit = Edit.FORBIDDEN)
   @Values({"Application"})
-  @Default("Application")
   public String type;
 
   @Doc(
