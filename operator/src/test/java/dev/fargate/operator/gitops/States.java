@@ -70,6 +70,7 @@ final class States {
     scenario(this::theFirstRevisionNeverRuns);
     scenario(this::suspendedAndBack);
     scenario(this::pausedAndBack);
+    scenario(this::plannedFirst);
     scenario(this::refused);
     scenario(this::twoWantOneHost);
     scenario(this::awsIsDown);
@@ -178,7 +179,7 @@ final class States {
     app.getSpec().image = "phoenix:2";
     world.apply(app);
     world.run(Duration.ofMinutes(2));
-    app("paused with a change", null, "Suspended", null);
+    app("paused with a change", Kstatus.Result.FAILED, "Suspended", "Paused");
     app.getSpec().mode = Mode.APPLY;
     world.apply(app);
     untilReady();
@@ -186,6 +187,27 @@ final class States {
     world.apply(database);
     world.run(MOMENT);
     database("paused", Kstatus.Result.CURRENT, "Suspended", "Available");
+  }
+
+  private void plannedFirst() {
+    app.getSpec().mode = Mode.PLAN;
+    world.apply(environment, database, app);
+    world.runUntil(
+        "there is a plan", LONG_ENOUGH, () -> reason("FargateApp").equals("PlanPending"));
+    app("plan to approve", Kstatus.Result.FAILED, "Suspended", "PlanPending");
+    app.getSpec().approvedPlan = world.app("phoenix").getStatus().plan.hash;
+    world.apply(app);
+    untilReady();
+    app("approved plan carried out", Kstatus.Result.CURRENT, "Healthy", "Available");
+    app.getSpec().autoscaling.maxReplicas = 7;
+    app.getSpec().approvedPlan = null;
+    world.apply(app);
+    world.run(Duration.ofMinutes(1));
+    app("plan to approve while it serves", Kstatus.Result.CURRENT, "Suspended", "Available");
+    app.getSpec().approvedPlan = "0123456789abcdef";
+    world.apply(app);
+    world.run(Duration.ofMinutes(1));
+    app("another plan than approved", Kstatus.Result.FAILED, "Degraded", null);
   }
 
   private void refused() {
