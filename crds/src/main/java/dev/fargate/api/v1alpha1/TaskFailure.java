@@ -15,6 +15,18 @@ public class TaskFailure {
   @Size(max = 64)
   public String time;
 
+  @Doc("Family and number of its revision, such as default-web-1a2b3c:7.")
+  @Size(max = 300)
+  public String revision;
+
+  @Doc("Why it stopped: a reason of docs/conditions.md, such as OutOfMemory.")
+  @Size(max = 64)
+  public String cause;
+
+  @Doc("Why it stopped and what to do, in plain words.")
+  @Size(max = 1024)
+  public String message;
+
   @Doc("AWS's words for why it stopped.")
   @Size(max = 4096)
   public String reason;

@@ -3,6 +3,7 @@ package dev.fargate.operator.flow;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
@@ -49,6 +50,11 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
   @Override
   public Network network() {
     return spec().network;
+  }
+
+  @Override
+  public Iam iam() {
+    return spec().iam;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.fargate.operator.flow;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
@@ -55,6 +56,11 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
   @Override
   public Network network() {
     return spec().network;
+  }
+
+  @Override
+  public Iam iam() {
+    return spec().iam;
   }
 
   @Override

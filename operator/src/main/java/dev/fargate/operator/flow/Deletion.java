@@ -120,7 +120,7 @@ final class Deletion {
           null,
           true,
           Periods.STEADY,
-          List.of(new Pass.Note(true, "Released", "Left behind in AWS: " + left)));
+          List.of(new Pass.Note(true, Reason.RELEASED.text(), "Left behind in AWS: " + left)));
     }
     String message =
         "FargateEnvironment "
@@ -143,7 +143,7 @@ final class Deletion {
         : List.of(
             new Pass.Note(
                 false,
-                "Retained",
+                Reason.RETAINED.text(),
                 "Kept in AWS: "
                     + left.stream()
                         .map(r -> r.kind + " " + r.arn)

@@ -7,25 +7,36 @@ import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Progress;
+import dev.fargate.operator.status.RoleFields;
 import dev.fargate.operator.status.RolloutHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Turns what the line did into what the status needs, and says when to look again. */
 final class Looks {
   private Looks() {}
 
-  static Look of(Stack stack, Line.Result result, Duration deadline, Instant now) {
+  static Look of(Stack stack, Line.Result result, Workload<?> workload, Instant now) {
     String requested =
         Inputs.requestedTaskDefinition(stack, result.plan(), result.observed().resources())
             .map(ObservedResource::outputs)
             .map(outputs -> outputs.get(Output.ARN))
             .orElse(null);
+    RoleFields roles =
+        RoleFields.of(workload.iam(), Environments.nameOf(workload.spec().environment));
     RolloutHealth health =
         RolloutHealth.of(
-            result.observed().rollout(), requested, result.failedRevisions(), deadline, now);
+            result.observed(),
+            new RolloutHealth.Asked(
+                requested,
+                result.failedRevisions(),
+                workload.progressDeadline(),
+                roles,
+                workload.status() == null ? List.of() : workload.status().recentFailures),
+            now);
     RolloutHealth told = result.plan().givenUp() ? health.givenUp() : health;
-    return new Look(result.observed(), result.plan(), told, requested);
+    return new Look(result.observed(), result.plan(), told, requested, roles);
   }
 
   /** Whether ECS is at work on its own, with nothing of ours to be written. */

@@ -1,5 +1,6 @@
 package dev.fargate.operator.flow;
 
+import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.WorkloadSpec;
 import dev.fargate.api.v1alpha1.WorkloadStatus;
@@ -37,6 +38,9 @@ interface Workload<S extends WorkloadStatus> {
 
   /** Null: the environment's. */
   Network network();
+
+  /** Null: the environment's roles. */
+  Iam iam();
 
   /** How long it may take before a person is called. */
   Duration progressDeadline();

@@ -140,7 +140,7 @@ final class WorkloadFlow {
     Line.Result result =
         Line.run(cloud, stack, ready.options(), permission, settings.leadershipHeld());
     Halt halt = permission.halt(result.plan());
-    Look look = Looks.of(stack, result, workload.progressDeadline(), now);
+    Look look = Looks.of(stack, result, workload, now);
     StatusDraft<S> draft =
         workload.draft(now).saw(look, ready.place(), ready.environment().getMetadata().getUid());
     permission.show(draft, result.plan());

@@ -114,7 +114,7 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
 
   private void particular(Look look, Place place) {
     if (!app.getSpec().ingresses.isEmpty()) {
-      Targets.condition(conditions, status.targets);
+      Targets.condition(conditions, status.targets, look.health().cause());
     }
     if (app.getSpec().privateDns != null) {
       String name = app.getSpec().privateDns.name + "." + place.privateDomain();

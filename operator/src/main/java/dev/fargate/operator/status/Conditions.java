@@ -55,6 +55,12 @@ public final class Conditions {
     return isTrue(ConditionType.STALLED, reason, message);
   }
 
+  /** Whether it is set and not True. */
+  boolean isOpen(ConditionType type) {
+    Condition condition = wanted.get(type);
+    return condition != null && !"True".equals(condition.getStatus());
+  }
+
   /** In the order of {@link ConditionType}, which is stable. */
   public List<Condition> build() {
     if (wanted.containsKey(ConditionType.STALLED)) {

@@ -11,7 +11,6 @@ import dev.fargate.operator.stack.build.Ids;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import java.time.Instant;
-import java.util.List;
 
 /** The status of a FargateDatabase, from what one pass saw. Pure. */
 public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
@@ -48,7 +47,6 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     status.securityGroupId = output(look, Ids.TASK_GROUP, Output.ID);
     Rollout rollout = look.observed().rollout();
     status.running = rollout == null ? "0/1" : rollout.running() + "/" + rollout.desired();
-    status.recentFailures = rollout == null ? List.of() : Revisions.failures(rollout.failures());
     String image = DatabaseStack.image(database.getSpec());
     if (look.requestedTaskDefinition() != null) {
       status.desired = Revisions.revision(look.requestedTaskDefinition(), image);

@@ -12,9 +12,14 @@ import java.util.Optional;
  *
  * @param requestedTaskDefinition the ARN of the revision the spec asks for; null while not
  *     registered
+ * @param roles where the task's roles come from
  */
 public record Look(
-    Observed observed, Plan plan, RolloutHealth health, String requestedTaskDefinition) {
+    Observed observed,
+    Plan plan,
+    RolloutHealth health,
+    String requestedTaskDefinition,
+    RoleFields roles) {
   public Optional<ObservedResource> service() {
     return observed.find(Ids.SERVICE).stream().findFirst();
   }

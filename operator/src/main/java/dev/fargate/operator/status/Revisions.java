@@ -1,19 +1,15 @@
 package dev.fargate.operator.status;
 
 import dev.fargate.api.v1alpha1.RevisionStatus;
-import dev.fargate.api.v1alpha1.TaskFailure;
 import dev.fargate.api.v1alpha1.app.DeploymentStatus;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
-import java.util.List;
 
 /** Which revision is asked for, which serves, which was good, which failed. */
 final class Revisions {
   /** Enough to see a rollout and what it replaced (API.md). */
   private static final int DEPLOYMENTS = 5;
-
-  private static final int FAILURES = 10;
 
   private Revisions() {}
 
@@ -29,7 +25,6 @@ final class Revisions {
       serving(status, before, rollout);
       status.deployments =
           rollout.deployments().stream().limit(DEPLOYMENTS).map(Revisions::deployment).toList();
-      status.recentFailures = failures(rollout.failures());
     }
     if (look.health().verdict() == Verdict.HEALTHY) {
       status.serving = status.desired;
@@ -93,24 +88,5 @@ final class Revisions {
     status.createdTime =
         deployment.createdAt() == null ? null : SameStatus.time(deployment.createdAt());
     return status;
-  }
-
-  static List<TaskFailure> failures(List<Rollout.TaskFailure> failures) {
-    return failures.stream().limit(FAILURES).map(Revisions::failure).toList();
-  }
-
-  private static TaskFailure failure(Rollout.TaskFailure seen) {
-    TaskFailure failure = new TaskFailure();
-    failure.taskArn = seen.taskArn();
-    failure.time = seen.stoppedAt() == null ? null : SameStatus.time(seen.stoppedAt());
-    failure.reason = seen.containerReason() != null ? seen.containerReason() : seen.stoppedReason();
-    failure.stopCode = seen.stopCode();
-    failure.exitCode = seen.exitCode();
-    failure.container = seen.container();
-    failure.outOfMemory =
-        seen.containerReason() != null && seen.containerReason().startsWith("OutOfMemoryError")
-            ? true
-            : null;
-    return failure;
   }
 }

@@ -1,25 +1,27 @@
 package dev.fargate.operator.status;
 
+import dev.fargate.api.v1alpha1.TaskFailure;
+import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Rollout.Deployment;
-import dev.fargate.operator.plan.Rollout.Target;
-import dev.fargate.operator.plan.Rollout.TaskFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What a rollout's numbers mean. A rollback counts as a failure: what matters is whether the
  * requested revision is the one that serves (AWS-FACTS 0.3).
  *
- * @param cause the first cause in plain words; null when nothing went wrong
+ * @param cause the first cause; null when nothing went wrong
  */
-public record RolloutHealth(Verdict verdict, String message, String cause) {
+public record RolloutHealth(Verdict verdict, String message, Cause cause) {
   /** How it stands. */
   public enum Verdict {
     /** The requested revision serves, with as many tasks as wanted. */
     HEALTHY,
+    /** ECS has no deployment of the requested revision yet: that is still to be asked for. */
+    NOT_STARTED,
     PROGRESSING,
     /** ECS went back to an older revision. */
     ROLLED_BACK,
@@ -30,71 +32,58 @@ public record RolloutHealth(Verdict verdict, String message, String cause) {
   }
 
   /**
-   * Judges a rollout.
+   * What the rollout is judged by.
    *
-   * @param requested the ARN of the requested task definition; null while it is not registered
-   * @param failed ARNs of revisions that ECS has given up on
+   * @param taskDefinitionArn the requested one; null while it is not registered
+   * @param failedRevisions ARNs of revisions that ECS has given up on
    * @param progressDeadline counted from the deployment's start
+   * @param remembered failures in the last status: ECS forgets them after an hour
    */
-  public static RolloutHealth of(
-      Rollout rollout,
-      String requested,
-      Set<String> failed,
+  public record Asked(
+      String taskDefinitionArn,
+      Set<String> failedRevisions,
       Duration progressDeadline,
-      Instant now) {
-    if (rollout == null || rollout.deployments().isEmpty() || requested == null) {
-      return new RolloutHealth(Verdict.PROGRESSING, "The service is being created.", null);
+      RoleFields roles,
+      List<TaskFailure> remembered) {}
+
+  /** Judges what ECS and the load balancers report. */
+  public static RolloutHealth of(Observed observed, Asked asked, Instant now) {
+    Rollout rollout = observed.rollout();
+    String requested = asked.taskDefinitionArn();
+    if (rollout == null || rollout.deployments().isEmpty()) {
+      return new RolloutHealth(Verdict.NOT_STARTED, "The service is being created.", null);
     }
     Deployment primary = rollout.deployments().get(0);
+    if (requested == null) {
+      return new RolloutHealth(
+          Verdict.NOT_STARTED,
+          "The requested revision is being registered; "
+              + revision(primary.taskDefinitionArn())
+              + " serves.",
+          null);
+    }
     if (!primary.taskDefinitionArn().equals(requested)) {
-      return failed.contains(requested)
-          ? rolledBack(rollout, primary, requested)
+      return asked.failedRevisions().contains(requested)
+          ? rolledBack(observed, asked, primary, now)
           : new RolloutHealth(
-              Verdict.PROGRESSING,
+              Verdict.NOT_STARTED,
               "Revision " + revision(requested) + " is about to be rolled out.",
               null);
     }
-    String cause = cause(rollout, requested).orElse(null);
     if ("FAILED".equals(primary.rolloutState())) {
-      String message =
-          "Revision " + revision(requested) + " failed, and there is none to go back to.";
-      return new RolloutHealth(Verdict.FAILED, withCause(message, cause), cause);
+      return because(
+          Verdict.FAILED,
+          "Revision "
+              + revision(requested)
+              + " failed, and there is none to go back to. It is not tried again until the spec"
+              + " changes.",
+          cause(observed, asked, now));
     }
     boolean complete =
         rollout.deployments().size() == 1
             && "COMPLETED".equals(primary.rolloutState())
             && primary.running() >= primary.desired();
-    if (complete) {
-      return new RolloutHealth(
-          Verdict.HEALTHY,
-          "Revision "
-              + revision(requested)
-              + " serves with "
-              + primary.running()
-              + " of "
-              + primary.desired()
-              + " tasks.",
-          null);
-    }
-    String progress =
-        primary.running()
-            + " of "
-            + primary.desired()
-            + " tasks of revision "
-            + revision(requested)
-            + " run";
-    if (rollout.deployments().size() > 1) {
-      int old = rollout.deployments().stream().skip(1).mapToInt(Deployment::running).sum();
-      progress += ", " + old + " of older revisions";
-    }
-    boolean late =
-        "IN_PROGRESS".equals(primary.rolloutState())
-            && primary.createdAt() != null
-            && primary.createdAt().plus(progressDeadline).isBefore(now);
-    return new RolloutHealth(
-        late ? Verdict.DEADLINE_EXCEEDED : Verdict.PROGRESSING,
-        withCause(progress + ".", cause),
-        cause);
+    return complete ? healthy(primary) : progressing(observed, asked, primary, now);
   }
 
   /**
@@ -105,12 +94,10 @@ public record RolloutHealth(Verdict verdict, String message, String cause) {
     if (verdict == Verdict.ROLLED_BACK || verdict == Verdict.FAILED) {
       return this;
     }
-    return new RolloutHealth(
+    return because(
         Verdict.ROLLED_BACK,
-        withCause(
-            "ECS rolled back what the spec asks for now; the earlier settings serve. It is not tried"
-                + " again until the spec changes.",
-            cause),
+        "ECS rolled back what the spec asks for now; the earlier settings serve. It is not tried"
+            + " again until the spec changes.",
         cause);
   }
 
@@ -119,59 +106,65 @@ public record RolloutHealth(Verdict verdict, String message, String cause) {
     return taskDefinitionArn.substring(taskDefinitionArn.lastIndexOf('/') + 1);
   }
 
-  private static RolloutHealth rolledBack(Rollout rollout, Deployment primary, String requested) {
-    String cause = cause(rollout, requested).orElse(null);
-    String message =
+  private static RolloutHealth healthy(Deployment primary) {
+    return new RolloutHealth(
+        Verdict.HEALTHY,
+        "Revision "
+            + revision(primary.taskDefinitionArn())
+            + " serves with "
+            + primary.running()
+            + " of "
+            + primary.desired()
+            + " tasks.",
+        null);
+  }
+
+  private static RolloutHealth progressing(
+      Observed observed, Asked asked, Deployment primary, Instant now) {
+    StringBuilder progress =
+        new StringBuilder()
+            .append(HealthyTasks.of(observed))
+            .append(" of ")
+            .append(primary.desired())
+            .append(" tasks of revision ")
+            .append(revision(primary.taskDefinitionArn()))
+            .append(HealthyTasks.areChecked(observed) ? " are healthy" : " run");
+    List<Deployment> deployments = observed.rollout().deployments();
+    if (deployments.size() > 1) {
+      int old = deployments.stream().skip(1).mapToInt(Deployment::running).sum();
+      progress.append(", ").append(old).append(" of older revisions run");
+    }
+    boolean late =
+        "IN_PROGRESS".equals(primary.rolloutState())
+            && primary.createdAt() != null
+            && primary.createdAt().plus(asked.progressDeadline()).isBefore(now);
+    if (late) {
+      progress.append(" after ").append(asked.progressDeadline().toSeconds()).append(" s");
+    }
+    return because(
+        late ? Verdict.DEADLINE_EXCEEDED : Verdict.PROGRESSING,
+        progress.append('.').toString(),
+        cause(observed, asked, now));
+  }
+
+  private static RolloutHealth rolledBack(
+      Observed observed, Asked asked, Deployment primary, Instant now) {
+    return because(
+        Verdict.ROLLED_BACK,
         "ECS rolled back: revision "
-            + revision(requested)
+            + revision(asked.taskDefinitionArn())
             + " failed, "
             + revision(primary.taskDefinitionArn())
-            + " serves. It is not tried again until the spec changes.";
-    return new RolloutHealth(Verdict.ROLLED_BACK, withCause(message, cause), cause);
+            + " serves. It is not tried again until the spec changes.",
+        cause(observed, asked, now));
   }
 
-  private static String withCause(String message, String cause) {
-    return cause == null ? message : message + " " + cause;
+  private static Cause cause(Observed observed, Asked asked, Instant now) {
+    return new FirstCause(observed, asked, now).find().orElse(null);
   }
 
-  private static Optional<String> cause(Rollout rollout, String requested) {
-    Optional<TaskFailure> failure =
-        rollout.failures().stream()
-            .filter(f -> requested.equals(f.taskDefinitionArn()))
-            .findFirst();
-    if (failure.isPresent()) {
-      return Optional.of(describe(failure.get()));
-    }
-    return rollout.targets().stream()
-        .filter(target -> target.state().startsWith("unhealthy"))
-        .findFirst()
-        .map(RolloutHealth::describe);
-  }
-
-  /** A stopped task in plain words. */
-  public static String describe(TaskFailure failure) {
-    StringBuilder text = new StringBuilder("A task stopped: ").append(failure.stoppedReason());
-    if (failure.container() != null && failure.exitCode() != null) {
-      text.append(" (container ")
-          .append(failure.container())
-          .append(", exit code ")
-          .append(failure.exitCode())
-          .append(')');
-    }
-    if (failure.containerReason() != null
-        && !failure.containerReason().equals(failure.stoppedReason())) {
-      text.append(": ").append(failure.containerReason());
-    }
-    return text.append('.').toString();
-  }
-
-  private static String describe(Target target) {
-    return "Target "
-        + target.ip()
-        + ":"
-        + target.port()
-        + " is unhealthy: "
-        + (target.description() != null ? target.description() : target.reason())
-        + ".";
+  private static RolloutHealth because(Verdict verdict, String message, Cause cause) {
+    return new RolloutHealth(
+        verdict, cause == null ? message : message + " " + cause.text(), cause);
   }
 }

@@ -77,6 +77,7 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     status.environment.name = place.environment();
     status.environment.uid = environmentUid;
     status.resources = OwnedResources.of(look.observed());
+    status.recentFailures = Failures.of(look, before.recentFailures);
     sawOwn(look, place);
     return this;
   }

@@ -48,10 +48,12 @@ final class Targets {
     return status;
   }
 
-  static void condition(Conditions conditions, TargetsStatus targets) {
+  static void condition(Conditions conditions, TargetsStatus targets, Cause cause) {
     if (targets == null || targets.healthy == null || targets.healthy == 0) {
       conditions.isFalse(
-          ConditionType.TARGETS_HEALTHY, Reason.UNHEALTHY_TARGETS, "No target is healthy yet.");
+          ConditionType.TARGETS_HEALTHY,
+          Reason.UNHEALTHY_TARGETS,
+          cause == null ? "No target is healthy yet." : "No target is healthy. " + cause.text());
     } else if (targets.problems.isEmpty()) {
       conditions.isTrue(ConditionType.TARGETS_HEALTHY, Reason.HEALTHY, null);
     } else {
@@ -59,12 +61,14 @@ final class Targets {
       conditions.isFalse(
           ConditionType.TARGETS_HEALTHY,
           Reason.UNHEALTHY_TARGETS,
-          first.target
-              + " is "
-              + first.state
-              + ": "
-              + (first.description != null ? first.description : first.reason)
-              + ".");
+          cause != null && cause.reason() == Reason.HEALTH_CHECK_FAILED
+              ? cause.text()
+              : first.target
+                  + " is "
+                  + first.state
+                  + ": "
+                  + (first.description != null ? first.description : first.reason)
+                  + ".");
     }
   }
 

@@ -22,6 +22,14 @@ public final class WorkConditions {
           Reason.PLAN_PENDING,
           Reason.PLAN_CHANGED);
 
+  /** What comes only once a revision is rolled out. */
+  private static final Set<ConditionType> FOLLOWS =
+      EnumSet.of(
+          ConditionType.ROLLOUT_HEALTHY,
+          ConditionType.TARGETS_HEALTHY,
+          ConditionType.DNS_READY,
+          ConditionType.SCALING_ACTIVE);
+
   private WorkConditions() {}
 
   /**
@@ -97,7 +105,9 @@ public final class WorkConditions {
       conflict(conditions, facts);
     } else if (Progress.stopping(facts.outcomes()).isPresent()) {
       Outcome.Failed failed = Progress.stopping(facts.outcomes()).get();
-      stop(conditions, facts, Progress.reason(failed.error()), Progress.describe(failed));
+      Cause refusal = Refusals.of(failed, facts.look().roles());
+      stop(conditions, facts, refusal.reason(), refusal.text());
+      holdUp(conditions, facts, refusal.reason(), refusal.text());
     } else if (verdict == Verdict.ROLLED_BACK) {
       stalled(conditions, Reason.ROLLED_BACK, facts.look().health().message());
     } else if (verdict == Verdict.FAILED) {
@@ -141,9 +151,12 @@ public final class WorkConditions {
       case DEADLINE_EXCEEDED ->
           conditions.isFalse(
               ConditionType.ROLLOUT_HEALTHY, Reason.PROGRESS_DEADLINE_EXCEEDED, health.message());
+      case NOT_STARTED ->
+          conditions.isUnknown(ConditionType.ROLLOUT_HEALTHY, Reason.CREATING, health.message());
       case PROGRESSING -> {
         if (health.cause() != null) {
-          conditions.isFalse(ConditionType.ROLLOUT_HEALTHY, Reason.TASKS_FAILING, health.message());
+          conditions.isFalse(
+              ConditionType.ROLLOUT_HEALTHY, health.cause().reason(), health.message());
         } else {
           conditions.isUnknown(ConditionType.ROLLOUT_HEALTHY, Reason.ROLLING_OUT, health.message());
         }
@@ -158,6 +171,21 @@ public final class WorkConditions {
             .collect(Collectors.joining("; "));
     conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, message);
     stop(conditions, facts, Reason.CONFLICT, message);
+    holdUp(conditions, facts, Reason.CONFLICT, message);
+  }
+
+  /**
+   * Nothing goes on behind what a person has to solve: what would follow says what it waits for.
+   */
+  private static void holdUp(Conditions conditions, Facts facts, Reason reason, String message) {
+    if (facts.look().health().verdict() != Verdict.NOT_STARTED) {
+      return;
+    }
+    for (ConditionType type : FOLLOWS) {
+      if (conditions.isOpen(type)) {
+        conditions.isUnknown(type, reason, "It waits until this is solved: " + message);
+      }
+    }
   }
 
   /** A person is needed, but what serves goes on serving. */
@@ -194,13 +222,18 @@ public final class WorkConditions {
 
   private static void working(Conditions conditions, Facts facts) {
     boolean changing = !facts.look().plan().isEmpty();
+    Cause failing = facts.look().health().cause();
     Outcome.Failed passing = Progress.passing(facts.outcomes()).orElse(null);
     Reason reason =
-        passing != null ? Reason.AWS_UNAVAILABLE : changing ? Reason.CREATING : Reason.ROLLING_OUT;
+        passing != null
+            ? Reason.AWS_UNAVAILABLE
+            : failing != null ? failing.reason() : changing ? Reason.CREATING : Reason.ROLLING_OUT;
     String message =
         passing != null
             ? Progress.describe(passing)
-            : changing ? Progress.describe(facts.look().plan()) : facts.look().health().message();
+            : changing && failing == null
+                ? Progress.describe(facts.look().plan())
+                : facts.look().health().message();
     conditions.reconciling(reason, message);
     if (facts.staysReady()) {
       conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);

@@ -160,7 +160,7 @@ class PhoenixFlowTest {
     world.runUntil(
         "the rollback is told", Duration.ofHours(1), () -> "RolledBack".equals(reason()));
     assertThat(world.condition("FargateApp", "phoenix", ConditionType.STALLED)).isPresent();
-    assertThat(message()).contains("exit code 1");
+    assertThat(message()).contains("exited with code 1");
     assertThat(world.app("phoenix").getStatus().serving.shortImage).isEqualTo("phoenix:1.0.0");
     world.forgetCalls();
     world.run(Duration.ofMinutes(30));

@@ -2,6 +2,7 @@ package dev.fargate.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Rollout.Deployment;
 import dev.fargate.operator.plan.Rollout.Target;
@@ -31,7 +32,10 @@ class RolloutHealthTest {
   }
 
   private static RolloutHealth judge(Rollout rollout, Set<String> failed, Instant now) {
-    return RolloutHealth.of(rollout, TWO, failed, DEADLINE, now);
+    return RolloutHealth.of(
+        new Observed(List.of(), Set.of(), List.of(), rollout),
+        new RolloutHealth.Asked(TWO, failed, DEADLINE, RoleFields.of(null, "default"), List.of()),
+        now);
   }
 
   @Test
@@ -51,7 +55,7 @@ class RolloutHealthTest {
             rollout(List.of(), List.of(), deployment("PRIMARY", ONE, 2, 2, "COMPLETED")),
             Set.of(),
             START);
-    assertThat(health.verdict()).isEqualTo(Verdict.PROGRESSING);
+    assertThat(health.verdict()).isEqualTo(Verdict.NOT_STARTED);
   }
 
   @Test
@@ -75,7 +79,7 @@ class RolloutHealthTest {
     assertThat(health.message())
         .contains("web:1")
         .contains("web:2")
-        .contains("container web, exit code 1");
+        .contains("Container web exited with code 1");
   }
 
   @Test

@@ -34,6 +34,9 @@ public final class TaskFailures {
   /** What a scale-in and a deployment do to a healthy task (AWS-FACTS 4.6). */
   private static final String WANTED = "Scaling activity initiated by";
 
+  /** What a process ended by TERM or KILL returns: 128 and the signal's number. */
+  private static final Set<Integer> ENDED_BY_ECS = Set.of(143, 137);
+
   private final EcsClient ecs;
   private final Supplier<Scope> scope;
   private final Map<String, List<TaskFailure>> byService = new ConcurrentHashMap<>();
@@ -106,11 +109,18 @@ public final class TaskFailures {
         task.stoppedAt());
   }
 
-  /** The container that explains most: one with a reason, else one with an exit code but zero. */
+  /**
+   * How much a container explains: one with a reason most, then one with a code of its own. When
+   * one has ended, ECS ends the others, which gives them the codes of TERM and KILL.
+   */
   private static int tells(Container container) {
     if (container.reason() != null) {
-      return 2;
+      return 4;
+    } else if (container.exitCode() == null) {
+      return 0;
+    } else if (ENDED_BY_ECS.contains(container.exitCode())) {
+      return 1;
     }
-    return container.exitCode() != null && container.exitCode() != 0 ? 1 : 0;
+    return container.exitCode() == 0 ? 2 : 3;
   }
 }

@@ -1,0 +1,34 @@
+package dev.fargate.operator.status;
+
+import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.stack.TaskDefinition;
+import java.util.Locale;
+
+/** What AWS's refusal of a call means for the spec, where its words alone do not say it. */
+final class Refusals {
+  private Refusals() {}
+
+  /** Names the field where it is known; else AWS's own words. */
+  static Cause of(Outcome.Failed failed, RoleFields roles) {
+    String said = String.valueOf(failed.message()).toLowerCase(Locale.ROOT);
+    String words = Progress.describe(failed);
+    if (failed.action().desired() instanceof TaskDefinition definition
+        && said.contains("role is not valid")) {
+      return Cause.of(
+          Reason.ROLE_UNUSABLE,
+          "AWS does not know a role of the task: "
+              + roles.in(definition)
+              + ". It must exist in this account and trust ecs-tasks.amazonaws.com.",
+          words);
+    } else if (failed.action().desired() instanceof TaskDefinition definition
+        && said.contains("iam:passrole")) {
+      return Cause.of(
+          Reason.ACCESS_DENIED,
+          "The operator's role may not pass a role to ECS: "
+              + roles.in(definition)
+              + ". Allow it iam:PassRole for that, or name another.",
+          words);
+    }
+    return new Cause(Progress.reason(failed.error()), words);
+  }
+}

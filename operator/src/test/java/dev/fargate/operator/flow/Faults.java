@@ -1,0 +1,106 @@
+package dev.fargate.operator.flow;
+
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.Iam;
+import dev.fargate.api.v1alpha1.app.EnvVar;
+import dev.fargate.api.v1alpha1.app.ValueFrom;
+import dev.fargate.local.aws.tasks.scripted.ImageScript;
+import dev.fargate.operator.status.ConditionType;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One app behind a load balancer, without a database, whose image does what a test says. */
+final class Faults {
+  static final String IMAGE = "web:1";
+
+  private static final Path SAMPLE = Path.of("..", "samples", "phoenix");
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(20);
+
+  final VirtualWorld world = new VirtualWorld();
+  final FargateEnvironment environment = read("environment.yaml", FargateEnvironment.class);
+  final FargateApp app = web("web");
+
+  /** A kind of the Phoenix sample. */
+  static <R extends CustomResource<?, ?>> R read(String file, Class<R> type) {
+    try {
+      return Serialization.unmarshal(Files.readString(SAMPLE.resolve(file)), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FargateApp web(String name) {
+    FargateApp app = read("app.yaml", FargateApp.class);
+    app.getMetadata().setName(name);
+    app.getSpec().image = IMAGE;
+    app.getSpec().env.clear();
+    app.getSpec().autoscaling = null;
+    return app;
+  }
+
+  /** Applies the environment and waits for it. */
+  void environment() {
+    world.apply(environment);
+    world.runUntil(
+        "the environment is ready",
+        LONG_ENOUGH,
+        () -> world.ready("FargateEnvironment", environment.getMetadata().getName()));
+  }
+
+  /** Applies the app as it is now. */
+  void apply() {
+    world.apply(app);
+  }
+
+  /** Applies the app and waits for it and for all that follows. */
+  void applyAndSettle() {
+    apply();
+    untilReady();
+    world.run(Duration.ofMinutes(2));
+    world.forgetCalls();
+  }
+
+  void untilReady() {
+    world.runUntil("web is ready", LONG_ENOUGH, () -> world.ready("FargateApp", "web"));
+  }
+
+  ImageScript script() {
+    return world.aws.scriptedTasks().image(IMAGE);
+  }
+
+  /** As the API server has it. */
+  FargateApp stored() {
+    return world.app("web");
+  }
+
+  Optional<Condition> condition(ConditionType type) {
+    return world.condition("FargateApp", "web", type);
+  }
+
+  /** Another app that asks for the same host and path. */
+  FargateApp second(String name) {
+    return web(name);
+  }
+
+  void executionRole(String arn) {
+    app.getSpec().iam = new Iam();
+    app.getSpec().iam.executionRoleArn = arn;
+  }
+
+  /** An environment variable whose value is a secret that is not ours. */
+  void secretOfOthers(String arn) {
+    EnvVar variable = new EnvVar();
+    variable.name = "TOKEN";
+    variable.valueFrom = new ValueFrom();
+    variable.valueFrom.secretsManagerArn = arn;
+    app.getSpec().env.add(variable);
+  }
+}
