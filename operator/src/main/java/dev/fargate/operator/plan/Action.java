@@ -1,6 +1,7 @@
 package dev.fargate.operator.plan;
 
 import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import java.util.Collections;
@@ -50,6 +51,10 @@ public record Action(
   /** {@code CREATE TargetGroup/http fo-default-web-1a2b3c #9f86d081}; the unit of approval. */
   public String actionId() {
     Resource named = desired != null ? desired : observed.actual();
+    if (verb == Verb.DELETE && named instanceof ListenerRule) {
+      // Its hosts and paths may go before it does (Parking); the digest is its ARN's.
+      return verb + " " + id + " #" + digest;
+    }
     return verb + " " + id + " " + named.physicalName() + " #" + digest;
   }
 

@@ -38,7 +38,7 @@ public final class Planner {
     removals.plan();
 
     plain.order();
-    service.order(rules);
+    service.order(rules, removals.parking());
     new Dependencies(draft).order();
     return new Plan(
         desired.owner(),

@@ -48,18 +48,25 @@ final class Removals {
   private final ServiceSteps service;
   private final boolean serviceWanted;
   private final List<ObservedResource> kept = new ArrayList<>();
+  private final Parking parking;
 
   Removals(Draft draft, TargetGroups targetGroups, RuleSteps rules, ServiceSteps service) {
     this.draft = draft;
     this.targetGroups = targetGroups;
     this.rules = rules;
     this.service = service;
+    this.parking = new Parking(draft, targetGroups);
     this.serviceWanted = draft.matches.service().isPresent();
   }
 
   /** What a deletion policy leaves behind. */
   List<ObservedResource> kept() {
     return kept;
+  }
+
+  /** The steps after which requests reach wanted target groups only. */
+  List<Step> parking() {
+    return parking.steps();
   }
 
   void plan() {
@@ -154,13 +161,41 @@ final class Removals {
     }
   }
 
-  /** Its requests find the successor's targets, or nobody wants them any more. */
+  /**
+   * Its requests find the successor's targets, or nobody wants them any more; and the tasks have
+   * left the group that only it names.
+   */
   private void afterRule(Step step) {
-    step.after(rules.attaching);
     if (!serviceWanted) {
+      step.after(rules.attaching);
       waitForService(step);
       return;
     }
+    ListenerRule rule = (ListenerRule) step.observed.actual();
+    Step park = parking.park(step.observed);
+    if (park != null) {
+      afterParking(step, park, rule);
+    } else if (!rule.isParked()) {
+      afterSuccessors(step);
+    }
+    if (parking.isInUse(rule)) {
+      step.after(service.steps());
+      step.waitFor(Running.ROLLOUT);
+    }
+  }
+
+  private void afterParking(Step step, Step park, ListenerRule rule) {
+    if (!parking.isLeftBehind(rule)) {
+      afterSuccessors(park);
+    } else if (service.first != null) {
+      service.first.after(List.of(park));
+    }
+    step.after(List.of(park));
+  }
+
+  /** Nobody is sent away before the successors' targets serve. */
+  private void afterSuccessors(Step step) {
+    step.after(rules.attaching);
     if (service.first != null) {
       step.after(List.of(service.first));
     }

@@ -71,7 +71,7 @@ final class RuleSteps {
     Integer behind =
         draft.matches.extrasOf(Kind.LISTENER_RULE).stream()
             .map(extra -> (ListenerRule) extra.actual())
-            .filter(resolved::takesTheSameAs)
+            .filter(resolved::sharesWith)
             .map(ListenerRule::priority)
             .max(Comparator.naturalOrder())
             .orElse(null);

@@ -150,7 +150,7 @@ final class ServiceSteps {
   }
 
   /** What the service needs beside the things it refers to. */
-  void order(RuleSteps rules) {
+  void order(RuleSteps rules, List<Step> parking) {
     for (Step step : steps()) {
       if (step.verb == Verb.CREATE || step.startsDeployment()) {
         // A task that cannot reach its database yet would count as failed.
@@ -180,8 +180,10 @@ final class ServiceSteps {
     for (Step policy : draft.of(Verb.UPDATE, Kind.SCALING_POLICY)) {
       if (policy.touches("resourceLabel")) {
         // Requests are counted where they arrive.
-        policy.after(rules.shifting);
-        rules.shifting.stream()
+        List<Step> moves = new ArrayList<>(rules.shifting);
+        moves.addAll(parking);
+        policy.after(moves);
+        moves.stream()
             .filter(shift -> shift.waitingFor != null)
             .forEach(shift -> policy.waitFor(shift.waitingFor));
       }

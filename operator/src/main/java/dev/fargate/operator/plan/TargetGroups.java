@@ -74,6 +74,11 @@ final class TargetGroups {
     return kept;
   }
 
+  /** Whether the service's tasks stay registered with an old target group for now. */
+  boolean isKept(String arn) {
+    return kept().stream().anyMatch(target -> target.targetGroupArn().toString().equals(arn));
+  }
+
   private Optional<Service.Target> keep(ObservedResource group) {
     Optional<Service.Target> now = draft.running.target(Matcher.arn(group));
     if (now.isEmpty()) {
@@ -119,7 +124,7 @@ final class TargetGroups {
                 ((ListenerRule) rule.wanted())
                     .forwards().stream().anyMatch(f -> f.targetGroupArn().equals(arn)))
         .map(rule -> (ListenerRule) rule.resolved())
-        .anyMatch(rule -> liveRules(oldArn, 1).anyMatch(rule::takesTheSameAs));
+        .anyMatch(rule -> liveRules(oldArn, 1).anyMatch(rule::sharesWith));
   }
 
   private boolean coexists(Value targetGroupArn) {
@@ -138,7 +143,7 @@ final class TargetGroups {
   }
 
   private boolean hasTraffic(String arn) {
-    return liveRules(arn, 1).findAny().isPresent();
+    return liveRules(arn, 1).anyMatch(rule -> !rule.isParked());
   }
 
   /** Our rules that forward to a target group with at least this weight. */

@@ -1,7 +1,9 @@
 package dev.fargate.operator.stack;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A rule that forwards to target groups.
@@ -24,6 +26,38 @@ public record ListenerRule(
   public String physicalName() {
     return (hosts.isEmpty() ? "*" : String.join(",", hosts))
         + (paths.isEmpty() ? "/*" : String.join(",", paths));
+  }
+
+  /** A host that no request should name: the TLD is reserved for that (RFC 2606). */
+  private static final String NOBODY = "parked.fargate-operator.invalid";
+
+  /** The same rule, but no request is meant for it. */
+  public ListenerRule parked() {
+    return new ListenerRule(
+        id,
+        listenerArn,
+        priority,
+        priorityBase,
+        new TreeSet<>(Set.of(NOBODY)),
+        new TreeSet<>(),
+        new TreeSet<>(),
+        forwards);
+  }
+
+  /** Whether it is there only to keep its target groups at their load balancer. */
+  public boolean isParked() {
+    return hosts.contains(NOBODY);
+  }
+
+  /** Whether both claim a host and path of the same listener, whoever the clients may be. */
+  public boolean sharesWith(ListenerRule other) {
+    return listenerArn.equals(other.listenerArn)
+        && shares(hosts, other.hosts)
+        && shares(paths, other.paths);
+  }
+
+  private static boolean shares(Set<String> some, Set<String> others) {
+    return some.isEmpty() && others.isEmpty() || some.stream().anyMatch(others::contains);
   }
 
   /** Whether both take the same requests of the same listener. */

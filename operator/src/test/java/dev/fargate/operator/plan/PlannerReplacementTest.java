@@ -120,10 +120,33 @@ class PlannerReplacementTest {
               spec.ingresses.remove(1);
             });
 
-    assertThat(now(plan)).containsExactly("DELETE ListenerRule/admin-80", "UPDATE Service/service");
+    assertThat(now(plan)).containsExactly("UPDATE ListenerRule/admin-80", "UPDATE Service/service");
     assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).after())
-        .contains(only(plan, Verb.DELETE, Kind.LISTENER_RULE).actionId());
+        .contains(only(plan, Verb.UPDATE, Kind.LISTENER_RULE).actionId());
+    assertThat(only(plan, Verb.DELETE, Kind.LISTENER_RULE).waitingFor()).isNotNull();
     assertThat(only(plan, Verb.DELETE, Kind.TARGET_GROUP).waitingFor()).isNotNull();
+  }
+
+  /** Its tasks would leave its targets first, else, and its requests find none. */
+  @Test
+  void anIngressThatLeavesWithItsPortTakesNoMoreRequestsBeforeItsTasksGo() {
+    SimulatedAws aws =
+        running(
+            spec -> {
+              spec.ports.add(Apps.port("admin", 7070));
+              spec.ingresses.add(Apps.ingress("admin", "admin", "web.example.com", "/admin/*"));
+            });
+    Plan plan = plan(aws, spec -> spec.image = "web:2");
+
+    Action park = only(plan, Verb.UPDATE, Kind.LISTENER_RULE);
+    Action deployment = only(plan, Verb.UPDATE, Kind.SERVICE);
+    assertThat(park.waitingFor()).isNull();
+    assertThat(((ListenerRule) park.desired()).isParked()).isTrue();
+    assertThat(deployment.waitingFor()).isNull();
+    assertThat(deployment.after()).contains(park.actionId());
+    PlannerConvergenceTest.converge(aws, Apps.stack(Apps.web(spec -> spec.image = "web:2")));
+    assertThat(aws.unanswered).isEmpty();
+    assertThat(aws.of(Kind.LISTENER_RULE)).hasSize(1);
   }
 
   @Test

@@ -202,7 +202,10 @@ final class SimulatedAws {
   /** Every rule with traffic must find a task, whichever of the present sets is up. */
   private void look(String when) {
     for (ObservedResource resource : resources) {
-      if (resource.actual() instanceof ListenerRule rule && service() != null && isFirst(rule)) {
+      if (resource.actual() instanceof ListenerRule rule
+          && !rule.isParked()
+          && service() != null
+          && isFirst(rule)) {
         for (ListenerRule.Forward forward : rule.forwards()) {
           boolean weighs = rule.forwards().size() == 1 || forward.weight() > 0;
           boolean everBeenThere =

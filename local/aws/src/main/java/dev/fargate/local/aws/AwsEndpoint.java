@@ -5,6 +5,7 @@ import dev.fargate.local.aws.call.Dispatcher;
 import dev.fargate.local.aws.call.Faults;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Network;
+import dev.fargate.local.aws.elb.RoutingTable;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.Metrics;
 import dev.fargate.local.aws.server.LoopbackServer;
@@ -142,6 +143,14 @@ public final class AwsEndpoint implements AutoCloseable {
   /** Subnets and security groups; tests ask it who reaches whom. */
   public Network network() {
     return services.ec2();
+  }
+
+  /**
+   * Listeners, rules and targets as requests find them now; tests ask it who would answer, also in
+   * virtual time, where nothing listens.
+   */
+  public RoutingTable routes() {
+    return scheduler.locked(services::routes);
   }
 
   /** Cloud Map; tests ask it what private names resolve to. */

@@ -11,6 +11,7 @@ import dev.fargate.local.aws.ec2.NetworkSeed;
 import dev.fargate.local.aws.ecs.Ecs;
 import dev.fargate.local.aws.ecs.Surroundings;
 import dev.fargate.local.aws.elb.Elb;
+import dev.fargate.local.aws.elb.RoutingTable;
 import dev.fargate.local.aws.logs.CloudWatchLogs;
 import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -34,6 +35,7 @@ final class Services {
   private final ScriptedTasks scripted;
   private final Machines machines;
   private final Metrics metrics;
+  private final Elb elb;
   private final List<ServiceBehaviour> behaviours;
 
   /**
@@ -60,7 +62,7 @@ final class Services {
                     Machines.processes(scheduler, cloudMap, logs, metrics, certificates, table))
             .orElseGet(() -> Machines.scripted(scripted));
     ec2 = new Ec2(network(world), machines.addresses());
-    Elb elb =
+    elb =
         new Elb(
             scheduler,
             ec2,
@@ -131,6 +133,10 @@ final class Services {
 
   Ec2 ec2() {
     return ec2;
+  }
+
+  RoutingTable routes() {
+    return elb.routingTable();
   }
 
   ServiceRegistry registry() {

@@ -55,7 +55,9 @@ final class AppIngresses {
     String vpc = view.place().vpcId();
     return new TargetGroup(
         id,
-        Names.compact(owner, id, port, "HTTP", "HTTP1", vpc),
+        // AWS ties a group to one load balancer for as long as a rule of it forwards there
+        // (AWS-FACTS 6.4): on another load balancer it has to be another group.
+        Names.compact(owner, id, port, "HTTP", "HTTP1", vpc, view.loadBalancer(ingress).arn()),
         port,
         "HTTP",
         "HTTP1",
