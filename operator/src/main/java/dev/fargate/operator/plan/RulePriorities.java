@@ -2,6 +2,7 @@ package dev.fargate.operator.plan;
 
 import dev.fargate.operator.plan.Observed.RuleSlot;
 import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.RulePrecision;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,15 +16,12 @@ import java.util.stream.IntStream;
  * hosts come before wildcards before none, and within each a longer path before a shorter one, so
  * that the more precise rule always wins whoever came first. Within its row a rule keeps its place.
  *
- * <p>A rule with several hosts or paths stands where the least precise of them belongs: it never
- * takes what another rule claims more precisely.
+ * <p>The hosts and paths of a wanted rule belong into one row: the builder makes a rule for each. A
+ * rule whose row the user gives stands where the user says.
  */
 final class RulePriorities {
   /** Rows for path lengths 128..0 need 129 * 120 = 15480. */
   private static final int HOST_CLASS_ROOM = 16_000;
-
-  /** AWS's limit for one condition value (AWS-FACTS 6.4). */
-  private static final int LONGEST_PATH = 128;
 
   /** A load balancer takes 100 rules by default (AWS-FACTS 6.4), so a row is never full. */
   private static final int SLOTS = 120;
@@ -45,22 +43,10 @@ final class RulePriorities {
     if (rule.priorityBase() != null) {
       return rule.priorityBase();
     }
-    int hostClass =
-        rule.hosts().stream()
-            .mapToInt(host -> isPattern(host) ? 1 : 0)
-            .max()
-            // No host at all: after every rule that names one.
-            .orElse(2);
-    int literal = rule.paths().stream().mapToInt(RulePriorities::literalLength).min().orElse(0);
-    return 1 + hostClass * HOST_CLASS_ROOM + (LONGEST_PATH - literal) * SLOTS;
-  }
-
-  private static boolean isPattern(String text) {
-    return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
-  }
-
-  private static int literalLength(String path) {
-    return Math.min(LONGEST_PATH, path.replace("*", "").replace("?", "").length());
+    RulePrecision precision = RulePrecision.of(rule.hosts(), rule.paths());
+    return 1
+        + precision.hosts().ordinal() * HOST_CLASS_ROOM
+        + (RulePrecision.LONGEST_PATH - precision.literals()) * SLOTS;
   }
 
   /**

@@ -166,6 +166,7 @@ final class ServiceSteps {
       first.after(rules.attaching);
       draft.matches.of(Kind.LISTENER_RULE).stream()
           .filter(rule -> rule.obstacle() != null && isNeededBy((Service) first.desired, rule))
+          .filter(rule -> !isTiedByAnother(rule))
           .forEach(rule -> first.waitFor(rule.obstacle()));
     }
     for (Step later : rules.shifting) {
@@ -188,6 +189,18 @@ final class ServiceSteps {
             .forEach(shift -> policy.waitFor(shift.waitingFor));
       }
     }
+  }
+
+  /** Whether another rule ties the same target groups to a load balancer. */
+  private boolean isTiedByAnother(Match rule) {
+    return ((ListenerRule) rule.wanted())
+        .forwards().stream()
+            .allMatch(
+                forward ->
+                    draft.matches.of(Kind.LISTENER_RULE).stream()
+                        .filter(other -> other.obstacle() == null)
+                        .flatMap(other -> ((ListenerRule) other.wanted()).forwards().stream())
+                        .anyMatch(o -> o.targetGroupArn().equals(forward.targetGroupArn())));
   }
 
   /** Whether without the rule a target group that is new to the service has no load balancer. */

@@ -8,6 +8,7 @@ import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.Port;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
 import dev.fargate.local.aws.call.Call;
+import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -133,6 +134,80 @@ class RequestsTest {
     assertThat(world.awsWrites())
         .containsOnlyOnce("elasticloadbalancing:DeleteRule")
         .containsOnlyOnce("elasticloadbalancing:DeleteTargetGroup");
+    world.forgetCalls();
+    world.run(Duration.ofMinutes(10));
+    assertThat(world.awsWrites()).isEmpty();
+  }
+
+  @Test
+  void aLongerPathComesFirstWhateverItsAppClaimsBesides() {
+    start(app("one", "/a", "/a/*"), app("two", "/", "/*", "/a/b/c", "/a/b/c/*"));
+
+    assertThat(requests.send("web", HOST, "/a")).startsWith("default-one-");
+    assertThat(requests.send("web", HOST, "/a/b")).startsWith("default-one-");
+    assertThat(requests.send("web", HOST, "/a/b/c")).startsWith("default-two-");
+    assertThat(requests.send("web", HOST, "/a/b/c/d")).startsWith("default-two-");
+    assertThat(requests.send("web", HOST, "/")).startsWith("default-two-");
+    assertThat(requests.send("web", HOST, "/b")).startsWith("default-two-");
+    world.run(Duration.ofMinutes(10));
+    assertThat(world.awsWrites()).isEmpty();
+  }
+
+  @Test
+  void anExactHostComesFirstWhateverPatternsItsAppClaimsBesides() {
+    FargateApp two = app("two");
+    two.getSpec().ingresses.get(0).hosts.add("*.example.com");
+    two.getSpec().ingresses.get(0).hosts.set(0, "two.example.com");
+    FargateApp one = app("one", "/a/*");
+    one.getSpec().ingresses.get(0).hosts.set(0, "*.example.com");
+    start(one, two);
+
+    assertThat(requests.send("web", "two.example.com", "/a/b")).startsWith("default-two-");
+    assertThat(requests.send("web", "any.example.com", "/a/b")).startsWith("default-one-");
+    assertThat(requests.send("web", "any.example.com", "/b")).startsWith("default-two-");
+  }
+
+  @Test
+  void ofTwoPathsOneOfWhichIsAnothersTheOtherIsServed() {
+    world.apply(environment);
+    world.apply(app("one", "/a/*"));
+    untilReady("one");
+    world.apply(app("two", "/*", "/a/*"));
+    world.runUntil(
+        "the second app serves what it may",
+        LONG_ENOUGH,
+        () -> requests.send("web", HOST, "/b").startsWith("default-two-"));
+    assertThat(requests.send("web", HOST, "/a/b")).startsWith("default-one-");
+    assertThat(world.condition("FargateApp", "two", ConditionType.CONFLICT))
+        .hasValueSatisfying(
+            conflict ->
+                assertThat(conflict.getMessage())
+                    .contains(HOST + "/a/*", "FargateApp/default/one"));
+    world.delete("FargateApp", "one");
+    world.runUntil(
+        "the second app has both paths",
+        LONG_ENOUGH,
+        () -> requests.send("web", HOST, "/a/b").startsWith("default-two-"));
+    untilReady("two");
+  }
+
+  @Test
+  void pathsThatComeAndGoAreNeverAnsweredByNobody() {
+    FargateApp edited = app("one", "/*", "/api/*");
+    start(edited);
+    requests.keepSending("web", HOST, "/");
+    requests.keepSending("web", HOST, "/api/x");
+    edited.getSpec().ingresses.get(0).paths = List.of("/a*", "/*");
+    edited.getSpec().image = "phoenix:2";
+    world.apply(edited);
+    world.run(Duration.ofMinutes(10));
+    edited.getSpec().ingresses.get(0).paths = List.of();
+    edited.getSpec().ports.get(0).containerPort = 3001;
+    world.apply(edited);
+    world.run(Duration.ofMinutes(15));
+
+    assertThat(requests.failed).isEmpty();
+    assertThat(refusedByAws()).isEmpty();
     world.forgetCalls();
     world.run(Duration.ofMinutes(10));
     assertThat(world.awsWrites()).isEmpty();

@@ -224,10 +224,10 @@ class PlannerOwnershipTest {
 
     assertThat(plan.conflicts())
         .containsExactly(
-            new Conflict("ListenerRule/web-80 web.example.com/*", "FargateApp/other/app"));
-    assertThat(steps(plan)).doesNotContain("CREATE ListenerRule/web-80");
+            new Conflict("ListenerRule/web-80-exact-1 web.example.com/*", "FargateApp/other/app"));
+    assertThat(steps(plan)).doesNotContain("CREATE ListenerRule/web-80-exact-1");
     assertThat(only(plan, Verb.CREATE, Kind.SERVICE).waitingFor())
-        .contains("conflict over ListenerRule/web-80");
+        .contains("conflict over ListenerRule/web-80-exact-1");
   }
 
   @Test
@@ -283,7 +283,7 @@ class PlannerOwnershipTest {
         .extracting(Conflict::what)
         .singleElement()
         .asString()
-        .isEqualTo("a free priority from 15241 on for ListenerRule/web-80");
+        .isEqualTo("a free priority from 15241 on for ListenerRule/web-80-exact-1");
     assertThat(only(plan, Verb.CREATE, Kind.LISTENER_RULE).waitingFor()).isNotNull();
   }
 

@@ -48,7 +48,7 @@ class PlannerReplacementTest {
         .containsExactly(
             "CREATE SecurityGroupRule/lb-lb-9090",
             "CREATE TargetGroup/web",
-            "UPDATE ListenerRule/web-80",
+            "UPDATE ListenerRule/web-80-exact-1",
             "CREATE TaskDefinition/tasks",
             "UPDATE Service/service");
     aws.carryOut(whole);
@@ -58,7 +58,8 @@ class PlannerReplacementTest {
     assertThat(now(plan(aws, PORT_9090))).as("while the rollout runs").isEmpty();
     aws.settle();
     Plan shift = plan(aws, PORT_9090);
-    assertThat(now(shift)).containsExactly("UPDATE ListenerRule/web-80", "UPDATE Service/service");
+    assertThat(now(shift))
+        .containsExactly("UPDATE ListenerRule/web-80-exact-1", "UPDATE Service/service");
     aws.carryOut(shift);
     assertThat(weights(aws)).isEqualTo("[0, 1]");
     assertThat(groupsOfTheService(aws)).isEqualTo(1);
@@ -67,7 +68,7 @@ class PlannerReplacementTest {
     aws.settle();
     assertThat(now(plan(aws, PORT_9090)))
         .containsExactly(
-            "UPDATE ListenerRule/web-80",
+            "UPDATE ListenerRule/web-80-exact-1",
             "DELETE TargetGroup/web",
             "DELETE SecurityGroupRule/lb-lb-8080");
     aws.carryOut(plan(aws, PORT_9090));
@@ -120,7 +121,8 @@ class PlannerReplacementTest {
               spec.ingresses.remove(1);
             });
 
-    assertThat(now(plan)).containsExactly("UPDATE ListenerRule/admin-80", "UPDATE Service/service");
+    assertThat(now(plan))
+        .containsExactly("UPDATE ListenerRule/admin-80-exact-7", "UPDATE Service/service");
     assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).after())
         .contains(only(plan, Verb.UPDATE, Kind.LISTENER_RULE).actionId());
     assertThat(only(plan, Verb.DELETE, Kind.LISTENER_RULE).waitingFor()).isNotNull();

@@ -11,15 +11,19 @@ import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.RulePrecision;
 import dev.fargate.operator.stack.TargetGroup;
 import dev.fargate.operator.stack.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Each ingress: one target group, and one rule on each of its listeners. */
+/** Each ingress: one target group, and its rules on each of its listeners. */
 final class AppIngresses {
   /** All of a rule's traffic; AWS takes 0..999. */
   private static final int FULL_WEIGHT = 1;
@@ -32,21 +36,60 @@ final class AppIngresses {
       TargetGroup targetGroup = targetGroup(owner, view, ingress);
       resources.add(targetGroup);
       for (Place.PublishedListener listener : view.listeners(ingress)) {
-        resources.add(
-            new ListenerRule(
-                Ids.rule(ingress.name, listener.port()),
-                Value.known(listener.arn()),
-                null,
-                ingress.priorityBase,
-                new TreeSet<>(ingress.hosts),
-                new TreeSet<>(ingress.paths),
-                new TreeSet<>(ingress.allowedCidrs),
-                List.of(
-                    new ListenerRule.Forward(
-                        Value.ref(targetGroup.id(), Output.ARN), FULL_WEIGHT))));
+        resources.addAll(rules(ingress, listener, targetGroup));
       }
     }
     return resources;
+  }
+
+  /**
+   * A listener is a table of rows, by how precisely a host and path say which requests they mean
+   * (decision 11). So that none stands in the row of a less precise one, each row has a rule of its
+   * own; every rule has a part of the ingress's values, so none has too many.
+   */
+  private static List<ListenerRule> rules(
+      Ingress ingress, Place.PublishedListener listener, TargetGroup targetGroup) {
+    List<ListenerRule> rules = new ArrayList<>();
+    if (ingress.priorityBase != null) {
+      ResourceId id = Ids.placedRule(ingress.name, listener.port());
+      rules.add(rule(id, ingress, listener, ingress.hosts, ingress.paths, targetGroup));
+      return rules;
+    }
+    for (List<String> hosts : alike(ingress.hosts, RulePrecision::hostClass)) {
+      for (List<String> paths : alike(ingress.paths, RulePrecision::literals)) {
+        ResourceId id = Ids.rule(ingress.name, listener.port(), RulePrecision.of(hosts, paths));
+        rules.add(rule(id, ingress, listener, hosts, paths, targetGroup));
+      }
+    }
+    return rules;
+  }
+
+  /** The values by what they have in common; without any value one empty list. */
+  private static <K extends Comparable<K>> Collection<List<String>> alike(
+      List<String> values, Function<String, K> what) {
+    return values.isEmpty()
+        ? List.of(List.of())
+        : values.stream()
+            .collect(Collectors.groupingBy(what, TreeMap::new, Collectors.toList()))
+            .values();
+  }
+
+  private static ListenerRule rule(
+      ResourceId id,
+      Ingress ingress,
+      Place.PublishedListener listener,
+      List<String> hosts,
+      List<String> paths,
+      TargetGroup targetGroup) {
+    return new ListenerRule(
+        id,
+        Value.known(listener.arn()),
+        null,
+        ingress.priorityBase,
+        new TreeSet<>(hosts),
+        new TreeSet<>(paths),
+        new TreeSet<>(ingress.allowedCidrs),
+        List.of(new ListenerRule.Forward(Value.ref(targetGroup.id(), Output.ARN), FULL_WEIGHT)));
   }
 
   private static TargetGroup targetGroup(Owner owner, AppSpecView view, Ingress ingress) {

@@ -2,6 +2,7 @@ package dev.fargate.operator.stack.build;
 
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.RulePrecision;
 
 /** The resource ids of the three stacks. Changing one orphans what exists under the old id. */
 public final class Ids {
@@ -22,8 +23,14 @@ public final class Ids {
     return new ResourceId(Kind.TARGET_GROUP, ingress);
   }
 
-  public static ResourceId rule(String ingress, int listenerPort) {
-    return new ResourceId(Kind.LISTENER_RULE, ingress + "-" + listenerPort);
+  /** The rule of an ingress's hosts and paths that are equally precise: one row of the listener. */
+  public static ResourceId rule(String ingress, int listenerPort, RulePrecision precision) {
+    return new ResourceId(Kind.LISTENER_RULE, ingress + "-" + listenerPort + "-" + precision);
+  }
+
+  /** The only rule of an ingress whose place among the rules the user gives. */
+  public static ResourceId placedRule(String ingress, int listenerPort) {
+    return new ResourceId(Kind.LISTENER_RULE, ingress + "-" + listenerPort + "-placed");
   }
 
   public static ResourceId policy(String metric) {

@@ -51,13 +51,35 @@ class AppStackTest {
             "SecurityGroupRule/lb-public-3000",
             "SecurityGroupRule/db-phoenix-db",
             "TargetGroup/web",
-            "ListenerRule/web-80",
+            "ListenerRule/web-80-any-0",
             "LogGroup/logs",
             "TaskDefinition/tasks",
             "Service/service",
             "ScalableTarget/count",
             "ScalingPolicy/cpu",
             "ScalingPolicy/requests");
+  }
+
+  @Test
+  void eachRowOfAListenerHasARuleOfItsOwn() {
+    var ingress = app.getSpec().ingresses.get(0);
+    ingress.hosts = List.of("a.example.com", "*.example.com");
+    ingress.paths = List.of("/", "/*", "/a/b/c");
+    assertThat(all(ListenerRule.class))
+        .extracting(rule -> rule.id().name() + " " + rule.hosts() + " " + rule.paths())
+        .containsExactlyInAnyOrder(
+            "web-80-exact-1 [a.example.com] [/, /*]",
+            "web-80-exact-6 [a.example.com] [/a/b/c]",
+            "web-80-wildcard-1 [*.example.com] [/, /*]",
+            "web-80-wildcard-6 [*.example.com] [/a/b/c]");
+  }
+
+  @Test
+  void anIngressWhosePlaceTheUserGivesIsOneRule() {
+    var ingress = app.getSpec().ingresses.get(0);
+    ingress.paths = List.of("/", "/a/b/c");
+    ingress.priorityBase = 10;
+    assertThat(only(ListenerRule.class).paths()).containsExactly("/", "/a/b/c");
   }
 
   @Test
