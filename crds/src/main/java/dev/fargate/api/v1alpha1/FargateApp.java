@@ -27,9 +27,10 @@ public class FargateApp extends CustomResource<FargateAppSpec, FargateAppStatus>
 
   private static final long serialVersionUID = 1L;
 
+  /** None until it is set: who writes a finalizer or status must not send an empty spec. */
   @Override
   protected FargateAppSpec initSpec() {
-    return new FargateAppSpec();
+    return null;
   }
 
   /**

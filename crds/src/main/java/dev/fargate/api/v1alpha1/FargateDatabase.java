@@ -27,9 +27,10 @@ public class FargateDatabase extends CustomResource<FargateDatabaseSpec, Fargate
 
   private static final long serialVersionUID = 1L;
 
+  /** None until it is set: who writes a finalizer or status must not send an empty spec. */
   @Override
   protected FargateDatabaseSpec initSpec() {
-    return new FargateDatabaseSpec();
+    return null;
   }
 
   /**

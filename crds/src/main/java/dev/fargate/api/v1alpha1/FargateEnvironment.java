@@ -26,9 +26,10 @@ public class FargateEnvironment
 
   private static final long serialVersionUID = 1L;
 
+  /** None until it is set: who writes a finalizer or status must not send an empty spec. */
   @Override
   protected FargateEnvironmentSpec initSpec() {
-    return new FargateEnvironmentSpec();
+    return null;
   }
 
   /**

@@ -80,9 +80,12 @@ class WireFormatTest {
     assertThat(app.getSpec().rollout.strategy).isEqualTo("Teleport");
   }
 
+  /** So that who patches a finalizer or a status comes to own nothing else. */
   @Test
-  void anAppWithoutStatusIsNotSentWithAnEmptyOne() {
-    assertThat(kubernetes.asJson(new FargateApp())).doesNotContain("status");
+  void whatWasNotSetIsNotSent() {
+    assertThat(kubernetes.asJson(new FargateApp())).doesNotContain("status", "spec");
+    assertThat(kubernetes.asJson(new FargateDatabase())).doesNotContain("status", "spec");
+    assertThat(kubernetes.asJson(new FargateEnvironment())).doesNotContain("status", "spec");
   }
 
   private JsonNode rewritten(String text, Class<?> type) throws IOException {

@@ -62,7 +62,6 @@ final class Shell {
   private static <S, R extends CustomResource<?, S>> R fresh(
       R object, S status, Supplier<R> empty) {
     R fresh = empty.get();
-    fresh.setSpec(null);
     fresh.setMetadata(
         new ObjectMetaBuilder()
             .withName(object.getMetadata().getName())
