@@ -34,18 +34,31 @@ final class CallGate implements ExecutionInterceptor {
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    askForLeadership(attributes);
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-    if (!READ.matcher(operation).matches()) {
-      BooleanSupplier leadership = CallScope.leadership();
-      if (leadership == null) {
-        throw new IllegalStateException(operation + " outside apply: only apply writes to AWS");
-      }
-      if (!leadership.getAsBoolean()) {
-        throw new LeadershipLost();
-      }
-    }
     buckets.take(service, operation, CallScope.priority());
     attributes.putAttribute(STARTED, System.nanoTime());
+  }
+
+  /** Before each attempt: the SDK may send a failed write again half a minute after the first. */
+  @Override
+  public void beforeTransmission(
+      Context.BeforeTransmission context, ExecutionAttributes attributes) {
+    askForLeadership(attributes);
+  }
+
+  private static void askForLeadership(ExecutionAttributes attributes) {
+    String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    if (READ.matcher(operation).matches()) {
+      return;
+    }
+    BooleanSupplier leadership = CallScope.leadership();
+    if (leadership == null) {
+      throw new IllegalStateException(operation + " outside apply: only apply writes to AWS");
+    }
+    if (!leadership.getAsBoolean()) {
+      throw new LeadershipLost();
+    }
   }
 
   @Override
