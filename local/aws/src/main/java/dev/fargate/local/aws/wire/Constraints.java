@@ -13,6 +13,10 @@ import java.util.Map;
  */
 final class Constraints {
   private final ServiceModel model;
+
+  /** Whether a list may be empty where the model asks for an item. */
+  private final boolean emptyLists;
+
   private final List<Violation> violations = new ArrayList<>();
 
   /**
@@ -21,12 +25,27 @@ final class Constraints {
    */
   record Violation(String path, boolean missing, String text) {}
 
-  private Constraints(ServiceModel model) {
+  private Constraints(ServiceModel model, boolean emptyLists) {
     this.model = model;
+    this.emptyLists = emptyLists;
   }
 
+  /** What of a request breaks the model. */
   static List<Violation> check(ServiceModel model, String shape, Struct value) {
-    Constraints constraints = new Constraints(model);
+    return check(model, shape, value, false);
+  }
+
+  /**
+   * What of an answer breaks the model. AWS's own lists may be empty: a load balancer without tags
+   * is described with none, though a list of tags has at least one in the model.
+   */
+  static List<Violation> checkAnswer(ServiceModel model, String shape, Struct value) {
+    return check(model, shape, value, true);
+  }
+
+  private static List<Violation> check(
+      ServiceModel model, String shape, Struct value, boolean emptyLists) {
+    Constraints constraints = new Constraints(model, emptyLists);
     constraints.structure(model.structure(shape), value, "");
     return constraints.violations;
   }
@@ -70,7 +89,9 @@ final class Constraints {
     if (shape instanceof Shape.Structure structure && value instanceof Struct struct) {
       structure(structure, struct, path + ".");
     } else if (shape instanceof Shape.ListOf list && value instanceof List<?> items) {
-      size(shape, list.size(), items.size(), items, path);
+      if (!items.isEmpty() || !emptyLists) {
+        size(shape, list.size(), items.size(), items, path);
+      }
       Shape item = model.shape(list.member().shape());
       for (int i = 0; i < items.size(); i++) {
         any(item, items.get(i), path + "." + (i + 1) + ".member");

@@ -167,7 +167,7 @@ public final class ServiceCodec {
   }
 
   private void checkAnswer(String what, String shape, Struct answer) {
-    List<Constraints.Violation> violations = Constraints.check(model, shape, answer);
+    List<Constraints.Violation> violations = Constraints.checkAnswer(model, shape, answer);
     if (!violations.isEmpty()) {
       throw new IllegalStateException(
           "the answer of " + what + " breaks AWS's model: " + Constraints.sentence(violations));

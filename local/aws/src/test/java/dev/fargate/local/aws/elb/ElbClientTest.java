@@ -107,6 +107,15 @@ class ElbClientTest {
   }
 
   @Test
+  void whatHasNoTagsIsDescribedWithNone() {
+    String arn = loadBalancer().loadBalancerArn();
+    elb.removeTags(r -> r.resourceArns(arn).tagKeys("owner"));
+    assertThat(elb.describeTags(r -> r.resourceArns(arn)).tagDescriptions())
+        .singleElement()
+        .satisfies(described -> assertThat(described.tags()).isEmpty());
+  }
+
+  @Test
   void aGroupOfTheSameNameWithOtherSettingsIsADuplicate() {
     String arn = group(3000).targetGroupArn();
     assertThat(group(3000).targetGroupArn()).isEqualTo(arn);
