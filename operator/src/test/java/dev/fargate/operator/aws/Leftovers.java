@@ -19,16 +19,16 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /** Everything there is in the account beside its seed, asked as a person would ask. */
-final class Leftovers {
-  final EcsClient ecs;
-  final ElasticLoadBalancingV2Client elb;
-  final Ec2Client ec2;
-  final ServiceDiscoveryClient cloudMap;
-  final ApplicationAutoScalingClient scaling;
-  final CloudWatchLogsClient logs;
-  final SecretsManagerClient secrets;
+public final class Leftovers {
+  public final EcsClient ecs;
+  public final ElasticLoadBalancingV2Client elb;
+  public final Ec2Client ec2;
+  public final ServiceDiscoveryClient cloudMap;
+  public final ApplicationAutoScalingClient scaling;
+  public final CloudWatchLogsClient logs;
+  public final SecretsManagerClient secrets;
 
-  Leftovers(AwsEndpoint aws) {
+  public Leftovers(AwsEndpoint aws) {
     ecs = client(aws, EcsClient.builder());
     elb = client(aws, ElasticLoadBalancingV2Client.builder());
     ec2 = client(aws, Ec2Client.builder());
@@ -39,7 +39,7 @@ final class Leftovers {
   }
 
   /** Names and ids, each with its kind. */
-  List<String> all() {
+  public List<String> all() {
     List<String> found = new ArrayList<>();
     for (String cluster : ecs.listClusters().clusterArns()) {
       found.add("cluster " + cluster);

@@ -8,6 +8,7 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
+import dev.fargate.operator.aws.Leftovers;
 import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -22,6 +23,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
 /** What happens to a running Phoenix: edits, neighbours, trouble. In virtual time. */
 class DayTwoTest {
@@ -144,7 +147,7 @@ class DayTwoTest {
   }
 
   @Test
-  void anotherContainerPortReplacesTheTargetGroupAndTheAppStaysReady() {
+  void anotherContainerPortReplacesTheTargetGroupAndTheAppIsReadyAgain() {
     app.getSpec().ports.get(0).containerPort = 3001;
     app.getSpec().env.get(0).value = "3001";
     world.apply(app);
@@ -236,6 +239,58 @@ class DayTwoTest {
   }
 
   @Test
+  void whatAwsDeniesBesideTheTasksStallsAndLeavesTheAppReady() {
+    world
+        .aws
+        .faults()
+        .on("application-autoscaling:RegisterScalableTarget")
+        .fail("AccessDeniedException", "User is not authorized");
+    app.getSpec().autoscaling.maxReplicas = 8;
+    world.apply(app);
+    world.run(Duration.ofMinutes(2));
+    assertThat(world.condition("FargateApp", "phoenix", ConditionType.STALLED)).isPresent();
+    assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+  }
+
+  @Test
+  void whileMoreTasksStartTheAppStaysReady() {
+    app.getSpec().autoscaling.minReplicas = 3;
+    world.apply(app);
+    while (!"3/3".equals(world.app("phoenix").getStatus().running)) {
+      assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+      world.run(Duration.ofSeconds(1));
+    }
+    assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+  }
+
+  @Test
+  void whatSomebodyHasDoneMeanwhileIsSeenBeforeItIsWritten() {
+    new Leftovers(world.aws)
+        .scaling.registerScalableTarget(
+            request ->
+                request
+                    .serviceNamespace(ServiceNamespace.ECS)
+                    .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                    .resourceId(onlyScalableTarget())
+                    .maxCapacity(8));
+    world.forgetCalls();
+    app.getSpec().autoscaling.maxReplicas = 8;
+    world.apply(app);
+    world.run(Duration.ofMinutes(5));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+  }
+
+  private String onlyScalableTarget() {
+    return new Leftovers(world.aws)
+        .scaling
+        .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
+        .scalableTargets()
+        .get(0)
+        .resourceId();
+  }
+
+  @Test
   void databaseFirstEnvironmentSecondAppLastEndsWithNothingLeft() {
     List<String> left = List.of("FargateDatabase", "FargateEnvironment", "FargateApp");
     Map<String, String> names =
@@ -254,5 +309,6 @@ class DayTwoTest {
         "all are gone",
         Duration.ofHours(1),
         () -> left.stream().noneMatch(kind -> world.exists(kind, names.get(kind))));
+    assertThat(new Leftovers(world.aws).all()).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.Mode;
+import dev.fargate.operator.aws.Leftovers;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -78,6 +79,7 @@ class LifeFlowTest {
             !world.exists("FargateApp", "phoenix")
                 && !world.exists("FargateDatabase", "phoenix-db")
                 && !world.exists("FargateEnvironment", "phoenix"));
+    assertThat(new Leftovers(world.aws).all()).isEmpty();
   }
 
   @Test

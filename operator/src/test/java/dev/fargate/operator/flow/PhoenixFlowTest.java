@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.operator.aws.Leftovers;
 import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,36 @@ class PhoenixFlowTest {
   }
 
   @Test
+  void awsIsToldWhatTheSampleSays() {
+    world.apply(environment, database, app);
+    untilReady();
+    assertThat(world.aws.calls().named("application-autoscaling:PutScalingPolicy"))
+        .extracting(call -> call.input().struct("TargetTrackingScalingPolicyConfiguration"))
+        .extracting(Optional::orElseThrow)
+        .extracting(
+            tracking ->
+                tracking
+                        .struct("PredefinedMetricSpecification")
+                        .flatMap(metric -> metric.string("PredefinedMetricType"))
+                        .orElse(null)
+                    + " "
+                    + ((Number) tracking.get("TargetValue")).intValue())
+        .containsExactlyInAnyOrder(
+            "ECSServiceAverageCPUUtilization 70", "ALBRequestCountPerTarget 600");
+    assertThat(world.aws.calls().named("logs:PutRetentionPolicy"))
+        .extracting(call -> call.input().integer("retentionInDays").orElse(0))
+        .containsOnly(7);
+    assertThat(world.aws.calls().named("ecs:CreateService"))
+        .extracting(call -> call.input().integer("desiredCount").orElse(null))
+        .containsExactly(1, 1);
+    assertThat(world.aws.calls().named("ecs:CreateService"))
+        .extracting(call -> call.input().struct("deploymentConfiguration").orElseThrow())
+        .extracting(deployment -> deployment.struct("deploymentCircuitBreaker").orElseThrow())
+        .allMatch(breaker -> breaker.bool("enable").orElse(false))
+        .allMatch(breaker -> breaker.bool("rollback").orElse(false));
+  }
+
+  @Test
   void filesAreAppliedInAnyOrderAndEachWaitIsNamed() {
     world.apply(app);
     world.run(Duration.ofSeconds(5));
@@ -74,8 +106,26 @@ class PhoenixFlowTest {
     world.run(Duration.ofSeconds(5));
     assertThat(reason()).isEqualTo("ReferenceMissing");
     assertThat(message()).contains("FargateDatabase phoenix-db does not exist");
+    world.aws.faults().on("secretsmanager:CreateSecret").fail("InternalServiceError", "later");
     world.apply(database);
+    world.run(Duration.ofSeconds(30));
+    assertThat(message()).contains("phoenix-db has not published its host and credentials yet");
+    world.aws.faults().clear();
     untilReady();
+  }
+
+  @Test
+  void beforeAwsHasBeenReadOnceNothingIsPlannedAndThatIsSaid() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.aws.faults().on("*").fail("InternalFailure", "down");
+    world.restartOperator();
+    app.getSpec().image = "phoenix:2";
+    world.forgetCalls();
+    world.apply(app);
+    world.run(Duration.ofMinutes(2));
+    assertThat(reason()).isEqualTo("NotObserved");
+    assertThat(world.awsWrites()).isEmpty();
   }
 
   @Test
@@ -84,9 +134,11 @@ class PhoenixFlowTest {
     untilReady();
     world.run(Duration.ofMinutes(5));
     world.forgetCalls();
+    world.events.clear();
     world.run(Duration.ofMinutes(30));
     assertThat(world.awsWrites()).isEmpty();
     assertThat(world.statusWrites).isZero();
+    assertThat(world.events).isEmpty();
   }
 
   @Test
@@ -122,6 +174,31 @@ class PhoenixFlowTest {
   }
 
   @Test
+  void whatAutoscalingHasScaledToSurvivesARollout() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.run(Duration.ofMinutes(5));
+    app.getSpec().autoscaling.minReplicas = 3;
+    world.apply(app);
+    world.runUntil(
+        "three tasks run",
+        LONG_ENOUGH,
+        () -> "3/3".equals(world.app("phoenix").getStatus().running));
+    app.getSpec().autoscaling.minReplicas = 1;
+    app.getSpec().image = "phoenix:2";
+    world.forgetCalls();
+    world.apply(app);
+    world.runUntil(
+        "the new revision serves",
+        LONG_ENOUGH,
+        () -> "phoenix:2".equals(world.app("phoenix").getStatus().serving.shortImage));
+    assertThat(world.aws.calls().named("ecs:UpdateService"))
+        .isNotEmpty()
+        .noneMatch(call -> call.input().has("desiredCount"));
+    assertThat(world.app("phoenix").getStatus().running).isEqualTo("3/3");
+  }
+
+  @Test
   void scalingBoundsChangeInPlaceWithoutADeployment() {
     world.apply(environment, database, app);
     untilReady();
@@ -148,6 +225,23 @@ class PhoenixFlowTest {
             !world.exists("FargateApp", "phoenix")
                 && !world.exists("FargateDatabase", "phoenix-db")
                 && !world.exists("FargateEnvironment", "phoenix"));
+    assertThat(new Leftovers(world.aws).all()).isEmpty();
+  }
+
+  @Test
+  void whileAKindCannotBeReadADeletedObjectStays() {
+    world.apply(environment, database, app);
+    untilReady();
+    world.aws.faults().on("logs:DescribeLogGroups").fail("AccessDeniedException", "no reading");
+    world.run(Duration.ofMinutes(2));
+    world.delete("FargateApp", "phoenix");
+    world.run(Duration.ofMinutes(30));
+    assertThat(world.exists("FargateApp", "phoenix")).isTrue();
+    world.aws.faults().clear();
+    world.runUntil("it is gone", LONG_ENOUGH, () -> !world.exists("FargateApp", "phoenix"));
+    assertThat(new Leftovers(world.aws).all())
+        .contains("log group /fargate/acme/default/phoenix-db/database")
+        .doesNotContain("log group /fargate/acme/default/phoenix");
   }
 
   @Test

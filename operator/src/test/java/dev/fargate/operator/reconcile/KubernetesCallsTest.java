@@ -3,10 +3,13 @@ package dev.fargate.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.operator.aws.secrets.SecretText;
 import dev.fargate.operator.flow.Pass;
 import dev.fargate.operator.stack.build.Phoenix;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -89,5 +92,59 @@ class KubernetesCallsTest {
     assertThat(event.getInvolvedObject().getKind()).isEqualTo("FargateApp");
     assertThat(event.getInvolvedObject().getUid()).isEqualTo("1234");
     assertThat(event.getLastTimestamp()).isEqualTo("2026-11-21T08:00:00Z");
+  }
+
+  @Test
+  void anEventOfAnEnvironmentLivesInTheDefaultNamespaceAndIsNotTooLong() {
+    FargateEnvironment environment = new FargateEnvironment();
+    environment.getMetadata().setName("phoenix");
+    new KubernetesEvents(client, CLOCK)
+        .write(environment, List.of(new Pass.Note(false, "Available", "x".repeat(2000))));
+    List<Event> events = client.v1().events().inNamespace("default").list().getItems();
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0).getMessage()).hasSize(1024);
+  }
+
+  @Test
+  void aSecretsValuesAreReadWithTheVersionTheyCameIn() {
+    var sources = new KubernetesSecretSources(client);
+    assertThat(sources.get("default", "absent")).isEmpty();
+    String version =
+        client
+            .secrets()
+            .inNamespace("default")
+            .resource(
+                new SecretBuilder()
+                    .withNewMetadata()
+                    .withName("tokens")
+                    .endMetadata()
+                    .addToData("token", "Y2FuYXJ5")
+                    .build())
+            .create()
+            .getMetadata()
+            .getResourceVersion();
+    assertThat(sources.get("default", "tokens"))
+        .hasValueSatisfying(
+            source -> {
+              assertThat(source.resourceVersion()).isEqualTo(version);
+              assertThat(source.values()).containsEntry("token", SecretText.of("canary"));
+              assertThat(source.toString()).doesNotContain("canary");
+            });
+  }
+
+  @Test
+  void aNamespaceWithoutLabelsHasNone() {
+    assertThat(related().namespaceLabels("absent")).isEmpty();
+    client
+        .namespaces()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("shop")
+                .addToLabels("team", "web")
+                .endMetadata()
+                .build())
+        .create();
+    assertThat(related().namespaceLabels("shop")).containsEntry("team", "web");
   }
 }

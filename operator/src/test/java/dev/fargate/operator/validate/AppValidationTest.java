@@ -33,6 +33,8 @@ class AppValidationTest {
   void aRuleWithTooManyValuesIsRefusedWithTheWayOut() {
     app.getSpec().ingresses.get(0).hosts =
         List.of("a.example.com", "b.example.com", "c.example.com");
+    app.getSpec().ingresses.get(0).paths = List.of("/a", "/b");
+    assertThat(fields()).isEmpty();
     app.getSpec().ingresses.get(0).paths = List.of("/a", "/b", "/c");
     assertThat(AppValidation.check(app).get(0).message()).contains("split it in two ingresses");
   }
@@ -67,5 +69,47 @@ class AppValidationTest {
       }
     }
     assertThat(pairs).isEqualTo(74);
+  }
+
+  @Test
+  void theSmallestNumberOfTasksIsNotAboveTheLargest() {
+    app.getSpec().autoscaling.minReplicas = 5;
+    assertThat(AppValidation.check(app).get(0).toString())
+        .isEqualTo("spec.autoscaling.maxReplicas: 4 is less than minReplicas 5");
+    app.getSpec().autoscaling.minReplicas = 4;
+    assertThat(fields()).isEmpty();
+  }
+
+  @Test
+  void aRuleTakesSixWildcardsAndNoMore() {
+    app.getSpec().ingresses.get(0).paths = List.of("/*/*/*", "/?/?/?");
+    assertThat(fields()).isEmpty();
+    app.getSpec().ingresses.get(0).paths = List.of("/*/*/*", "/?/?/?/?");
+    assertThat(AppValidation.check(app).get(0).message()).contains("7 wildcards; AWS takes 6");
+  }
+
+  @Test
+  void aVariableHasOneSource() {
+    app.getSpec().env.get(1).value = "plain";
+    assertThat(AppValidation.check(app).get(0).toString())
+        .isEqualTo("spec.env[1]: has both value and valueFrom; keep one");
+    app.getSpec().env.get(1).value = null;
+    app.getSpec().env.get(1).valueFrom.ssmParameterArn = "arn:aws:ssm:eu-central-1:1:parameter/x";
+    assertThat(fields()).containsExactly("spec.env[1].valueFrom");
+  }
+
+  @Test
+  void valuesThatDoNotFitATaskDefinitionAreRefusedWithTheWayOut() {
+    app.getSpec().env.get(0).value = "é".repeat(16 * 1024);
+    assertThat(fields()).isEmpty();
+    app.getSpec().env.get(0).value += "x";
+    assertThat(AppValidation.check(app).get(0).toString())
+        .contains("spec.env: holds 32769 bytes", "put large values into a secret");
+  }
+
+  @Test
+  void anAppWithoutAnImageIsRefused() {
+    app.getSpec().image = " ";
+    assertThat(fields()).containsExactly("spec.image");
   }
 }

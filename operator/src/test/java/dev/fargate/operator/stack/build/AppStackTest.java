@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.LocalReference;
+import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
+import dev.fargate.api.v1alpha1.app.CircuitBreaker;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
@@ -12,6 +14,7 @@ import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.ScalingPolicy;
@@ -51,7 +54,7 @@ class AppStackTest {
             "SecurityGroupRule/lb-public-3000",
             "SecurityGroupRule/db-phoenix-db",
             "TargetGroup/web",
-            "ListenerRule/web-80-any-0",
+            "ListenerRule/web-80-any-1",
             "LogGroup/logs",
             "TaskDefinition/tasks",
             "Service/service",
@@ -141,6 +144,35 @@ class AppStackTest {
     assertThat(requests.targetValue()).isEqualTo(600);
     assertThat(requests.resourceLabel().toString())
         .isEqualTo("app/lb/0123456789abcdef/(known after: TargetGroup/web)");
+  }
+
+  @Test
+  void eachMetricHasItsPolicyWithTheValueThatTheSpecSays() {
+    app.getSpec().autoscaling.memoryPercent = 80;
+    assertThat(all(ScalingPolicy.class))
+        .extracting(policy -> policy.metric() + " " + policy.targetValue())
+        .containsExactlyInAnyOrder(
+            "ECSServiceAverageCPUUtilization 70",
+            "ECSServiceAverageMemoryUtilization 80",
+            "ALBRequestCountPerTarget 600");
+  }
+
+  @Test
+  void aFailedRolloutIsRolledBackUnlessTheSpecSaysOtherwise() {
+    assertThat(only(Service.class).deployment())
+        .isEqualTo(new Service.Deployment(100, 200, true, true, true));
+    app.getSpec().rollout = new Rollout();
+    app.getSpec().rollout.circuitBreaker = new CircuitBreaker();
+    app.getSpec().rollout.circuitBreaker.rollback = false;
+    assertThat(only(Service.class).deployment().circuitBreaker()).isTrue();
+    assertThat(only(Service.class).deployment().rollback()).isFalse();
+  }
+
+  @Test
+  void logsAreKeptAsLongAsTheSpecSays() {
+    app.getSpec().logs = new Logs();
+    app.getSpec().logs.retentionDays = 7;
+    assertThat(only(LogGroup.class).retentionDays()).isEqualTo(7);
   }
 
   @Test
