@@ -3,17 +3,46 @@ package dev.fargate.operator.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code fargate-operator run}. */
+/** The command line: {@code fargate-operator run} and {@code fargate-operator plan}. */
 @Command(
     name = "fargate-operator",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Runs containers on AWS Fargate from Kubernetes.",
-    subcommands = {Run.class})
+    subcommands = {Run.class, PlanCommand.class})
 public final class FargateOperator {
   private FargateOperator() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new FargateOperator()).execute(args));
+    if (args.length > 0 && args[0].equals("plan")) {
+      // Its output is for tools, too; logback reads this when the first logger is made.
+      System.setProperty("FARGATE_LOG_TARGET", "System.err");
+      System.setProperty("FARGATE_LOG_LEVEL", "ERROR");
+    }
+    System.exit(commandLine().execute(args));
+  }
+
+  /** All commands. */
+  static CommandLine commandLine() {
+    CommandLine all = new CommandLine(new FargateOperator());
+    all.setParameterExceptionHandler(
+        (error, args) -> {
+          CommandLine command = error.getCommandLine();
+          command.getErr().println("error: " + error.getMessage());
+          command.usage(command.getErr());
+          // For whoever calls plan, 2 means that there are changes.
+          return command.getCommandName().equals("plan")
+              ? CommandLine.ExitCode.SOFTWARE
+              : CommandLine.ExitCode.USAGE;
+        });
+    all.setExecutionExceptionHandler(
+        (error, command, args) -> {
+          if (!command.getCommandName().equals("plan")) {
+            throw error;
+          }
+          command.getErr().println("error: " + error.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    return all;
   }
 }

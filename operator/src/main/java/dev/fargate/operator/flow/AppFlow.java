@@ -20,6 +20,16 @@ public final class AppFlow {
     return line.run(new AppWorkload(app, settings.ownerId()), related, now);
   }
 
+  /** What the object would do in AWS now; reads only. */
+  public Preview<FargateAppStatus> preview(FargateApp app, Related related, Instant now) {
+    Preview<FargateAppStatus> preview =
+        line.preview(new AppWorkload(app, settings.ownerId()), related, now);
+    if (preview.status() != null) {
+      Foreseen.in(app, preview.status());
+    }
+    return preview;
+  }
+
   /** One pass over an object that is being deleted; needs no valid spec. */
   public Pass<FargateAppStatus> delete(FargateApp app, Related related, Instant now) {
     return line.delete(new AppWorkload(app, settings.ownerId()), related, now);

@@ -20,6 +20,17 @@ public final class DatabaseFlow {
     return line.run(new DatabaseWorkload(database, settings.ownerId()), related, now);
   }
 
+  /** What the object would do in AWS now; reads only. */
+  public Preview<FargateDatabaseStatus> preview(
+      FargateDatabase database, Related related, Instant now) {
+    Preview<FargateDatabaseStatus> preview =
+        line.preview(new DatabaseWorkload(database, settings.ownerId()), related, now);
+    if (preview.status() != null) {
+      Foreseen.in(database, preview.status());
+    }
+    return preview;
+  }
+
   /** One pass over an object that is being deleted; needs no valid spec. */
   public Pass<FargateDatabaseStatus> delete(
       FargateDatabase database, Related related, Instant now) {

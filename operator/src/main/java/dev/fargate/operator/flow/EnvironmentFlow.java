@@ -2,13 +2,9 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
-import dev.fargate.api.v1alpha1.Management;
-import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
-import dev.fargate.api.v1alpha1.environment.LoadBalancer;
 import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.apply.Cloud;
-import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.apply.Clouds;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
@@ -28,10 +24,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The whole line for a FargateEnvironment. */
@@ -82,6 +75,36 @@ public final class EnvironmentFlow {
     }
   }
 
+  /** What the environment would do in AWS now; reads only. */
+  public Preview<FargateEnvironmentStatus> preview(FargateEnvironment environment, Instant now) {
+    List<Problem> problems = EnvironmentValidation.check(environment);
+    if (!problems.isEmpty()) {
+      return Preview.invalid(problems);
+    }
+    Cloud cloud = clouds.of(environment);
+    if (!cloud.ready()) {
+      return Preview.waiting("AWS cannot be read: " + cloud.lastError().orElse("not yet") + ".");
+    }
+    try {
+      List<Missing> missing = new ArrayList<>();
+      Cloud.Lookups lookups = cloud.lookups();
+      EnvironmentReferences references =
+          EnvironmentReferences.resolve(environment, lookups, missing);
+      if (!missing.isEmpty()) {
+        return Preview.waiting(missing.get(0).message());
+      }
+      Line.Result result =
+          Line.look(cloud, stack(environment, references), Inputs.forEnvironment());
+      FargateEnvironmentStatus status =
+          new EnvironmentStatus(environment, now)
+              .saw(result.observed(), facts(lookups, references))
+              .build(now);
+      return Preview.of(result.plan(), Foreseen.in(environment, status));
+    } catch (AwsFailure failure) {
+      return Preview.waiting(failure.code() + ": " + failure.getMessage());
+    }
+  }
+
   /** Waits while others use it, then deletes only what it created. */
   public Pass<FargateEnvironmentStatus> delete(
       FargateEnvironment environment, Related related, Instant now) {
@@ -127,7 +150,6 @@ public final class EnvironmentFlow {
 
   private Pass<FargateEnvironmentStatus> carryOut(
       FargateEnvironment environment, Related related, Instant now, Cloud cloud) {
-    FargateEnvironmentSpec spec = environment.getSpec();
     List<Missing> missing = new ArrayList<>();
     Cloud.Lookups lookups = cloud.lookups();
     String account = environment.getStatus() == null ? null : environment.getStatus().accountId;
@@ -141,31 +163,7 @@ public final class EnvironmentFlow {
               WorkConditions.stalled(
                   c, Reason.CONFLICT, otherAccount(account, lookups.accountId())));
     }
-    List<String> subnets =
-        SubnetChoice.resolve(
-            "spec.network.subnets", spec.network.subnets, spec.network.vpcId, lookups, missing);
-    Map<String, List<String>> balancerSubnets = new HashMap<>();
-    Map<String, ExistingLoadBalancer> existing = new HashMap<>();
-    for (LoadBalancer balancer : spec.loadBalancers) {
-      String field = "spec.loadBalancers[" + balancer.name + "]";
-      if (balancer.existing != null) {
-        lookups
-            .loadBalancer(balancer.existing.arn)
-            .ifPresentOrElse(
-                found -> existing.put(balancer.name, found),
-                () ->
-                    missing.add(
-                        gone(
-                            field + ".existing.arn", "no load balancer " + balancer.existing.arn)));
-      } else if (balancer.subnets != null) {
-        balancerSubnets.put(
-            balancer.name,
-            SubnetChoice.resolve(
-                field + ".subnets", balancer.subnets, spec.network.vpcId, lookups, missing));
-      }
-    }
-    String cluster = referencedCluster(environment, lookups, missing);
-    String namespace = referencedNamespace(spec, lookups, missing);
+    EnvironmentReferences references = EnvironmentReferences.resolve(environment, lookups, missing);
     if (!missing.isEmpty()) {
       Missing first = missing.get(0);
       boolean tooLong = Waits.since(conditions(environment), now).compareTo(Periods.REFERENCES) > 0;
@@ -176,7 +174,7 @@ public final class EnvironmentFlow {
           Periods.WAITING,
           c -> WorkConditions.missing(c, first.reason(), first.message(), tooLong));
     }
-    Stack stack = EnvironmentStack.build(owner(environment), environment, subnets, balancerSubnets);
+    Stack stack = stack(environment, references);
     Line.Result result =
         Line.run(
             cloud,
@@ -187,10 +185,7 @@ public final class EnvironmentFlow {
     EnvironmentStatus status =
         new EnvironmentStatus(environment, now)
             .users(users(environment, related))
-            .saw(
-                result.observed(),
-                new EnvironmentStatus.Facts(
-                    lookups.accountId(), subnets, cluster, namespace, existing));
+            .saw(result.observed(), facts(lookups, references));
     EnvironmentConditions.judge(
         status.conditions(),
         result.observed(),
@@ -216,37 +211,18 @@ public final class EnvironmentFlow {
         + ": correct spec.assumeRole, or make another environment for the other account.";
   }
 
-  private static String referencedCluster(
-      FargateEnvironment environment, Cloud.Lookups lookups, List<Missing> missing) {
-    var cluster = environment.getSpec().cluster;
-    if (cluster == null || !Management.REFERENCE.equals(cluster.management)) {
-      return null;
-    }
-    String name = EnvironmentStack.clusterName(environment);
-    Optional<String> arn = lookups.cluster(name);
-    if (arn.isEmpty()) {
-      missing.add(gone("spec.cluster.name", "no ECS cluster " + name + " that is ACTIVE"));
-    }
-    return arn.orElse(null);
+  Stack stack(FargateEnvironment environment, EnvironmentReferences references) {
+    return EnvironmentStack.build(
+        owner(environment), environment, references.subnets(), references.balancerSubnets());
   }
 
-  private static String referencedNamespace(
-      FargateEnvironmentSpec spec, Cloud.Lookups lookups, List<Missing> missing) {
-    if (spec.privateDns == null || !Management.REFERENCE.equals(spec.privateDns.management)) {
-      return null;
-    }
-    Optional<String> id = lookups.privateDnsNamespace(spec.privateDns.domain, spec.network.vpcId);
-    if (id.isEmpty()) {
-      missing.add(
-          gone(
-              "spec.privateDns.domain",
-              "no private DNS namespace " + spec.privateDns.domain + " in " + spec.network.vpcId));
-    }
-    return id.orElse(null);
-  }
-
-  private static Missing gone(String field, String what) {
-    return new Missing(Reason.REFERENCE_MISSING, field + ": " + what + ".");
+  static EnvironmentStatus.Facts facts(Cloud.Lookups lookups, EnvironmentReferences references) {
+    return new EnvironmentStatus.Facts(
+        lookups.accountId(),
+        references.subnets(),
+        references.clusterArn(),
+        references.namespaceId(),
+        references.existing());
   }
 
   private static List<String> users(FargateEnvironment environment, Related related) {

@@ -9,6 +9,7 @@ import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Annotations;
 import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.Halt;
 import dev.fargate.operator.status.Look;
@@ -64,6 +65,31 @@ final class WorkloadFlow {
     StatusDraft<S> draft = workload.draft(now).keepLastSeen();
     stopped.why().accept(draft.conditions());
     return pass(workload, draft, stopped.nextLook(), now);
+  }
+
+  /** What the object would do now; reads only. */
+  <S extends WorkloadStatus> Preview<S> preview(
+      Workload<S> workload, Related related, Instant now) {
+    List<Problem> problems = workload.problems();
+    if (!problems.isEmpty()) {
+      return Preview.invalid(problems);
+    }
+    try {
+      Prepared prepared = prepare(workload, related, now);
+      if (prepared instanceof Ready ready) {
+        Line.Result result = Line.look(ready.cloud(), ready.stack(), ready.options());
+        Look look = Looks.of(ready.stack(), result, workload.progressDeadline(), now);
+        String uid = ready.environment().getMetadata().getUid();
+        S status = workload.draft(now).saw(look, ready.place(), uid).build(now);
+        return Preview.of(result.plan(), status);
+      }
+      Conditions conditions = workload.draft(now).conditions();
+      ((Stopped) prepared).why().accept(conditions);
+      return Preview.waiting(
+          Conditions.find(conditions.build(), ConditionType.READY).orElseThrow().getMessage());
+    } catch (AwsFailure failure) {
+      return Preview.waiting(failure(failure).message());
+    }
   }
 
   /** One pass over an object that is being deleted; needs no valid spec. */

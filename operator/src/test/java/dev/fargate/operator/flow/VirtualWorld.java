@@ -76,15 +76,8 @@ public final class VirtualWorld implements Related, AutoCloseable {
     if (clouds != null) {
       clouds.close();
     }
-    ClientSettings settings =
-        new ClientSettings(
-            aws::httpClient,
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDOPERATOR", "none")),
-            false,
-            CallListener.none(),
-            configuration -> {});
     polls.clear();
-    clouds = new AwsClouds(OWNER_ID, settings, this::secret, clock(), new ByHand());
+    clouds = new AwsClouds(OWNER_ID, awsSettings(), this::secret, clock(), new ByHand());
     clouds.onChange(owner -> wakeIfThere(keyOf(owner.kind(), owner.name())));
     BooleanSupplier held = () -> leading;
     Settings flow = new Settings(OWNER_ID, held);
@@ -92,6 +85,16 @@ public final class VirtualWorld implements Related, AutoCloseable {
     databases = new DatabaseFlow(flow, clouds);
     environments = new EnvironmentFlow(flow, clouds);
     objects.keySet().forEach(this::wake);
+  }
+
+  /** How to speak to this AWS: without a socket, in the caller's thread. */
+  public ClientSettings awsSettings() {
+    return new ClientSettings(
+        aws::httpClient,
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDOPERATOR", "none")),
+        false,
+        CallListener.none(),
+        configuration -> {});
   }
 
   public Instant now() {
@@ -350,7 +353,7 @@ public final class VirtualWorld implements Related, AutoCloseable {
     return Serialization.clone(object);
   }
 
-  private Clock clock() {
+  public Clock clock() {
     return new Clock() {
       @Override
       public ZoneId getZone() {

@@ -39,9 +39,13 @@ public record Place(
       String securityGroupId,
       List<PublishedListener> listeners) {
 
-    /** {@code app/name/id}, as scaling by request count names it (AWS-FACTS 7). */
+    /**
+     * {@code app/name/id}, as scaling by request count names it (AWS-FACTS 7); a text that stands
+     * in for an ARN stays as it is.
+     */
     public String arnSuffix() {
-      return arn.substring(arn.indexOf("loadbalancer/") + "loadbalancer/".length());
+      int resource = arn.indexOf("loadbalancer/");
+      return resource < 0 ? arn : arn.substring(resource + "loadbalancer/".length());
     }
   }
 

@@ -1,0 +1,24 @@
+package dev.fargate.operator.cli.manifest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * One YAML document, with the lines of its fields.
+ *
+ * @param lines path of a field to its line, from 1
+ */
+public record Document(String file, ObjectNode content, Map<String, Integer> lines) {
+  /** A problem at a field: its line, or that of the nearest field that holds it. */
+  public FileProblem problem(String field, String message) {
+    String path = field;
+    while (!path.isEmpty() && !lines.containsKey(path)) {
+      path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+    }
+    return new FileProblem(file, lines.getOrDefault(path, 0), field, message);
+  }
+
+  String text(String field) {
+    return content.path(field).asText("");
+  }
+}

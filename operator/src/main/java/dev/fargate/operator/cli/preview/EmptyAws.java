@@ -1,0 +1,133 @@
+package dev.fargate.operator.cli.preview;
+
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.operator.apply.Cloud;
+import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.plan.Observed;
+import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Stack;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An AWS that has nothing of ours and that nobody asks: what files refer to is taken to exist, with
+ * {@code (known after: X)} for what only AWS could tell.
+ */
+final class EmptyAws implements Clouds {
+  private static final int HTTPS = 443;
+
+  private final Set<Integer> listenerPorts;
+
+  /**
+   * @param listenerPorts that apps name: a load balancer of others is taken to listen there; empty:
+   *     on 443
+   */
+  EmptyAws(Set<Integer> listenerPorts) {
+    this.listenerPorts = listenerPorts.isEmpty() ? Set.of(HTTPS) : new TreeSet<>(listenerPorts);
+  }
+
+  @Override
+  public Cloud of(FargateEnvironment environment) {
+    return new Nothing();
+  }
+
+  @Override
+  public void forget(String environmentName) {
+    // Nothing is held.
+  }
+
+  private final class Nothing implements Cloud, Cloud.Lookups {
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public Optional<Instant> observedAt() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> lastError() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Observed observe(Stack stack) {
+      return new Observed(List.of(), Set.of(), List.of(), null);
+    }
+
+    @Override
+    public Observed narrow(Stack stack, Plan plan) {
+      return observe(stack);
+    }
+
+    @Override
+    public List<Outcome> apply(Stack stack, Plan plan, BooleanSupplier leadershipHeld) {
+      throw new UnsupportedOperationException("a preview writes nothing");
+    }
+
+    @Override
+    public void watchRollout(Owner owner, boolean inRollout) {
+      // Nothing is rolled out.
+    }
+
+    @Override
+    public Lookups lookups() {
+      return this;
+    }
+
+    @Override
+    public String accountId() {
+      return Unknown.after("the AWS account");
+    }
+
+    @Override
+    public List<String> subnets(String vpcId, Map<String, String> tags) {
+      return List.of(Unknown.after("subnets of " + vpcId + " with " + tags));
+    }
+
+    @Override
+    public Set<String> missingSubnets(String vpcId, List<String> ids) {
+      return Set.of();
+    }
+
+    @Override
+    public Optional<ExistingLoadBalancer> loadBalancer(String arn) {
+      String unknown = Unknown.after(arn);
+      return Optional.of(
+          new ExistingLoadBalancer(
+              arn,
+              unknown,
+              unknown,
+              "active",
+              unknown,
+              listenerPorts.stream()
+                  .map(
+                      port ->
+                          new ExistingListener(
+                              port,
+                              port == HTTPS ? "HTTPS" : "HTTP",
+                              Unknown.after("listener " + port + " of " + arn),
+                              false))
+                  .toList()));
+    }
+
+    @Override
+    public Optional<String> privateDnsNamespace(String domain, String vpcId) {
+      return Optional.of(Unknown.after("private DNS namespace " + domain));
+    }
+
+    @Override
+    public Optional<String> cluster(String name) {
+      return Optional.of(Unknown.after("ECS cluster " + name));
+    }
+  }
+}
