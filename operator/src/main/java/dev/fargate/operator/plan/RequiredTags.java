@@ -17,9 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tags a resource must carry, and which of them it lacks. Only the user's declared keys and our
- * own are compared: AWS does not say who set a tag, so a foreign tag is never touched, and a tag
- * that the user takes out of the spec stays where it is.
+ * The tags a resource must carry, which of them it lacks, and which have left the spec. A tag that
+ * somebody else has set is never touched.
  */
 final class RequiredTags {
   /** Compared as fields of the service, and written together with them. */
@@ -50,14 +49,20 @@ final class RequiredTags {
     return tags;
   }
 
-  /** What is lacking; nothing where no tags were read: such a thing is owned through its parent. */
+  /**
+   * What is lacking or outdated; nothing where no tags were read: such a thing is owned through its
+   * parent.
+   */
   static List<FieldChange> changes(Map<String, String> actual, Map<String, String> required) {
     if (!actual.containsKey(Ownership.OWNER_ID)) {
       return List.of();
     }
     Map<String, String> compared = new TreeMap<>(required);
     compared.keySet().removeAll(NOT_COMPARED);
-    return new Changes().wantedKeys("tags", actual, compared, Effect.IN_PLACE).list();
+    Changes changes = new Changes().wantedKeys("tags", actual, compared, Effect.IN_PLACE);
+    Ownership.outdated(actual, required)
+        .forEach(key -> changes.field("tags." + key, actual.get(key), null, Effect.IN_PLACE));
+    return changes.list();
   }
 
   /** Identifies what a deployment asks for. */

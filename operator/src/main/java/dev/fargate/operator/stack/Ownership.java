@@ -1,9 +1,17 @@
 package dev.fargate.operator.stack;
 
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How the operator knows its own things again.
@@ -44,6 +52,23 @@ public final class Ownership {
    */
   public static final String ATTEMPT = "fargate.dev/attempt";
 
+  /**
+   * Which of the other tags are the user's, set by us: five characters per key, as {@link
+   * #keysMark} makes them. AWS does not say who set a tag; without this nobody could tell a tag
+   * that has left the spec, and must go, from one that somebody else has put there (ADR 9). Absent
+   * where the user wants no tags.
+   */
+  public static final String TAG_KEYS = "fargate.dev/tag-keys";
+
+  /** What all our own keys begin with; the API takes no such key from a user. */
+  private static final String PREFIX = "fargate.dev/";
+
+  /**
+   * 30 bits of a key's hash. AWS takes 256 characters in a value and 50 tags on a resource, so five
+   * characters each is what fits; two keys of one resource meet once in a million such resources.
+   */
+  private static final int MARK_LENGTH = 5;
+
   private Ownership() {}
 
   /**
@@ -52,10 +77,48 @@ public final class Ownership {
    */
   public static SortedMap<String, String> tags(Stack stack, Resource resource) {
     SortedMap<String, String> tags = new TreeMap<>(stack.tags());
+    tags.keySet().removeIf(key -> key.startsWith(PREFIX));
+    if (!tags.isEmpty()) {
+      tags.put(TAG_KEYS, keysMark(tags.keySet()));
+    }
     tags.put(OWNER_ID, stack.owner().ownerId());
     tags.put(RESOURCE_OF, stack.owner().reference());
     tags.put(RESOURCE_ID, resource.id().toString());
     return tags;
+  }
+
+  /** The value of {@link #TAG_KEYS} for these keys, in whatever order. */
+  static String keysMark(Collection<String> keys) {
+    return keys.stream().map(Ownership::mark).sorted().collect(Collectors.joining());
+  }
+
+  private static String mark(String key) {
+    byte[] hash = HexFormat.of().parseHex(Names.sha256(key));
+    return Base64.getUrlEncoder().encodeToString(hash).substring(0, MARK_LENGTH);
+  }
+
+  /**
+   * The keys of a resource that we set and that are not wanted any more, {@link #TAG_KEYS} among
+   * them when no other is left. Never a key that somebody else has put there.
+   *
+   * @param actual all tags that AWS has
+   * @param required all tags that the resource is to have of us
+   */
+  public static SortedSet<String> outdated(
+      Map<String, String> actual, Map<String, String> required) {
+    String marks = actual.getOrDefault(TAG_KEYS, "");
+    Set<String> ours = new HashSet<>();
+    for (int end = MARK_LENGTH; end <= marks.length(); end += MARK_LENGTH) {
+      ours.add(marks.substring(end - MARK_LENGTH, end));
+    }
+    SortedSet<String> outdated = new TreeSet<>();
+    for (String key : actual.keySet()) {
+      boolean set = key.equals(TAG_KEYS) || !key.startsWith(PREFIX) && ours.contains(mark(key));
+      if (set && !required.containsKey(key)) {
+        outdated.add(key);
+      }
+    }
+    return outdated;
   }
 
   /** Whether the tags say that this custom resource owns the thing. */

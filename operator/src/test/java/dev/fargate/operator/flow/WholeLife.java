@@ -113,8 +113,15 @@ public final class WholeLife {
     world.apply(app);
     settle();
     app.getSpec().image = "phoenix:3";
+    ingress.paths.set(0, "/app/*");
     world.apply(app);
     settle();
+    for (int place : new int[] {100, 200}) {
+      ingress.priorityBase = place;
+      world.apply(app);
+      settle();
+    }
+    ingress.priorityBase = null;
   }
 
   private void tagsGoAndSoDoesScaling() {

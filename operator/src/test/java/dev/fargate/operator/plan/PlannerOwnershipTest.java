@@ -6,6 +6,7 @@ import static dev.fargate.operator.plan.Scenes.running;
 import static dev.fargate.operator.plan.Scenes.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.Observed.RuleSlot;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,8 +156,64 @@ class PlannerOwnershipTest {
 
     Action update =
         only(plan(aws, spec -> spec.tags.put("team", "a")), Verb.UPDATE, Kind.TARGET_GROUP);
-    assertThat(update.changes()).singleElement().matches(c -> c.field().equals("tags.team"));
+    assertThat(update.changes())
+        .extracting(change -> change.field())
+        .containsExactly("tags.fargate.dev/tag-keys", "tags.team");
     assertThat(update.tags()).containsEntry("team", "a").doesNotContainKey("cost-center");
+  }
+
+  @Test
+  void aTagThatLeavesTheSpecGoesAndAForeignOneStays() {
+    SimulatedAws aws =
+        running(
+            spec -> {
+              spec.tags.put("team", "a");
+              spec.tags.put("stage", "test");
+            });
+    for (ObservedResource resource : List.copyOf(aws.resources)) {
+      if (!resource.tags().isEmpty()) {
+        Map<String, String> tags = new TreeMap<>(resource.tags());
+        tags.put("cost-center", "7");
+        aws.replace(resource, SimulatedAws.with(resource, resource.actual(), tags));
+      }
+    }
+    assertThat(plan(aws, tagged("team", "stage")).isEmpty()).isTrue();
+
+    Plan one = plan(aws, tagged("team"));
+    assertThat(only(one, Verb.UPDATE, Kind.TARGET_GROUP).changes())
+        .filteredOn(change -> change.after() == null)
+        .extracting(change -> change.field())
+        .containsExactly("tags.stage");
+    assertThat(one.actions())
+        .allMatch(action -> action.verb() == Verb.UPDATE && !action.startsDeployment());
+    aws.carryOut(one);
+    assertThat(PlanText.of(plan(aws, tagged("team")))).contains("nothing to do");
+    aws.carryOut(plan(aws, spec -> {}));
+    assertThat(PlanText.of(plan(aws, spec -> {}))).contains("nothing to do");
+    assertThat(aws.of(Kind.TARGET_GROUP).get(0).tags())
+        .containsEntry("cost-center", "7")
+        .doesNotContainKeys("team", "stage", "fargate.dev/tag-keys");
+  }
+
+  /** What a failure between two calls leaves behind. */
+  @Test
+  void aTagThatIsGoneAlreadyIsStruckOffTheMark() {
+    SimulatedAws aws = running(tagged("team", "stage"));
+    ObservedResource group = aws.of(Kind.TARGET_GROUP).get(0);
+    Map<String, String> tags = new TreeMap<>(group.tags());
+    tags.remove("stage");
+    aws.replace(group, SimulatedAws.with(group, group.actual(), tags));
+    assertThat(only(plan(aws, tagged("team")), Verb.UPDATE, Kind.TARGET_GROUP).changes())
+        .extracting(change -> change.field())
+        .containsExactly("tags.fargate.dev/tag-keys");
+  }
+
+  private static Consumer<FargateAppSpec> tagged(String... keys) {
+    return spec -> {
+      for (String key : keys) {
+        spec.tags.put(key, key.equals("team") ? "a" : "test");
+      }
+    };
   }
 
   @Test

@@ -350,12 +350,16 @@ final class SimulatedAws {
               .findFirst()
               .orElseThrow(() -> new AssertionError("gone: " + action.actionId()));
       Map<String, String> tags = new TreeMap<>(old.tags());
+      action.changes().stream()
+          .filter(change -> change.field().startsWith("tags.") && change.after() == null)
+          .forEach(change -> tags.remove(change.field().substring("tags.".length())));
       tags.putAll(action.tags());
       Map<Output, String> outputs = new EnumMap<>(old.outputs());
       Resource becomes = desired;
       if (desired instanceof Service service) {
         becomes = update((Service) old.actual(), service, action.startsDeployment());
-      } else if (desired instanceof Secret secret) {
+      } else if (desired instanceof Secret secret
+          && (action.touches("content") || action.touches("sources"))) {
         outputs.put(Output.VERSION_ID, "version-" + ++counter);
         becomes = new Secret(secret.id(), secret.name(), secret.sources(), Secret.Content.SAME);
       }

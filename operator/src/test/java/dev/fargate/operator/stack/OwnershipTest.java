@@ -3,9 +3,11 @@ package dev.fargate.operator.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fargate.operator.stack.build.Ids;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest {
@@ -26,6 +28,41 @@ class OwnershipTest {
     Map<String, String> tags =
         Map.of(Ownership.OWNER_ID, "other", Ownership.RESOURCE_OF, OWNER.reference());
     assertThat(Ownership.owns(OWNER, tags)).isFalse();
+  }
+
+  @Test
+  void theMarkOfFiftyKeysFitsIntoATagAndIsTheSameInAnyOrder() {
+    Map<String, String> many = new TreeMap<>();
+    IntStream.range(0, 50).forEach(i -> many.put("k".repeat(100) + i, "v"));
+    String mark =
+        Ownership.tags(new Stack(OWNER, new TreeMap<>(many), List.of(LOGS)), LOGS)
+            .get(Ownership.TAG_KEYS);
+    assertThat(mark).hasSize(250).matches("[A-Za-z0-9_-]*");
+    TreeMap<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
+    backwards.putAll(many);
+    assertThat(Ownership.tags(new Stack(OWNER, backwards, List.of(LOGS)), LOGS))
+        .containsEntry(Ownership.TAG_KEYS, mark);
+  }
+
+  @Test
+  void onlyWhatTheMarkNamesIsOutdated() {
+    Map<String, String> actual =
+        new TreeMap<>(
+            Ownership.tags(
+                new Stack(OWNER, new TreeMap<>(Map.of("team", "a", "stage", "b")), List.of(LOGS)),
+                LOGS));
+    actual.put("cost-center", "7");
+    actual.put("aws:cloudformation:stack-name", "x");
+    assertThat(Ownership.outdated(actual, Map.of("team", "a", Ownership.TAG_KEYS, "any")))
+        .containsExactly("stage");
+    assertThat(Ownership.outdated(actual, Map.of()))
+        .containsExactly(Ownership.TAG_KEYS, "stage", "team");
+  }
+
+  @Test
+  void withoutTheUsersTagsThereIsNoMark() {
+    Stack stack = new Stack(OWNER, new TreeMap<>(), List.of(LOGS));
+    assertThat(Ownership.tags(stack, LOGS)).doesNotContainKey(Ownership.TAG_KEYS);
   }
 
   @Test

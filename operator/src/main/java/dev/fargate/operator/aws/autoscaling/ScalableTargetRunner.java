@@ -72,11 +72,11 @@ public final class ScalableTargetRunner implements Runner {
     }
     String arn = action.observed().outputs().get(Output.ARN);
     TagChanges changes = TagChanges.of(action);
-    if (!changes.set().isEmpty()) {
-      scaling.tagResource(request -> request.resourceARN(arn).tags(changes.set()));
-    }
     if (!changes.removed().isEmpty()) {
       scaling.untagResource(request -> request.resourceARN(arn).tagKeys(changes.removed()));
+    }
+    if (!changes.set().isEmpty()) {
+      scaling.tagResource(request -> request.resourceARN(arn).tags(changes.set()));
     }
     return action.observed().outputs();
   }

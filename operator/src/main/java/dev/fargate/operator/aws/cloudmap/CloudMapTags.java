@@ -49,11 +49,11 @@ final class CloudMapTags {
   }
 
   static void write(ServiceDiscoveryClient cloudMap, String arn, TagChanges changes) {
-    if (!changes.set().isEmpty()) {
-      cloudMap.tagResource(request -> request.resourceARN(arn).tags(of(changes.set())));
-    }
     if (!changes.removed().isEmpty()) {
       cloudMap.untagResource(request -> request.resourceARN(arn).tagKeys(changes.removed()));
+    }
+    if (!changes.set().isEmpty()) {
+      cloudMap.tagResource(request -> request.resourceARN(arn).tags(of(changes.set())));
     }
   }
 }

@@ -35,9 +35,6 @@ final class Ec2Tags {
   }
 
   static void write(Ec2Client ec2, String id, TagChanges changes) {
-    if (!changes.set().isEmpty()) {
-      ec2.createTags(request -> request.resources(id).tags(of(changes.set())));
-    }
     if (!changes.removed().isEmpty()) {
       ec2.deleteTags(
           request ->
@@ -47,6 +44,9 @@ final class Ec2Tags {
                       changes.removed().stream()
                           .map(key -> Tag.builder().key(key).build())
                           .toList()));
+    }
+    if (!changes.set().isEmpty()) {
+      ec2.createTags(request -> request.resources(id).tags(of(changes.set())));
     }
   }
 }

@@ -24,11 +24,11 @@ final class EcsTags {
   }
 
   static void write(EcsClient ecs, String arn, TagChanges changes) {
-    if (!changes.set().isEmpty()) {
-      ecs.tagResource(request -> request.resourceArn(arn).tags(of(changes.set())));
-    }
     if (!changes.removed().isEmpty()) {
       ecs.untagResource(request -> request.resourceArn(arn).tagKeys(changes.removed()));
+    }
+    if (!changes.set().isEmpty()) {
+      ecs.tagResource(request -> request.resourceArn(arn).tags(of(changes.set())));
     }
   }
 }

@@ -45,11 +45,11 @@ public final class ElbTags {
   }
 
   static void write(ElasticLoadBalancingV2Client elb, String arn, TagChanges changes) {
-    if (!changes.set().isEmpty()) {
-      elb.addTags(request -> request.resourceArns(arn).tags(of(changes.set())));
-    }
     if (!changes.removed().isEmpty()) {
       elb.removeTags(request -> request.resourceArns(arn).tagKeys(changes.removed()));
+    }
+    if (!changes.set().isEmpty()) {
+      elb.addTags(request -> request.resourceArns(arn).tags(of(changes.set())));
     }
   }
 

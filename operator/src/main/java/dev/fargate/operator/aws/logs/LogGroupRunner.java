@@ -62,11 +62,11 @@ public final class LogGroupRunner implements Runner {
     }
     TagChanges changes = TagChanges.of(action);
     String arn = action.observed().outputs().get(Output.ARN);
-    if (!changes.set().isEmpty()) {
-      logs.tagResource(request -> request.resourceArn(arn).tags(changes.set()));
-    }
     if (!changes.removed().isEmpty()) {
       logs.untagResource(request -> request.resourceArn(arn).tagKeys(changes.removed()));
+    }
+    if (!changes.set().isEmpty()) {
+      logs.tagResource(request -> request.resourceArn(arn).tags(changes.set()));
     }
     return action.observed().outputs();
   }

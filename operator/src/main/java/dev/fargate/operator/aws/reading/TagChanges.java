@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which tags an UPDATE writes: exactly those that it says change.
+ * Which tags an UPDATE writes: exactly those that it says change. What is removed is removed first:
+ * one of the tags that are set says which keys are ours, and after a failure between the two calls
+ * the old one must still say so.
  *
  * @param set key to value
  */

@@ -103,11 +103,11 @@ public final class SecretRunner implements Runner {
       outputs = write(owner, (Secret) desired, arn);
     }
     TagChanges changes = TagChanges.of(action);
-    if (!changes.set().isEmpty()) {
-      secrets.tagResource(request -> request.secretId(arn).tags(tags(changes.set())));
-    }
     if (!changes.removed().isEmpty()) {
       secrets.untagResource(request -> request.secretId(arn).tagKeys(changes.removed()));
+    }
+    if (!changes.set().isEmpty()) {
+      secrets.tagResource(request -> request.secretId(arn).tags(tags(changes.set())));
     }
     return outputs;
   }
