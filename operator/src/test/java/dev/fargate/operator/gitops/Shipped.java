@@ -82,6 +82,15 @@ final class Shipped {
     }
   }
 
+  /** Comparable: whole numbers are one type, however the tree came to be. */
+  static JsonNode plain(JsonNode tree) {
+    try {
+      return YAML.readTree(tree.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static ObjectNode document(Path file) {
     return documents(file).get(0);
   }
