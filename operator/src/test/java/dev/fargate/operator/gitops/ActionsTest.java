@@ -39,8 +39,7 @@ class ActionsTest {
       test.path("result")
           .forEach(
               action ->
-                  expected.put(
-                      action.path("name").asText(), !action.path("disabled").asBoolean()));
+                  expected.put(action.path("name").asText(), !action.path("disabled").asBoolean()));
       assertThat(
               ARGO.actions(
                   Shipped.text(folder.resolve("discovery.lua")),
@@ -88,7 +87,8 @@ class ActionsTest {
   void whoUsesWhatArgoDoesNotGiveIsRefused() {
     ObjectNode object = Shipped.document(Shipped.samples().resolve("phoenix/app.yaml"));
     for (String script :
-        List.of("return {a = string.upper('a')}", "return {a = os.date()}", "return {a = math.pi}")) {
+        List.of(
+            "return {a = string.upper('a')}", "return {a = os.date()}", "return {a = math.pi}")) {
       assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> ARGO.act(script, object)))
           .as(script)
           .hasMessageContaining("attempt to index");

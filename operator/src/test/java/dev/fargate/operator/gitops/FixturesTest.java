@@ -105,7 +105,8 @@ class FixturesTest {
   void theExpectedHealthIsWhatTheScriptSays(String kind) throws IOException {
     Path folder = Shipped.customization(kind);
     if (write()) {
-      Files.writeString(folder.resolve("health_test.yaml"), YAML.writeValueAsString(expected(kind)));
+      Files.writeString(
+          folder.resolve("health_test.yaml"), YAML.writeValueAsString(expected(kind)));
     }
     String script = Shipped.text(folder.resolve("health.lua"));
     JsonNode tests = Shipped.document(folder.resolve("health_test.yaml")).path("tests");
