@@ -140,7 +140,7 @@ final class States {
     app.getSpec().image = "phoenix:bad";
     world.apply(app);
     world.run(Duration.ofMinutes(1));
-    app("tasks failing", Kstatus.Result.IN_PROGRESS, "Progressing", "RollingOut");
+    app("tasks failing", Kstatus.Result.IN_PROGRESS, "Progressing", "ContainerExited");
     world.runUntil("rolled back", LONG_ENOUGH, () -> reason("FargateApp").equals("RolledBack"));
     app("rolled back", Kstatus.Result.FAILED, "Degraded", "RolledBack");
   }
@@ -274,7 +274,7 @@ final class States {
     }
     world.runUntil(
         "its end is seen", LONG_ENOUGH, () -> !world.ready("FargateDatabase", "phoenix-db"));
-    database("without a task", Kstatus.Result.IN_PROGRESS, "Progressing", "RollingOut");
+    database("without a task", Kstatus.Result.IN_PROGRESS, "Progressing", "ContainerExited");
     app("with its database down", Kstatus.Result.CURRENT, "Healthy", "Available");
   }
 
