@@ -78,7 +78,7 @@ final class WorkloadFlow {
       Prepared prepared = prepare(workload, related, now);
       if (prepared instanceof Ready ready) {
         Line.Result result = Line.look(ready.cloud(), ready.stack(), ready.options());
-        Look look = Looks.of(ready.stack(), result, workload.progressDeadline(), now);
+        Look look = Looks.of(ready.stack(), result, workload, now);
         String uid = ready.environment().getMetadata().getUid();
         S status = workload.draft(now).saw(look, ready.place(), uid).build(now);
         return Preview.of(result.plan(), status);

@@ -9,6 +9,7 @@ import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
 import dev.fargate.api.v1alpha1.environment.Cluster;
 import dev.fargate.api.v1alpha1.environment.DnsNamespace;
 import dev.fargate.api.v1alpha1.environment.EnvironmentNetwork;
+import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
 import dev.fargate.api.v1alpha1.environment.ListenerStatus;
 import dev.fargate.api.v1alpha1.environment.LoadBalancerStatus;
@@ -36,6 +37,7 @@ final class Unknown {
     String unknown = after("FargateEnvironment " + name);
     FargateEnvironment environment = new FargateEnvironment();
     environment.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    environment.setSpec(new FargateEnvironmentSpec());
     environment.getSpec().region = unknown;
     environment.getSpec().cluster = new Cluster();
     environment.getSpec().network = new EnvironmentNetwork();
