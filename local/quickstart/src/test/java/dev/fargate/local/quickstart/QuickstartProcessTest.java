@@ -1,0 +1,134 @@
+package dev.fargate.local.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The quickstart as the process that a person starts and ends. */
+class QuickstartProcessTest {
+  private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
+
+  /** Ends a wait for something that will not come; says nothing about how long it should take. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private Process quickstart;
+
+  private BufferedReader start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (canResetSignals()) {
+      // As the script does: what a shell starts in the background ignores INT.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-Dquickstart.home=" + HOME,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Quickstart.class.getName()));
+    command.addAll(List.of(arguments));
+    quickstart = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new BufferedReader(
+        new InputStreamReader(quickstart.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static boolean canResetSignals() {
+    try {
+      return new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterEach
+  void end() {
+    quickstart.descendants().forEach(ProcessHandle::destroyForcibly);
+    quickstart.destroyForcibly();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(quickstart.pid())).start().waitFor();
+  }
+
+  private void endsWithAllItsChildren(List<ProcessHandle> children) throws InterruptedException {
+    assertThat(quickstart.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void thePageComesFirstThenTheExportsThenFiveThingsAndTermEndsAll() throws Exception {
+    List<String> announced = new ArrayList<>();
+    BufferedReader output = start();
+    String line = output.readLine();
+    while (line != null && !line.startsWith("Ctrl-C")) {
+      announced.add(line);
+      line = output.readLine();
+    }
+    assertThat(line).as("the last of %s", announced).isNotNull();
+    int page = indexOf(announced, "http");
+    assertThat(announced.get(page)).matches("http://(localhost|127\\.0\\.0\\.1):[0-9]+/");
+    assertThat(announced.get(page + 1)).startsWith("export KUBECONFIG=");
+    assertThat(announced.get(page + 2)).startsWith("export AWS_ENDPOINT_URL=http://127.0.0.1:");
+    assertThat(announced.get(page + 3)).startsWith("export AWS_ACCESS_KEY_ID=");
+    assertThat(announced.subList(page, announced.size()))
+        .filteredOn(text -> text.matches("[1-5]\\. .*"))
+        .hasSize(5);
+    List<ProcessHandle> children = quickstart.descendants().toList();
+    assertThat(children).hasSizeGreaterThanOrEqualTo(2);
+    signal("TERM");
+    endsWithAllItsChildren(children);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "HUP", "KILL"})
+  void theChildrenEndWithItHoweverItEnds(String signal) throws Exception {
+    start();
+    await().atMost(PATIENCE).until(() -> quickstart.descendants().count() >= 2);
+    List<ProcessHandle> children = quickstart.descendants().toList();
+    signal(signal);
+    endsWithAllItsChildren(children);
+  }
+
+  @Test
+  void helpNamesEveryOption() throws Exception {
+    List<String> help = start("--help").lines().toList();
+    assertThat(quickstart.waitFor()).isZero();
+    assertThat(String.join("\n", help))
+        .contains("--once", "--sample=DIR", "--lb-port=PORT", "--kube-port=PORT", "--aws-port=PORT")
+        .doesNotContain("--record");
+  }
+
+  @Test
+  void anOptionThatDoesNotExistIsRefused() throws Exception {
+    List<String> answer = start("--port=80").lines().toList();
+    assertThat(quickstart.waitFor()).isEqualTo(2);
+    assertThat(answer).anyMatch(line -> line.contains("--port=80"));
+  }
+
+  private static int indexOf(List<String> lines, String text) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i;
+      }
+    }
+    throw new AssertionError(text + " is not in " + lines);
+  }
+}
