@@ -18,10 +18,7 @@ class FieldOwnershipTest {
 
   @Test
   void ofEachKindItOwnsItsFinalizerAndTheStatusAndNothingElse() {
-    List<ObjectNode> phoenix =
-        Repository.yamlFiles(Repository.root().resolve("samples/phoenix"), 1).stream()
-            .flatMap(file -> Repository.documents(Repository.text(file)).stream())
-            .toList();
+    List<ObjectNode> phoenix = ClusterAndAws.phoenix();
     assertThat(phoenix)
         .extracting(object -> object.path("kind").asText())
         .contains("FargateApp", "FargateDatabase", "FargateEnvironment");

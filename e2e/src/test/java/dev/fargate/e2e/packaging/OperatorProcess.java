@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,11 +28,17 @@ final class OperatorProcess implements AutoCloseable {
   private final int port;
   private final Process process;
 
+  /** Without credentials for AWS. */
+  OperatorProcess(Chart chart, LocalCluster cluster, Path folder) {
+    this(chart, cluster, folder, Map.of());
+  }
+
   /**
    * @param chart whose Deployment says how
    * @param folder for its files
+   * @param environment what the platform adds to the environment, such as credentials
    */
-  OperatorProcess(Chart chart, LocalCluster cluster, Path folder) {
+  OperatorProcess(Chart chart, LocalCluster cluster, Path folder, Map<String, String> environment) {
     output = folder.resolve("output");
     port = freePort();
     List<String> command =
@@ -46,6 +53,7 @@ final class OperatorProcess implements AutoCloseable {
     command.addAll(List.of("--health-address=127.0.0.1", "--health-port=" + port));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
+    builder.environment().putAll(environment);
     for (JsonNode variable : chart.container().path("env")) {
       boolean namespace =
           variable.at("/valueFrom/fieldRef/fieldPath").asText().equals("metadata.namespace");
@@ -91,6 +99,28 @@ final class OperatorProcess implements AutoCloseable {
   /** As the kubelet does. */
   void terminate() {
     process.destroy();
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** It does nothing, as on a machine that stands still, until it is woken. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void wake() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("kill -" + name + " ended with " + code);
+    }
   }
 
   /** Whether it ended by then. */

@@ -166,10 +166,7 @@ class RbacTest {
 
   /** The sample, and an app that refers to all it can refer to. */
   private static List<ObjectNode> phoenixWithReferences() {
-    List<ObjectNode> objects =
-        Repository.yamlFiles(Repository.root().resolve("samples/phoenix"), 1).stream()
-            .flatMap(file -> Repository.documents(Repository.text(file)).stream())
-            .toList();
+    List<ObjectNode> objects = ClusterAndAws.phoenix();
     for (ObjectNode object : objects) {
       if (object.path("kind").asText().equals("FargateApp")) {
         ArrayNode env = (ArrayNode) object.at("/spec/env");
