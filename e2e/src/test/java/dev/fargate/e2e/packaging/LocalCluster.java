@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An embedded API server and a client to it. */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What a server adds to metadata. */
@@ -42,7 +42,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** With our three kinds in it, from the files of crds/. */
-  static LocalCluster withOurKinds() {
+  public static LocalCluster withOurKinds() {
     LocalCluster cluster = new LocalCluster();
     Repository.yamlFiles(Repository.crds(), 1).stream()
         .flatMap(file -> Repository.documents(Repository.text(file)).stream())
@@ -58,18 +58,20 @@ final class LocalCluster implements AutoCloseable {
     return client;
   }
 
-  void createNamespace(String name) {
+  /** Creates a namespace. */
+  public void createNamespace(String name) {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
   }
 
-  Resource<GenericKubernetesResource> resource(ObjectNode object) {
+  /** The client's handle on an object. */
+  public Resource<GenericKubernetesResource> resource(ObjectNode object) {
     return client.resource(JSON.convertValue(object, GenericKubernetesResource.class));
   }
 
   /** The stored object without what the server adds; empty when there is none. */
-  Optional<ObjectNode> stored(ObjectNode object) {
+  public Optional<ObjectNode> stored(ObjectNode object) {
     return Optional.ofNullable(resource(object).get())
         .map(
             found -> {

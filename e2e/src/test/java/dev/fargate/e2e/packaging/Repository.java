@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that people install from, as they lie in the repository. */
-final class Repository {
+public final class Repository {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private Repository() {}
 
   /** The repository's root: surefire runs in the module's folder. */
-  static Path root() {
+  public static Path root() {
     Path root = Path.of("").toAbsolutePath().getParent();
     if (!Files.isDirectory(root.resolve("helm"))) {
       throw new IllegalStateException(
@@ -36,7 +36,7 @@ final class Repository {
   }
 
   /** The YAML files right in a folder or in any below it, by name. */
-  static List<Path> yamlFiles(Path folder, int depth) {
+  public static List<Path> yamlFiles(Path folder, int depth) {
     try (Stream<Path> files = Files.walk(folder, depth)) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     } catch (IOException e) {
@@ -44,7 +44,8 @@ final class Repository {
     }
   }
 
-  static String text(Path file) {
+  /** A file's text. */
+  public static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -53,7 +54,7 @@ final class Repository {
   }
 
   /** Every document of a YAML text that is not empty. */
-  static List<ObjectNode> documents(String yaml) {
+  public static List<ObjectNode> documents(String yaml) {
     try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       List<ObjectNode> documents = new ArrayList<>();
       while (values.hasNextValue()) {
