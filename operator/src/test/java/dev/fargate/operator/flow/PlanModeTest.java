@@ -13,11 +13,16 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
 /** {@code mode: Plan} and {@code approvedPlan}, with Phoenix in virtual time. */
 class PlanModeTest {
@@ -128,6 +133,47 @@ class PlanModeTest {
             "phoenix:2".equals(world.app("phoenix").getStatus().serving.shortImage)
                 && world.ready("FargateApp", "phoenix"));
     assertThat(world.awsWrites()).contains("logs:PutRetentionPolicy");
+  }
+
+  @Test
+  void aWorldThatDriftedAfterTheApprovalStopsItUntilTheNewPlanIsApproved() {
+    running();
+    app.getSpec().image = "phoenix:2";
+    String first = planned().hash;
+    somebodyKeepsLogsLonger();
+    approve(first);
+    world.runUntil(
+        "that is told",
+        LONG_ENOUGH,
+        () -> condition(ConditionType.SYNCED).getReason().equals("PlanChanged"));
+    assertThat(condition(ConditionType.SYNCED).getMessage()).startsWith("update LogGroup/logs");
+    String second = world.app("phoenix").getStatus().plan.hash;
+    approve(second);
+    world.runUntil(
+        "all is done",
+        LONG_ENOUGH,
+        () ->
+            world.ready("FargateApp", "phoenix")
+                && condition(ConditionType.SYNCED).getStatus().equals("True"));
+    assertThat(world.awsWrites())
+        .containsOnlyOnce("ecs:RegisterTaskDefinition")
+        .contains("logs:PutRetentionPolicy");
+  }
+
+  private void somebodyKeepsLogsLonger() {
+    try (CloudWatchLogsClient logs =
+        CloudWatchLogsClient.builder()
+            .httpClient(world.aws.httpClient())
+            .region(Region.of("eu-central-1"))
+            .endpointOverride(URI.create("http://localhost"))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("SOMEBODY", "none")))
+            .build()) {
+      logs.putRetentionPolicy(
+          request -> request.logGroupName("/fargate/acme/default/phoenix").retentionInDays(365));
+    }
+    world.run(Duration.ofMinutes(2));
+    world.forgetCalls();
   }
 
   @Test
