@@ -177,14 +177,7 @@ final class AppReferences {
                   + " yet");
       return;
     }
-    boolean found =
-        balancer.get().listeners().stream()
-            .anyMatch(
-                l ->
-                    ingress.listenerPort == null
-                        ? !l.redirects()
-                        : l.port() == ingress.listenerPort);
-    if (!found) {
+    if (balancer.get().listenersFor(ingress.listenerPort).isEmpty()) {
       notYet(
           field + ".listenerPort",
           "load balancer "

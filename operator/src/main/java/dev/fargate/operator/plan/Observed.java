@@ -12,7 +12,8 @@ import java.util.Set;
  *     resource id while one replaces the other
  * @param unknownKinds kinds without a complete sweep: unknown is not absent, so nothing of them is
  *     created or deleted (decision 6)
- * @param listeners every rule on the listeners that the stack refers to, whoever owns it
+ * @param listeners every rule on the listeners that the stack refers to or its owner has, whoever
+ *     owns the rule
  * @param rollout what ECS says of the service's deployments; null when there is no service
  */
 public record Observed(

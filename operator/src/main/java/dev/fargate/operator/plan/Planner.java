@@ -38,6 +38,7 @@ public final class Planner {
     removals.plan();
 
     plain.order();
+    new ListenerSteps(draft).order();
     service.order(rules, removals.parking());
     new Dependencies(draft).order();
     return new Plan(

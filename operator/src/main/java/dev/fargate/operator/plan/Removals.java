@@ -32,7 +32,7 @@ final class Removals {
           Map.entry(Kind.DISCOVERY_SERVICE, Set.of(Kind.SERVICE)),
           Map.entry(Kind.LISTENER, Set.of(Kind.LISTENER_RULE)),
           Map.entry(Kind.LOAD_BALANCER, Set.of(Kind.LISTENER)),
-          Map.entry(Kind.SECURITY_GROUP_RULE, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.SECURITY_GROUP_RULE, Set.of(Kind.SERVICE, Kind.LISTENER)),
           Map.entry(
               Kind.SECURITY_GROUP,
               Set.of(Kind.SERVICE, Kind.SECURITY_GROUP_RULE, Kind.LOAD_BALANCER)),

@@ -155,12 +155,8 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
   private static List<String> urls(Ingress ingress, PublishedLoadBalancer balancer) {
     List<String> urls = new ArrayList<>();
     String path = ingress.paths.isEmpty() ? "/" : ingress.paths.get(0).replaceFirst("[*?].*$", "");
-    for (PublishedListener listener : balancer.listeners()) {
-      if (listener.redirects()
-          || (ingress.listenerPort != null && ingress.listenerPort != listener.port())) {
-        continue;
-      }
-      boolean secure = listener.protocol().equals("HTTPS");
+    for (PublishedListener listener : balancer.listenersFor(ingress.listenerPort)) {
+      boolean secure = listener.isSecure();
       String port = listener.port() == (secure ? 443 : 80) ? "" : ":" + listener.port();
       String host = ingress.hosts.isEmpty() ? balancer.dnsName() : ingress.hosts.get(0);
       urls.add((secure ? "https://" : "http://") + host + port + path);

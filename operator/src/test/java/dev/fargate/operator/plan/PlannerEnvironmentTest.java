@@ -75,7 +75,9 @@ class PlannerEnvironmentTest {
             "CREATE LoadBalancer/public",
             "CREATE Listener/public-80");
     assertThat(only(plan, Verb.CREATE, Kind.LISTENER).after())
-        .containsExactly(only(plan, Verb.CREATE, Kind.LOAD_BALANCER).actionId());
+        .containsExactlyInAnyOrder(
+            only(plan, Verb.CREATE, Kind.LOAD_BALANCER).actionId(),
+            only(plan, Verb.CREATE, Kind.SECURITY_GROUP_RULE).actionId());
     assertThat(plan(running(), spec -> {}).isEmpty()).isTrue();
   }
 

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -150,7 +151,15 @@ public final class AwsEndpoint implements AutoCloseable {
    * virtual time, where nothing listens.
    */
   public RoutingTable routes() {
-    return scheduler.locked(services::routes);
+    return scheduler.locked(services.elb()::routingTable);
+  }
+
+  /**
+   * Calls back with every change of how load balancers route: a test sees each moment between two
+   * calls, also where nothing listens.
+   */
+  public void onRouting(Consumer<RoutingTable> watcher) {
+    services.elb().onRouting(watcher);
   }
 
   /** Cloud Map; tests ask it what private names resolve to. */

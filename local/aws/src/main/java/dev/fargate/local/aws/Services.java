@@ -11,7 +11,6 @@ import dev.fargate.local.aws.ec2.NetworkSeed;
 import dev.fargate.local.aws.ecs.Ecs;
 import dev.fargate.local.aws.ecs.Surroundings;
 import dev.fargate.local.aws.elb.Elb;
-import dev.fargate.local.aws.elb.RoutingTable;
 import dev.fargate.local.aws.logs.CloudWatchLogs;
 import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -135,8 +134,8 @@ final class Services {
     return ec2;
   }
 
-  RoutingTable routes() {
-    return elb.routingTable();
+  Elb elb() {
+    return elb;
   }
 
   ServiceRegistry registry() {

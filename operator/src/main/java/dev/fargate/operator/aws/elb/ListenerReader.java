@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
 
 /** The listeners of the environment's load balancers, own and existing: one call each. */
@@ -116,7 +117,7 @@ public final class ListenerReader implements Reader {
         listener.protocolAsString(),
         certificates(listener),
         listener.sslPolicy(),
-        redirectPort(listener.defaultActions()));
+        redirectPort(listener));
   }
 
   /** The default one first. AWS lists only that with the listener, the others by their own call. */
@@ -124,7 +125,10 @@ public final class ListenerReader implements Reader {
       software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener) {
     List<String> arns = new ArrayList<>();
     listener.certificates().stream().map(Certificate::certificateArn).forEach(arns::add);
-    if (!arns.isEmpty()) {
+    if (arns.isEmpty()) {
+      return arns;
+    }
+    try {
       elb
           .describeListenerCertificatesPaginator(
               request -> request.listenerArn(listener.listenerArn()))
@@ -132,18 +136,23 @@ public final class ListenerReader implements Reader {
           .stream()
           .filter(certificate -> !Boolean.TRUE.equals(certificate.isDefault()))
           .map(Certificate::certificateArn)
+          // One that became the default may still be on the list as well; it cannot be taken off.
           .filter(arn -> !arns.contains(arn))
           .sorted()
           .forEach(arns::add);
+    } catch (ListenerNotFoundException gone) {
+      // Somebody has just deleted it; the next sweep shows that.
     }
     return arns;
   }
 
-  private static Integer redirectPort(List<Action> actions) {
-    for (Action action : actions) {
+  private static Integer redirectPort(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener) {
+    for (Action action : listener.defaultActions()) {
       if (action.type() == ActionTypeEnum.REDIRECT
           && "HTTPS".equals(action.redirectConfig().protocol())) {
-        return Integer.valueOf(action.redirectConfig().port());
+        String port = action.redirectConfig().port();
+        return port == null || port.equals("#{port}") ? listener.port() : Integer.valueOf(port);
       }
     }
     return null;

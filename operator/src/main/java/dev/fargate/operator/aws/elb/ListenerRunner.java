@@ -8,10 +8,10 @@ import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resource;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -23,6 +23,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActi
 
 /** Listeners; the default action is a redirect to HTTPS or a plain 404. */
 public final class ListenerRunner implements Runner {
+  /** What ModifyListener writes beside the default certificate. */
+  private static final List<String> SETTINGS =
+      List.of("port", "protocol", "sslPolicy", "redirectToHttpsPort");
+
   private final ElasticLoadBalancingV2Client elb;
 
   public ListenerRunner(ElasticLoadBalancingV2Client elb) {
@@ -47,45 +51,64 @@ public final class ListenerRunner implements Runner {
                       .sslPolicy(wanted.sslPolicy())
                       .defaultActions(defaultAction(wanted))
                       .tags(ElbTags.of(tags));
-                  if (!wanted.certificateArns().isEmpty()) {
-                    request.certificates(certificate(wanted.certificateArns().get(0)));
-                  }
+                  defaultCertificate(wanted)
+                      .ifPresent(each -> request.certificates(certificate(each)));
                 })
             .listeners()
             .get(0)
             .listenerArn();
-    writeCertificates(arn, Set.of(), others(wanted));
+    others(wanted).forEach(certificate -> add(arn, certificate));
     return Map.of(Output.ARN, arn);
   }
 
+  /**
+   * Certificates are added before the listener changes and removed after it, so that at no moment a
+   * name is without its certificate. Before it is HTTPS a listener takes none, and when it leaves
+   * HTTPS its list has to go first.
+   */
   @Override
   public Map<Output, String> update(
       Owner owner, dev.fargate.operator.plan.Action action, Resource desired) {
     Listener wanted = (Listener) desired;
+    Listener actual = (Listener) action.observed().actual();
     String arn = action.observed().outputs().get(Output.ARN);
-    boolean settings =
-        List.of("port", "protocol", "sslPolicy", "certificateArns", "redirectToHttpsPort").stream()
-            .anyMatch(action::touches);
-    if (settings) {
-      elb.modifyListener(
-          request -> {
-            request
-                .listenerArn(arn)
-                .port(wanted.port())
-                .protocol(wanted.protocol())
-                .sslPolicy(wanted.sslPolicy())
-                .defaultActions(defaultAction(wanted));
-            if (!wanted.certificateArns().isEmpty()) {
-              request.certificates(certificate(wanted.certificateArns().get(0)));
-            }
-          });
+    Set<String> added = others(wanted);
+    added.removeAll(others(actual));
+    Set<String> removed = others(actual);
+    removed.removeAll(wanted.certificateArns());
+    boolean wasHttps = !actual.certificateArns().isEmpty();
+    boolean becomesHttps = !wanted.certificateArns().isEmpty();
+    if (wasHttps) {
+      added.forEach(certificate -> add(arn, certificate));
     }
-    if (action.touches("certificateArns")) {
-      Set<String> before = others((Listener) action.observed().actual());
-      writeCertificates(arn, before, others(wanted));
+    if (!becomesHttps) {
+      removed.forEach(certificate -> remove(arn, certificate));
+    }
+    if (!defaultCertificate(actual).equals(defaultCertificate(wanted))
+        || SETTINGS.stream().anyMatch(action::touches)) {
+      modify(arn, wanted);
+    }
+    if (!wasHttps) {
+      added.forEach(certificate -> add(arn, certificate));
+    }
+    if (becomesHttps) {
+      removed.forEach(certificate -> remove(arn, certificate));
     }
     ElbTags.write(elb, arn, TagChanges.of(action));
     return action.observed().outputs();
+  }
+
+  private void modify(String arn, Listener wanted) {
+    elb.modifyListener(
+        request -> {
+          request
+              .listenerArn(arn)
+              .port(wanted.port())
+              .protocol(wanted.protocol())
+              .sslPolicy(wanted.sslPolicy())
+              .defaultActions(defaultAction(wanted));
+          defaultCertificate(wanted).ifPresent(each -> request.certificates(certificate(each)));
+        });
   }
 
   @Override
@@ -97,33 +120,28 @@ public final class ListenerRunner implements Runner {
     }
   }
 
-  /** All but the default certificate have calls of their own. */
-  private void writeCertificates(String listenerArn, Set<String> before, Set<String> after) {
-    List<Certificate> added = new ArrayList<>();
-    after.stream().filter(arn -> !before.contains(arn)).map(this::certificate).forEach(added::add);
-    if (!added.isEmpty()) {
-      elb.addListenerCertificates(request -> request.listenerArn(listenerArn).certificates(added));
-    }
-    List<Certificate> removed = new ArrayList<>();
-    before.stream()
-        .filter(arn -> !after.contains(arn))
-        .map(this::certificate)
-        .forEach(removed::add);
-    if (!removed.isEmpty()) {
-      elb.removeListenerCertificates(
-          request -> request.listenerArn(listenerArn).certificates(removed));
-    }
+  /** All but the default certificate have calls of their own, and a call takes one (model). */
+  private void add(String listenerArn, String certificateArn) {
+    elb.addListenerCertificates(
+        request -> request.listenerArn(listenerArn).certificates(certificate(certificateArn)));
+  }
+
+  private void remove(String listenerArn, String certificateArn) {
+    elb.removeListenerCertificates(
+        request -> request.listenerArn(listenerArn).certificates(certificate(certificateArn)));
+  }
+
+  private static Optional<String> defaultCertificate(Listener listener) {
+    return listener.certificateArns().stream().findFirst();
   }
 
   private static Set<String> others(Listener listener) {
-    Set<String> others = new HashSet<>(listener.certificateArns());
-    if (!listener.certificateArns().isEmpty()) {
-      others.remove(listener.certificateArns().get(0));
-    }
+    Set<String> others = new LinkedHashSet<>(listener.certificateArns());
+    defaultCertificate(listener).ifPresent(others::remove);
     return others;
   }
 
-  private Certificate certificate(String arn) {
+  private static Certificate certificate(String arn) {
     return Certificate.builder().certificateArn(arn).build();
   }
 

@@ -62,6 +62,7 @@ public final class ErrorTable {
           row("ListenerNotFound", null, TRANSIENT, "5"),
           row("TooManyRules", null, CAPACITY, "6.4"),
           row("TooManyTargetGroups", null, CAPACITY, "6.4"),
+          row("TooManyCertificates", null, CAPACITY, "6.4"),
           row("TooManyListeners", null, CAPACITY, "6.4"),
           row("TooManyLoadBalancers", null, CAPACITY, "6.4"),
           row("TooManyTargets", null, CAPACITY, "6.4"),

@@ -115,6 +115,9 @@ public final class View {
         listeners.add(arn.value());
       }
     }
+    snapshot.of(Kind.LISTENER).stream()
+        .filter(seen -> seen.isOf(stack.owner()))
+        .forEach(seen -> listeners.add(seen.key()));
     List<Observed.RuleSlot> slots = new ArrayList<>();
     for (Seen seen : snapshot.of(Kind.LISTENER_RULE)) {
       ListenerRule rule = (ListenerRule) seen.actual();

@@ -33,20 +33,8 @@ record AppSpecView(FargateApp app, Place place) {
     return place.loadBalancer(ingress.loadBalancer).orElseThrow();
   }
 
-  /**
-   * The listeners of an ingress: the one of its port; by default every HTTPS one, else every HTTP
-   * one that does not redirect.
-   */
   List<Place.PublishedListener> listeners(Ingress ingress) {
-    List<Place.PublishedListener> all = loadBalancer(ingress).listeners();
-    if (ingress.listenerPort != null) {
-      return all.stream().filter(listener -> listener.port() == ingress.listenerPort).toList();
-    }
-    List<Place.PublishedListener> secure =
-        all.stream().filter(listener -> listener.protocol().equals("HTTPS")).toList();
-    return secure.isEmpty()
-        ? all.stream().filter(listener -> !listener.redirects()).toList()
-        : secure;
+    return loadBalancer(ingress).listenersFor(ingress.listenerPort);
   }
 
   boolean autoscaled() {

@@ -40,6 +40,23 @@ public record Place(
       List<PublishedListener> listeners) {
 
     /**
+     * The listeners an ingress means: the one of its port; by default every HTTPS one, else every
+     * HTTP one that does not redirect.
+     *
+     * @param port null for the default
+     */
+    public List<PublishedListener> listenersFor(Integer port) {
+      if (port != null) {
+        return listeners.stream().filter(listener -> listener.port() == port).toList();
+      }
+      List<PublishedListener> secure =
+          listeners.stream().filter(PublishedListener::isSecure).toList();
+      return secure.isEmpty()
+          ? listeners.stream().filter(listener -> !listener.redirects()).toList()
+          : secure;
+    }
+
+    /**
      * {@code app/name/id}, as scaling by request count names it (AWS-FACTS 7); a text that stands
      * in for an ARN stays as it is.
      */
@@ -52,7 +69,11 @@ public record Place(
   /**
    * @param redirects its default action sends to another listener
    */
-  public record PublishedListener(int port, String protocol, String arn, boolean redirects) {}
+  public record PublishedListener(int port, String protocol, String arn, boolean redirects) {
+    public boolean isSecure() {
+      return protocol.equals("HTTPS");
+    }
+  }
 
   /** The same place, with its tasks in other subnets. */
   public Place in(List<String> subnets) {

@@ -71,20 +71,22 @@ final class CertificateCalls {
   }
 
   /**
-   * AWS says that the default certificate cannot be removed, and nothing of one that is not on the
-   * list; removing what is not there succeeds here.
+   * The default certificate cannot be removed. AWS does not say whether it can be taken off the
+   * list where it stands there too, so that is refused; nor what becomes of one that is not on the
+   * list, so that succeeds.
    */
   private Struct remove(Struct input, Caller caller) {
     Listener listener = secure(input);
     String arn = one(input, any -> true);
+    if (arn.equals(listener.security.certificate())) {
+      throw new AwsException(
+          "OperationNotPermitted",
+          "Certificate '" + arn + "' is the default certificate and cannot be removed");
+    }
     Set<String> more = new LinkedHashSet<>(listener.security.more());
     if (more.remove(arn)) {
       listener.security = listener.security.with(more);
       changed.run();
-    } else if (arn.equals(listener.security.certificate())) {
-      throw new AwsException(
-          "OperationNotPermitted",
-          "Certificate '" + arn + "' is the default certificate and cannot be removed");
     }
     return Struct.of();
   }

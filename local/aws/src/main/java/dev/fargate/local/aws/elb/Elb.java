@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
  */
 public final class Elb implements ServiceBehaviour {
   private final Map<String, Operation> operations = new HashMap<>();
+  private final List<Consumer<RoutingTable>> watchers = new CopyOnWriteArrayList<>();
   private final Registrations registrations;
   private final Inventory inventory = new Inventory();
 
@@ -33,9 +36,11 @@ public final class Elb implements ServiceBehaviour {
       Predicate<String> certificateExists) {
     Runnable changed =
         () -> {
+          RoutingTable now = inventory.routingTable();
           if (dataPlane != null) {
-            dataPlane.route(inventory.routingTable());
+            dataPlane.route(now);
           }
+          watchers.forEach(watcher -> watcher.accept(now));
         };
     HealthChecking health =
         new HealthChecking(scheduler, network, probe, timing.firstCheck(), changed);
@@ -82,5 +87,10 @@ public final class Elb implements ServiceBehaviour {
   /** What requests are routed by now, as a value; also without a data plane. */
   public RoutingTable routingTable() {
     return inventory.routingTable();
+  }
+
+  /** Calls back, in the thread of the change, with every table that requests are routed by. */
+  public void onRouting(Consumer<RoutingTable> watcher) {
+    watchers.add(watcher);
   }
 }

@@ -51,11 +51,13 @@ record Security(String policy, String certificate, Set<String> more) {
       return Optional.empty();
     }
     if (given.size() > 1) {
-      throw ElbErrors.validation("Only one certificate can be specified per call");
+      throw new AwsException(
+          "TooManyCertificates",
+          "Up to '1' certificate ARNs can be specified, but '" + given.size() + "' were specified");
     }
     Struct only = given.get(0);
     if (only.has("IsDefault")) {
-      throw ElbErrors.validation("Do not set IsDefault when specifying a certificate");
+      throw ElbErrors.validation("You cannot set the isDefault parameter for a certificate");
     }
     String arn =
         only.string("CertificateArn")

@@ -78,7 +78,8 @@ class HttpsListenersTest {
         List.of(
             Struct.of().with("CertificateArn", CERTIFICATE),
             Struct.of().with("CertificateArn", OTHER));
-    refused("ValidationError", () -> aws.call("CreateListener", input().with("Certificates", two)));
+    refused(
+        "TooManyCertificates", () -> aws.call("CreateListener", input().with("Certificates", two)));
     refused(
         "CertificateNotFound",
         () ->
@@ -160,8 +161,10 @@ class HttpsListenersTest {
     add(arn, OTHER);
     aws.call("ModifyListener", of(arn).with("Certificates", certificate(OTHER)));
     assertThat(certificates(arn)).containsExactly(OTHER + "*", OTHER);
+    refused("OperationNotPermitted", () -> remove(arn, OTHER));
+    aws.call("ModifyListener", of(arn).with("Certificates", certificate(CERTIFICATE)));
     remove(arn, OTHER);
-    assertThat(certificates(arn)).containsExactly(OTHER + "*");
+    assertThat(certificates(arn)).containsExactly(CERTIFICATE + "*");
   }
 
   @Test
@@ -174,8 +177,8 @@ class HttpsListenersTest {
                 List.of(
                     Struct.of().with("CertificateArn", OTHER),
                     Struct.of().with("CertificateArn", THIRD)));
-    refused("ValidationError", () -> aws.call("AddListenerCertificates", two));
-    refused("ValidationError", () -> aws.call("RemoveListenerCertificates", two));
+    refused("TooManyCertificates", () -> aws.call("AddListenerCertificates", two));
+    refused("TooManyCertificates", () -> aws.call("RemoveListenerCertificates", two));
   }
 
   @Test
