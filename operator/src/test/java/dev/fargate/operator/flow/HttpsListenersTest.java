@@ -227,7 +227,7 @@ class HttpsListenersTest {
         .faults()
         .on("elasticloadbalancing:ModifyListener")
         .times(3)
-        .fail("Throttling", "Rate exceeded");
+        .fail("InternalFailure", "An internal error occurred");
     listeners(http(true), https(FIRST));
     settle();
     assertThat(clients.answersAt(80)).containsExactly("served");

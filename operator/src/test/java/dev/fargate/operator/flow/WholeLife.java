@@ -43,6 +43,11 @@ public final class WholeLife {
   /** Whoever changes things behind the operator's back. */
   private static final String SOMEBODY = "AKIDSOMEBODYELSE";
 
+  private static final List<String> CERTIFICATES =
+      List.of(
+          "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-aaaa-4bbb-8ccc-000000000001",
+          "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-aaaa-4bbb-8ccc-000000000002");
+
   private final VirtualWorld world;
   private final FargateEnvironment environment = read("environment.yaml", FargateEnvironment.class);
   private final FargateDatabase database = read("database.yaml", FargateDatabase.class);
@@ -97,8 +102,9 @@ public final class WholeLife {
     environment.getSpec().cluster.capacityProviders.add("FARGATE");
     balancer.subnets.ids = List.of("subnet-0aaa0000000000001", "subnet-0bbb0000000000002");
     Listener more = new Listener();
-    more.port = 8080;
-    more.protocol = "HTTP";
+    more.port = 8443;
+    more.protocol = "HTTPS";
+    more.certificateArns.addAll(CERTIFICATES);
     balancer.listeners.add(more);
     world.apply(environment);
     app.getSpec().image = "phoenix:2";
@@ -112,9 +118,10 @@ public final class WholeLife {
     world.secrets.put("keys", Map.of("api", "two"));
     world.apply(app);
     settle();
+    more.certificateArns.remove(1);
     app.getSpec().image = "phoenix:3";
     ingress.paths.set(0, "/app/*");
-    world.apply(app);
+    world.apply(environment, app);
     settle();
     for (int place : new int[] {100, 200}) {
       ingress.priorityBase = place;

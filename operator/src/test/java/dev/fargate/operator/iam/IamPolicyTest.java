@@ -17,20 +17,11 @@ class IamPolicyTest {
   /** Room for an account id, an owner id and a few role names instead of the placeholders. */
   private static final int ROOM = 1_000;
 
-  /** The local endpoint refuses HTTPS listeners, so nothing here can call these. */
-  private static final Set<String> NOT_SERVED_HERE =
-      Set.of(
-          "elasticloadbalancing:AddListenerCertificates",
-          "elasticloadbalancing:DescribeListenerCertificates",
-          "elasticloadbalancing:RemoveListenerCertificates");
-
   private final IamPolicy operator = IamPolicy.of("operator-policy.json");
 
   @Test
   void theOperatorMayDoWhatItDoesInAWholeLifeAndNothingElse() {
-    Set<String> operations = new TreeSet<>(WholeLife.calledOperations());
-    operations.addAll(NOT_SERVED_HERE);
-    assertThat(operator.actions()).isEqualTo(IamActions.neededFor(operations));
+    assertThat(operator.actions()).isEqualTo(IamActions.neededFor(WholeLife.calledOperations()));
   }
 
   @Test
