@@ -2,6 +2,7 @@ package dev.fargate.operator.aws.logs;
 
 import dev.fargate.operator.apply.Runner;
 import dev.fargate.operator.aws.reading.Reader.Need;
+import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.aws.reading.TagChanges;
 import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.ObservedResource;
@@ -13,6 +14,7 @@ import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
@@ -39,20 +41,23 @@ public final class LogGroupRunner implements Runner {
     try {
       logs.createLogGroup(request -> request.logGroupName(wanted.name()).tags(tags));
     } catch (ResourceAlreadyExistsException exists) {
-      if (!isOwn(owner, wanted)) {
+      if (own(owner, wanted).isEmpty()) {
         throw exists;
       }
     }
     retain(wanted);
-    return Map.of(Output.NAME, wanted.name());
+    // The create call answers nothing. Without the ARN from here the next sweep would be the first
+    // to know it, and the status be written once more for nothing.
+    return own(owner, wanted).map(Seen::outputs).orElse(Map.of(Output.NAME, wanted.name()));
   }
 
-  private boolean isOwn(Owner owner, LogGroup wanted) {
+  private Optional<Seen> own(Owner owner, LogGroup wanted) {
     return reader
         .read(new Need(owner, List.of(wanted), List.of(), kind -> List.of()))
         .seen()
         .stream()
-        .anyMatch(seen -> Ownership.owns(owner, seen.tags()));
+        .filter(seen -> Ownership.owns(owner, seen.tags()))
+        .findFirst();
   }
 
   @Override
