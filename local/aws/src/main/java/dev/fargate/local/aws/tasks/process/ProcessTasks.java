@@ -4,10 +4,6 @@ import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.time.Scheduler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +33,7 @@ public final class ProcessTasks implements TaskRuntime {
 
   private final ImageTable images;
   private final Surroundings around;
-  private final Path root;
+  private final TaskFolder folder;
   private final ExecutorService workers;
   private final Map<String, RunningTask> running = new LinkedHashMap<>();
   private final Thread observing;
@@ -52,11 +48,7 @@ public final class ProcessTasks implements TaskRuntime {
         Executors.newCachedThreadPool(
             body -> daemon(body, "task-worker-" + threads.incrementAndGet()));
     this.around = new Surroundings(scheduler, registry, logs, workers);
-    try {
-      this.root = Files.createTempDirectory("fargate-tasks-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a directory for tasks", e);
-    }
+    this.folder = TaskFolder.create();
     registry.onChange(() -> running.values().forEach(RunningTask::rewriteNames));
     this.observing = daemon(this::observe, "task-observer");
     observing.start();
@@ -90,7 +82,7 @@ public final class ProcessTasks implements TaskRuntime {
             launch,
             watched(launch, events),
             containers,
-            root.resolve("task-" + ++count),
+            folder.task(++count),
             around,
             () -> running.remove(launch.taskArn()));
     task.prepare();
@@ -210,6 +202,6 @@ public final class ProcessTasks implements TaskRuntime {
       Thread.currentThread().interrupt();
     }
     workers.shutdownNow();
-    TemporaryFiles.delete(root);
+    folder.close();
   }
 }
