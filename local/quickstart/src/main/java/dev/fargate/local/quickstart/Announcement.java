@@ -8,9 +8,14 @@ import java.util.Optional;
 /** What to do now that everything runs. Scripts read the first lines: their order is fixed. */
 final class Announcement {
   private final PrintStream out;
+  private final Path sample;
 
-  Announcement(PrintStream out) {
+  /**
+   * @param sample the folder that holds what was applied
+   */
+  Announcement(PrintStream out, Path sample) {
     this.out = out;
+    this.sample = sample.toAbsolutePath().normalize();
   }
 
   /**
@@ -26,6 +31,10 @@ final class Announcement {
         region, region);
     out.println();
     page.ifPresent(this::thingsToTry);
+    String folder = quoted(sample.toString());
+    out.printf(
+        "Its YAML, to change:    edit a file of %s; kubectl diff -f %s; kubectl apply -f %s%n%n",
+        folder, folder, folder);
     out.println("Ctrl-C ends everything.");
     out.flush();
   }

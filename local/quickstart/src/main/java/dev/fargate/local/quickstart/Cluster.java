@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -25,6 +26,10 @@ public final class Cluster {
   private static final String FIELD_MANAGER = "kubectl";
 
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** What others stand on comes first. */
+  private static final List<String> WORST_ORDER =
+      List.of("FargateEnvironment", "FargateDatabase", "FargateApp");
 
   private final KubernetesClient client;
   private final ObjectMapper json = new ObjectMapper();
@@ -80,24 +85,32 @@ public final class Cluster {
    * Asks for the deletion of all, without waiting: first what others use, which is the hard way.
    */
   public void deleteInTheWorstOrder() {
-    List<GenericKubernetesResource> order = new ArrayList<>(objects);
-    order.sort((a, b) -> rank(a) - rank(b));
-    order.forEach(object -> client.resource(object).delete());
+    delete(WORST_ORDER);
   }
 
-  private static int rank(GenericKubernetesResource object) {
-    return switch (object.getKind()) {
-      case "FargateEnvironment" -> 0;
-      case "FargateDatabase" -> 1;
-      default -> 2;
-    };
+  /**
+   * Asks for the deletion of all, without waiting.
+   *
+   * @param kinds in this order; objects of other kinds come last
+   */
+  public void delete(List<String> kinds) {
+    sorted(kinds).forEach(object -> client.resource(object).delete());
+  }
+
+  private List<GenericKubernetesResource> sorted(List<String> kinds) {
+    List<GenericKubernetesResource> order = new ArrayList<>(objects);
+    order.sort(Comparator.comparingInt(object -> rank(kinds, object.getKind())));
+    return order;
+  }
+
+  private static int rank(List<String> kinds, String kind) {
+    return kinds.contains(kind) ? kinds.indexOf(kind) : kinds.size();
   }
 
   /** The objects of ours that still exist, environments first. */
   public List<ObjectState> states() {
-    return objects.stream()
+    return sorted(WORST_ORDER).stream()
         .filter(object -> object.getApiVersion().startsWith("fargate.dev/"))
-        .sorted((a, b) -> rank(a) - rank(b))
         .map(object -> client.resource(object).get())
         .filter(java.util.Objects::nonNull)
         .map(object -> ObjectState.of(json.valueToTree((Object) object)))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -43,8 +44,10 @@ public final class Quickstart implements Callable<Integer> {
   @Option(
       names = "--lb-port",
       paramLabel = "PORT",
-      description = "Port of the load balancer. Default: 0, any free one.")
-  private int loadBalancerPort;
+      description =
+          "Port of the load balancer, 0 for any free one. Default: the sample's own, if you may use"
+              + " it and it is free, else any free one.")
+  private Integer loadBalancerPort;
 
   @Option(
       names = "--kube-port",
@@ -90,7 +93,7 @@ public final class Quickstart implements Callable<Integer> {
     Options options =
         new Options(
             sample == null ? home.defaultSample() : sample,
-            loadBalancerPort,
+            loadBalancerPort == null ? OptionalInt.empty() : OptionalInt.of(loadBalancerPort),
             kubernetesPort,
             awsPort);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::close, "ending"));
@@ -113,8 +116,14 @@ public final class Quickstart implements Callable<Integer> {
   private int run(Options options, Home home) {
     Phases phases = new Phases(terminal::sinceStart);
     Sample objects = Sample.read(options.sample());
-    ListenerPorts.write(objects, options.loadBalancerPort(), ending.at(new FreePorts())::take);
+    boolean changed =
+        ListenerPorts.write(objects, options.loadBalancerPort(), ending.at(new FreePorts()));
     Workspace workspace = ending.at(Workspace.create());
+    Path applied = options.sample();
+    if (changed) {
+      applied = workspace.sample();
+      objects.write(applied);
+    }
     // Before the first logger: the terminal is not the place for a log.
     System.setProperty("logback.configurationFile", "quickstart-logback.xml");
     System.setProperty("quickstart.log", workspace.log().toString());
@@ -128,7 +137,7 @@ public final class Quickstart implements Callable<Integer> {
       run.showUntilReady("FargateEnvironment", phases, RECORD_LIMIT);
       return 0;
     }
-    return once ? once(run, platform, phases) : live(run, platform, workspace, phases);
+    return once ? once(run, platform, phases) : live(run, platform, workspace, applied, phases);
   }
 
   private int once(Run run, Platform platform, Phases phases) {
@@ -157,12 +166,12 @@ public final class Quickstart implements Callable<Integer> {
     }
   }
 
-  private int live(Run run, Platform platform, Workspace workspace, Phases phases) {
+  private int live(Run run, Platform platform, Workspace workspace, Path applied, Phases phases) {
     run.apply();
     phases.ended("apply");
     waitForAPerson(run, phases);
     terminal.out().printf("%nReady after %d s.%n%n", terminal.sinceStart().toSeconds());
-    new Announcement(terminal.out())
+    new Announcement(terminal.out(), applied)
         .print(
             run.page(), workspace.kubeconfig(), platform.awsUrl(), platform.aws().world().region());
     tellChanges(run);

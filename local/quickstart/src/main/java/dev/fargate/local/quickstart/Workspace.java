@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run: kubeconfig and log. It is in the system's folder for temporary files,
- * readable by its owner only, and goes with the run. What a killed run left goes with the next one.
+ * The folder of one run: kubeconfig, log, and what was applied where that is not as in the files.
+ * It is in the system's folder for temporary files, readable by its owner only, and goes with the
+ * run. What a killed run left goes with the next one.
  */
 public final class Workspace implements AutoCloseable {
   private static final String PREFIX = "fargate-quickstart-";
@@ -65,6 +66,11 @@ public final class Workspace implements AutoCloseable {
   /** Everything that the operator and the local platform log. */
   public Path log() {
     return folder.resolve("operator.log");
+  }
+
+  /** For the applied YAML; not made yet. */
+  public Path sample() {
+    return folder.resolve("sample");
   }
 
   public void writeKubeconfig(String content) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AnnouncementTest {
   private static List<String> lines(Optional<URI> page, String kubeconfig) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new Announcement(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+    new Announcement(new PrintStream(bytes, true, StandardCharsets.UTF_8), Path.of("/tmp/q/sample"))
         .print(page, Path.of(kubeconfig), URI.create("http://127.0.0.1:4566"), "eu-central-1");
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
@@ -31,6 +31,11 @@ class AnnouncementTest {
             "export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
                 + " AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1");
     assertThat(lines).filteredOn(line -> line.matches("[1-5]\\. .*")).hasSize(5);
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("kubectl diff -f /tmp/q/sample", "kubectl apply -f /tmp/q/sample"));
   }
 
   @Test

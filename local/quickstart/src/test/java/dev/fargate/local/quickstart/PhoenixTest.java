@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +35,9 @@ class PhoenixTest {
 
   @BeforeEach
   void start() {
-    ListenerPorts.write(sample, 0, ports::take);
+    ListenerPorts.write(sample, OptionalInt.of(0), ports);
     workspace = Workspace.create(temporary);
-    platform = new Platform(new Options(HOME.defaultSample(), 0, 0, 0), HOME);
+    platform = new Platform(new Options(HOME.defaultSample(), OptionalInt.of(0), 0, 0), HOME);
     run = new Run(platform, workspace, sample, terminal);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fargate.local.quickstart.sample.Sample;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class PlatformTest {
@@ -13,7 +14,8 @@ class PlatformTest {
   @Test
   void theSampleNamesWhatTheLocalAccountHas() {
     Sample sample = Sample.read(HOME.defaultSample());
-    try (Platform platform = new Platform(new Options(HOME.defaultSample(), 0, 0, 0), HOME)) {
+    try (Platform platform =
+        new Platform(new Options(HOME.defaultSample(), OptionalInt.of(0), 0, 0), HOME)) {
       var world = platform.aws().world();
       var environment = sample.ofKind("FargateEnvironment").get(0);
 

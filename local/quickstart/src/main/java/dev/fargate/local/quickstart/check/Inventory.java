@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /**
  * Everything in an AWS account of the kinds that the operator makes, tagged or not, by their ARN or
- * id. Listeners, rules and names inside something listed are not listed by themselves: they cannot
- * outlive it. Deregistered task definitions and stopped tasks are AWS's history and do not count.
+ * id; also what stands inside something that others own, as a rule in a listener does. Deregistered
+ * task definitions and stopped tasks are AWS's history and do not count.
  */
 public final class Inventory implements AutoCloseable {
   private final EcsClient ecs;
@@ -78,7 +78,7 @@ public final class Inventory implements AutoCloseable {
     balancers
         .describeLoadBalancersPaginator()
         .loadBalancers()
-        .forEach(balancer -> all.add(balancer.loadBalancerArn()));
+        .forEach(balancer -> addBalancer(balancer.loadBalancerArn(), all));
     balancers
         .describeTargetGroupsPaginator()
         .targetGroups()
@@ -86,6 +86,12 @@ public final class Inventory implements AutoCloseable {
     ec2.describeSecurityGroupsPaginator()
         .securityGroups()
         .forEach(group -> all.add("security group " + group.groupId() + " " + group.groupName()));
+    ec2.describeSecurityGroupRulesPaginator(r -> {})
+        .securityGroupRules()
+        .forEach(rule -> all.add(rule.securityGroupRuleId() + " in " + rule.groupId()));
+    ec2.describeNetworkInterfacesPaginator()
+        .networkInterfaces()
+        .forEach(each -> all.add(each.networkInterfaceId() + " " + each.description()));
     logs.describeLogGroupsPaginator().logGroups().forEach(group -> all.add(group.arn()));
     secrets
         .listSecretsPaginator()
@@ -105,6 +111,21 @@ public final class Inventory implements AutoCloseable {
         .scalingPolicies()
         .forEach(policy -> all.add(policy.policyARN()));
     return all;
+  }
+
+  private void addBalancer(String arn, Set<String> all) {
+    all.add(arn);
+    balancers
+        .describeListenersPaginator(r -> r.loadBalancerArn(arn))
+        .listeners()
+        .forEach(
+            listener -> {
+              all.add(listener.listenerArn());
+              balancers
+                  .describeRulesPaginator(r -> r.listenerArn(listener.listenerArn()))
+                  .rules()
+                  .forEach(rule -> all.add(rule.ruleArn()));
+            });
   }
 
   /** What there is now and was not there before. */

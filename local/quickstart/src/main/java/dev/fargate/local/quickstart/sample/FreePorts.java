@@ -16,7 +16,7 @@ import java.util.Set;
  * operator makes the load balancer; until then, and as long as this object lives, another
  * quickstart on the same machine does not get them either.
  */
-public final class FreePorts implements AutoCloseable {
+public final class FreePorts implements ListenerPorts.Ports, AutoCloseable {
   /**
    * Below the ranges from which systems take the ports of outgoing connections: such a port could
    * be taken again before the load balancer listens on it.
@@ -38,6 +38,7 @@ public final class FreePorts implements AutoCloseable {
    * @param wish the port wanted, 0 for any
    * @throws QuickstartFailure when somebody else listens on the wanted one, or is about to
    */
+  @Override
   public int take(int wish) {
     if (wish != 0) {
       if (!takes(wish)) {
@@ -53,6 +54,11 @@ public final class FreePorts implements AutoCloseable {
       }
     }
     throw new QuickstartFailure("No port from %d to %d is free.".formatted(FIRST, LAST));
+  }
+
+  @Override
+  public int prefer(int own) {
+    return takes(own) ? own : take(0);
   }
 
   private boolean takes(int port) {

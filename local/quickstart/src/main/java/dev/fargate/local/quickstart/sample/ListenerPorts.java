@@ -4,32 +4,49 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
+import java.util.OptionalInt;
 
 /**
  * Writes ports of this machine into a sample. A load balancer of the local AWS endpoint listens on
- * exactly the port that its listener names, and on a laptop port 80 is neither free nor allowed.
+ * exactly the port that its listener names, and on a laptop port 80 is often neither free nor
+ * allowed.
  */
 public final class ListenerPorts {
   private final Map<String, Integer> chosen = new HashMap<>();
-  private final IntUnaryOperator free;
-  private int wish;
+  private final Ports free;
+  private OptionalInt wish;
+  private boolean changed;
 
-  private ListenerPorts(int wish, IntUnaryOperator free) {
+  /** What this machine has to give. */
+  public interface Ports {
+    /**
+     * @param wish the port wanted, 0 for any
+     * @throws dev.fargate.local.quickstart.QuickstartFailure when it cannot be had
+     */
+    int take(int wish);
+
+    /** The port named, if it can be had, else any other. */
+    int prefer(int own);
+  }
+
+  private ListenerPorts(OptionalInt wish, Ports free) {
     this.wish = wish;
     this.free = free;
   }
 
   /**
-   * Replaces the ports of all listeners, and what apps say of them in {@code listenerPort}.
+   * Replaces the ports of all listeners that cannot be had here, and what apps say of them in
+   * {@code listenerPort}.
    *
-   * @param wish for the first listener that serves pages, the one that a person opens; 0 for any
-   * @param free gives a free port for a wish (0 = any)
+   * @param wish for the first listener that serves pages, the one that a person opens, 0 for any;
+   *     empty to prefer its own, as the others do
+   * @return whether the sample is now another than it was
    */
-  public static void write(Sample sample, int wish, IntUnaryOperator free) {
+  public static boolean write(Sample sample, OptionalInt wish, Ports free) {
     ListenerPorts ports = new ListenerPorts(wish, free);
     sample.ofKind("FargateEnvironment").forEach(ports::writeListeners);
     sample.ofKind("FargateApp").forEach(app -> ports.writeReferences(app, sample));
+    return ports.changed;
   }
 
   private void writeListeners(ObjectNode environment) {
@@ -37,11 +54,13 @@ public final class ListenerPorts {
       for (JsonNode listener : balancer.path("listeners")) {
         boolean servesPages =
             listener.path("protocol").asText().equals("HTTP") && !listener.has("redirect");
-        int port = free.applyAsInt(servesPages ? wish : 0);
+        int own = listener.path("port").asInt();
+        int port = servesPages && wish.isPresent() ? free.take(wish.getAsInt()) : free.prefer(own);
         if (servesPages) {
-          wish = 0;
+          wish = OptionalInt.empty();
         }
-        chosen.put(key(environment, balancer, listener.path("port").asInt()), port);
+        changed |= port != own;
+        chosen.put(key(environment, balancer, own), port);
         ((ObjectNode) listener).put("port", port);
       }
     }

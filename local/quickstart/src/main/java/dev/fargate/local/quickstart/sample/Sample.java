@@ -3,6 +3,7 @@ package dev.fargate.local.quickstart.sample;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.fargate.local.quickstart.QuickstartFailure;
@@ -11,14 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The objects of a folder, in the order in which {@code kubectl apply -f} takes them: by file name.
  *
- * @param objects Kubernetes objects, changeable
+ * @param files the Kubernetes objects, changeable, of each file
  */
-public record Sample(List<ObjectNode> objects) {
+public record Sample(SortedMap<String, List<ObjectNode>> files) {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /**
@@ -31,15 +34,15 @@ public record Sample(List<ObjectNode> objects) {
       throw new QuickstartFailure(
           "There is no folder " + folder + ": --sample wants a folder of YAML files.");
     }
-    List<ObjectNode> objects = new ArrayList<>();
+    SortedMap<String, List<ObjectNode>> objects = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(Sample::isManifest).sorted().toList()) {
-        objects.addAll(objectsOf(file));
+      for (Path file : files.filter(Sample::isManifest).toList()) {
+        objects.put(file.getFileName().toString(), objectsOf(file));
       }
     } catch (IOException e) {
       throw new QuickstartFailure("Cannot read " + folder + ": " + e.getMessage(), e);
     }
-    if (objects.isEmpty()) {
+    if (objects.values().stream().allMatch(List::isEmpty)) {
       throw new QuickstartFailure(
           "There is no Kubernetes object in "
               + folder
@@ -74,9 +77,33 @@ public record Sample(List<ObjectNode> objects) {
     return objects;
   }
 
+  /** All objects, in order. */
+  public List<ObjectNode> objects() {
+    return files.values().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * Writes the objects as they are now, in files of the same names, without comments.
+   *
+   * @param folder made if it is not there
+   */
+  public void write(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      for (var file : files.entrySet()) {
+        try (SequenceWriter out =
+            YAML.writer().writeValues(folder.resolve(file.getKey()).toFile())) {
+          out.writeAll(file.getValue());
+        }
+      }
+    } catch (IOException e) {
+      throw new QuickstartFailure("Cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
   /** The objects of one of our kinds. */
   public List<ObjectNode> ofKind(String kind) {
-    return objects.stream()
+    return objects().stream()
         .filter(object -> object.path("apiVersion").asText().startsWith("fargate.dev/"))
         .filter(object -> object.path("kind").asText().equals(kind))
         .toList();

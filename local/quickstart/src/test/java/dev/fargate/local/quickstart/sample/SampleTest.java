@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,34 @@ class SampleTest {
         ingresses:
         - {name: web, listenerPort: 8000}
       """;
+
+  /** Gives what is wished for, and 5555 to whoever prefers something. */
+  private static final ListenerPorts.Ports NOTHING_FREE_BUT_5555 =
+      new ListenerPorts.Ports() {
+        @Override
+        public int take(int wish) {
+          return wish == 0 ? 5555 : wish;
+        }
+
+        @Override
+        public int prefer(int own) {
+          return 5555;
+        }
+      };
+
+  /** Where nothing is taken and everything allowed. */
+  private static final ListenerPorts.Ports ALL_FREE =
+      new ListenerPorts.Ports() {
+        @Override
+        public int take(int wish) {
+          return wish;
+        }
+
+        @Override
+        public int prefer(int own) {
+          return own;
+        }
+      };
 
   @Test
   void objectsComeInTheOrderOfTheirFilesAsKubectlTakesThem() throws IOException {
@@ -99,7 +128,7 @@ class SampleTest {
   void theFirstListenerThatServesPagesGetsTheWantedPort() throws IOException {
     Sample sample = sample(TWO_LISTENERS);
 
-    ListenerPorts.write(sample, 4444, wish -> wish == 0 ? 5555 : wish);
+    ListenerPorts.write(sample, OptionalInt.of(4444), NOTHING_FREE_BUT_5555);
 
     ObjectNode environment = sample.ofKind("FargateEnvironment").get(0);
     assertThat(environment.at("/spec/loadBalancers/0/listeners/0/port").asInt()).isEqualTo(5555);
@@ -107,10 +136,35 @@ class SampleTest {
   }
 
   @Test
+  void whereItsOwnPortsCanBeHadASampleStaysAsItIs() throws IOException {
+    Sample sample = sample(TWO_LISTENERS);
+
+    assertThat(ListenerPorts.write(sample, OptionalInt.empty(), ALL_FREE)).isFalse();
+    assertThat(sample).isEqualTo(Sample.read(folder));
+  }
+
+  @Test
+  void elsewhereItsFilesAreWrittenWithOtherPortsAndNothingElseChanged(@TempDir Path other)
+      throws IOException {
+    Files.writeString(folder.resolve("a.yml"), "{apiVersion: v1, kind: X, metadata: {name: a}}");
+    Sample sample = sample(TWO_LISTENERS.replace("region: eu-central-1", "region: \"0123\""));
+
+    assertThat(ListenerPorts.write(sample, OptionalInt.empty(), NOTHING_FREE_BUT_5555)).isTrue();
+    sample.write(other.resolve("new"));
+
+    Sample written = Sample.read(other.resolve("new"));
+    assertThat(written).isEqualTo(sample);
+    assertThat(written.files().keySet()).containsExactly("a.yml", "sample.yaml");
+    assertThat(written.ofKind("FargateEnvironment").get(0).at("/spec/region").isTextual()).isTrue();
+    assertThat(written.ofKind("FargateApp").get(0).at("/spec/ingresses/0/listenerPort").asInt())
+        .isEqualTo(5555);
+  }
+
+  @Test
   void anIngressThatNamesAListenerFollowsIt() throws IOException {
     Sample sample = sample(TWO_LISTENERS);
 
-    ListenerPorts.write(sample, 4444, wish -> wish == 0 ? 5555 : wish);
+    ListenerPorts.write(sample, OptionalInt.of(4444), NOTHING_FREE_BUT_5555);
 
     ObjectNode app = sample.ofKind("FargateApp").get(0);
     assertThat(app.at("/spec/ingresses/0/listenerPort").asInt()).isEqualTo(4444);
@@ -126,6 +180,20 @@ class SampleTest {
       assertThatThrownBy(() -> ports.take(taken.getLocalPort()))
           .isInstanceOf(QuickstartFailure.class)
           .hasMessageContaining("--lb-port");
+    }
+  }
+
+  @Test
+  void aPreferredPortIsGivenWhereItCanBeHadAndAnotherWhereNot() {
+    try (FreePorts ports = new FreePorts();
+        FreePorts ofAnother = new FreePorts()) {
+      int free = ports.take(0);
+      ports.close();
+
+      assertThat(ofAnother.prefer(free)).isEqualTo(free);
+      try (FreePorts ofAThird = new FreePorts()) {
+        assertThat(ofAThird.prefer(free)).isNotEqualTo(free);
+      }
     }
   }
 
