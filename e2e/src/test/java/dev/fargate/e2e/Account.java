@@ -39,7 +39,8 @@ final class Account implements AutoCloseable {
     this.inventory = new Inventory(aws.httpClient(), aws.url(), aws.world().region());
   }
 
-  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+  /** A person's client of one service; to be closed by the caller. */
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
     return builder
         .httpClient(aws.httpClient())
         .endpointOverride(URI.create("http://localhost"))

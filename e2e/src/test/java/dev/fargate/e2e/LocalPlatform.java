@@ -29,6 +29,11 @@ final class LocalPlatform implements AutoCloseable {
   /** The principal of the operator's calls in the endpoint's record; the tests' own is another. */
   static final String OPERATOR_KEY = "AKIDOPERATOR";
 
+  /** Who calls Kubernetes, in its record. */
+  static final String OPERATOR = "operator";
+
+  private static final String PERSON = "person";
+
   static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   private static final List<String> DEFINITIONS =
@@ -54,7 +59,7 @@ final class LocalPlatform implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    client = newClient();
+    client = newClient(PERSON);
     for (String file : DEFINITIONS) {
       client.resource(definition(file)).serverSideApply();
     }
@@ -81,12 +86,16 @@ final class LocalPlatform implements AutoCloseable {
   OperatorRuntime startOperator(String leaseNamespace) {
     return ending(
         OperatorRuntime.start(
-            new OperatorRuntime.Config(newClient(), OWNER_ID, false, leaseNamespace, LOOPBACK, 0)));
+            new OperatorRuntime.Config(
+                newClient(OPERATOR), OWNER_ID, false, leaseNamespace, LOOPBACK, 0)));
   }
 
-  private KubernetesClient newClient() {
+  private KubernetesClient newClient(String userAgent) {
     Config config =
-        new ConfigBuilder(Config.fromKubeconfig(kube.kubeconfig())).withHttp2Disable(true).build();
+        new ConfigBuilder(Config.fromKubeconfig(kube.kubeconfig()))
+            .withHttp2Disable(true)
+            .withUserAgent(userAgent)
+            .build();
     return ending(new KubernetesClientBuilder().withConfig(config).build());
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -181,10 +182,19 @@ final class PhoenixWorld implements AutoCloseable {
 
   /** Waits; when it never comes, tells where everything stands. */
   void until(String what, Callable<Boolean> holds) {
+    await(what, holds, this::describe);
+  }
+
+  /**
+   * Waits.
+   *
+   * @param where tells where everything stands, when it never comes
+   */
+  static void await(String what, Callable<Boolean> holds, Supplier<String> where) {
     try {
       Awaitility.await(what).atMost(PATIENCE).pollInterval(LOOK).until(holds);
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(what + " never came\n" + describe(), e);
+      throw new AssertionError(what + " never came\n" + where.get(), e);
     }
   }
 
