@@ -3,17 +3,25 @@ package dev.fargate.local.aws.tasks.process;
 import dev.fargate.local.aws.tasks.process.faulty.Faulty;
 import dev.fargate.local.aws.tasks.process.mongo.MongoPing;
 import dev.fargate.local.aws.tasks.process.mongo.MongoStandIn;
+import dev.fargate.local.aws.tasks.process.mongo.Mongod;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The images this endpoint can run by itself: a MongoDB stand-in and one that misbehaves. */
+/** The images this endpoint can run by itself: a MongoDB, real or not, and one that misbehaves. */
 public final class BuiltInImages {
+  private static final Logger LOG = LoggerFactory.getLogger(BuiltInImages.class);
+
   /** They are small programs that should start at once, beside many others. */
   private static final List<String> SMALL_JVM =
       List.of(
@@ -42,13 +50,37 @@ public final class BuiltInImages {
 
   /** To be put behind a caller's own table: {@code mine.or(BuiltInImages.table())}. */
   public static ImageTable table() {
+    return table(System.getenv().getOrDefault("PATH", ""));
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param path the folders in which a real mongod is looked for
+   */
+  static ImageTable table(String path) {
     return ImageTable.of(
         new ImageTable.Entry(
             "mongo*",
-            java("-Xmx192m", MongoStandIn.class, "{address}"),
+            mongo(path),
             Map.of(),
             Map.of("mongosh", java("-Xmx16m", MongoPing.class, "{address}"))),
         new ImageTable.Entry("faulty", java("-Xmx2g", Faulty.class, "{tag}", "{address}")));
+  }
+
+  private static List<String> mongo(String path) {
+    Optional<Path> mongod =
+        Stream.of(path.split(File.pathSeparator))
+            .filter(folder -> !folder.isEmpty())
+            .map(folder -> Path.of(folder, "mongod").toAbsolutePath())
+            .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+            .findFirst();
+    if (mongod.isEmpty()) {
+      LOG.info("The mongo image is a stand-in in memory: there is no mongod on the PATH");
+      return java("-Xmx192m", MongoStandIn.class, "{address}");
+    }
+    LOG.info("The mongo image is this machine's {}", mongod.get());
+    return java("-Xmx16m", Mongod.class, "{address}", mongod.get().toString());
   }
 
   /**

@@ -12,11 +12,14 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.fargate.local.aws.tasks.TaskRuntime;
+import dev.fargate.local.aws.tasks.process.mongo.MongodProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ProcessTasksTest {
@@ -323,28 +327,8 @@ class ProcessTasksTest {
 
   @Test
   void theMongoImageAsksForItsPasswordAndAnswersItsHealthCommand() {
-    TaskRuntime.Container plain =
-        container(
-            "mongo:8.0",
-            Map.of("MONGO_INITDB_ROOT_USERNAME", "root", "MONGO_INITDB_ROOT_PASSWORD", "secret"),
-            List.of(27_017),
-            List.of(
-                "CMD-SHELL", "mongosh --quiet --eval \"db.adminCommand('ping').ok\" || exit 1"));
-    TaskRuntime.Container mongo =
-        new TaskRuntime.Container(
-            plain.name(),
-            plain.image(),
-            List.of(),
-            List.of("mongod", "--auth", "--bind_ip_all"),
-            plain.environment(),
-            true,
-            plain.ports(),
-            plain.healthCommand(),
-            plain.healthTiming(),
-            plain.stopTimeout(),
-            "group",
-            "stream");
-    String ip = with().start(mongo);
+    fixture = new ProcessFixture(BuiltInImages.table(""));
+    String ip = fixture.start(mongo());
     awaitEvent("healthy");
     assertThat(fixture.log)
         .containsExactly("MongoDB stand-in (data in memory only) listening on " + ip + ":27017");
@@ -357,6 +341,59 @@ class ProcessTasksTest {
     try (MongoClient client = MongoClients.create(url)) {
       return client.getDatabase("demoDB").getCollection("logs").countDocuments();
     }
+  }
+
+  @Test
+  void theMongoImageIsThisMachinesMongodWhereThereIsOne(@TempDir Path folder) throws IOException {
+    Path mongod = folder.resolve("mongod");
+    Files.writeString(
+        mongod,
+        "#!/bin/sh\nexec '%s' -Xmx64m -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
+            .formatted(
+                ImageTable.java(),
+                System.getProperty("java.class.path"),
+                MongodProgram.class.getName()));
+    assertThat(mongod.toFile().setExecutable(true)).isTrue();
+    fixture = new ProcessFixture(BuiltInImages.table("/nowhere:" + folder));
+    String ip = fixture.start(mongo());
+    awaitEvent("healthy");
+    List<String> log =
+        fixture.log.stream().map(line -> line.replaceAll("port, [0-9]+", "port, N")).toList();
+    assertThat(log)
+        .containsExactly(
+            "This machine's mongod, " + mongod + ", on " + ip,
+            "started with [--port, N]",
+            "a user with role root in admin",
+            "started with [--auth, --port, N]");
+    assertThat(fixture.log.get(3)).contains("--port, 27017");
+    assertThat(count(ip, "secret")).isZero();
+    assertThatThrownBy(() -> count(ip, "wrong")).isInstanceOf(MongoSecurityException.class);
+    fixture.stop(PATIENCE);
+    awaitEvent("exited 143");
+  }
+
+  /** As the operator writes it for a FargateDatabase. */
+  private static TaskRuntime.Container mongo() {
+    TaskRuntime.Container plain =
+        container(
+            "mongo:8.0",
+            Map.of("MONGO_INITDB_ROOT_USERNAME", "root", "MONGO_INITDB_ROOT_PASSWORD", "secret"),
+            List.of(27_017),
+            List.of(
+                "CMD-SHELL", "mongosh --quiet --eval \"db.adminCommand('ping').ok\" || exit 1"));
+    return new TaskRuntime.Container(
+        plain.name(),
+        plain.image(),
+        List.of(),
+        List.of("mongod", "--auth", "--bind_ip_all"),
+        plain.environment(),
+        true,
+        plain.ports(),
+        plain.healthCommand(),
+        plain.healthTiming(),
+        plain.stopTimeout(),
+        "group",
+        "stream");
   }
 
   @Test
