@@ -247,7 +247,8 @@ public final class AwsEndpoint implements AutoCloseable {
     }
 
     /**
-     * @throws IllegalStateException for processes on a virtual clock
+     * @throws IllegalStateException for processes on a virtual clock, or on a machine without
+     *     loopback addresses for them
      */
     public AwsEndpoint build() {
       if (images.isPresent() && scheduler instanceof VirtualScheduler) {

@@ -44,6 +44,7 @@ record Machines(
       Certificates certificates,
       ImageTable images) {
     LoopbackAddresses addresses = new LoopbackAddresses();
+    addresses.require();
     LocalLoadBalancer balancer = new LocalLoadBalancer(scheduler, metrics, certificates);
     HttpProbe probe = new HttpProbe(scheduler);
     ProcessTasks tasks = new ProcessTasks(scheduler, registry, logs, images);

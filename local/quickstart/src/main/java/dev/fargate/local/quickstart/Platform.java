@@ -37,13 +37,11 @@ public final class Platform implements AutoCloseable {
   /**
    * Starts all.
    *
-   * @throws QuickstartFailure when a port is taken
+   * @throws QuickstartFailure when a port is taken, or tasks cannot run on this machine
    */
   public Platform(Options options, Home home) {
     try {
-      aws =
-          ending.at(
-              AwsEndpoint.builder().realTime(TIME_SCALE).processTasks(Images.table(home)).build());
+      aws = ending.at(account(home));
       awsUrl = aws.start(options.awsPort());
       kube = ending.at(KubeServer.start(options.kubernetesPort()));
       client = ending.at(client(kube.kubeconfig()));
@@ -58,6 +56,16 @@ public final class Platform implements AutoCloseable {
           "Cannot start: %s. Choose other ports with --kube-port and --aws-port, 0 for any free one."
               .formatted(e.getMessage()),
           e);
+    }
+  }
+
+  private static AwsEndpoint account(Home home) {
+    AwsEndpoint.Builder builder =
+        AwsEndpoint.builder().realTime(TIME_SCALE).processTasks(Images.table(home));
+    try {
+      return builder.build();
+    } catch (IllegalStateException e) {
+      throw new QuickstartFailure(e.getMessage(), e);
     }
   }
 

@@ -100,6 +100,28 @@ class NetworkTest {
   }
 
   @Test
+  void onlyAddressesThatTheMachineHasAreGivenOut() {
+    Network.Subnet subnet = ec2.subnet(SUBNET_A).orElseThrow();
+    Set<String> added = Set.of("127.7.251.2", "127.7.251.3");
+    try (LoopbackAddresses two = new LoopbackAddresses(added::contains)) {
+      two.require();
+      assertThat(Set.of(two.take(subnet), two.take(subnet))).isEqualTo(added);
+      assertThatThrownBy(() -> two.take(subnet))
+          .isInstanceOf(AwsException.class)
+          .hasMessageContaining("sudo ifconfig lo0 alias 127.7.0.$i");
+    }
+  }
+
+  @Test
+  void aMachineWithoutLoopbackAddressesIsToldAtTheStartHowToGetThem() {
+    try (LoopbackAddresses none = new LoopbackAddresses(address -> false)) {
+      assertThatThrownBy(none::require)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("sudo ifconfig lo0 alias 127.7.0.$i");
+    }
+  }
+
+  @Test
   void rulesByAddressRangeHoldForLoopbackTasksAsIfTheyWereInTheirSubnet() {
     try (LoopbackAddresses loopback = new LoopbackAddresses()) {
       Ec2 local = new Ec2(Ec2Fixture.seed(), loopback);
