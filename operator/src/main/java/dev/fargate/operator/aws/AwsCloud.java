@@ -6,6 +6,7 @@ import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.clients.CallScope;
 import dev.fargate.operator.aws.clients.CallScope.Priority;
+import dev.fargate.operator.aws.ecs.DeploymentHistory;
 import dev.fargate.operator.aws.ecs.TaskFailures;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.elb.TargetHealthReader;
@@ -55,7 +56,10 @@ public final class AwsCloud implements Cloud, AutoCloseable {
     this.snapshot = new Snapshot(clock);
     AwsKinds kinds = new AwsKinds(aws, scope, secretSources, clock);
     this.details =
-        new RolloutDetails(new TargetHealthReader(aws.elb()), new TaskFailures(aws.ecs(), scope));
+        new RolloutDetails(
+            new TargetHealthReader(aws.elb()),
+            new TaskFailures(aws.ecs(), scope),
+            new DeploymentHistory(aws.ecs(), scope));
     this.observation = new Observation(snapshot, kinds, details, clock);
     this.reads = new PassReads(snapshot, kinds, observation::denied);
     this.view = new View(snapshot);
@@ -116,8 +120,21 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   @Override
   public Observed narrow(Stack stack, Plan plan) {
     try (CallScope scope = CallScope.read(Priority.PASS)) {
-      return observe(stack, reads.narrow(plan));
+      Set<Kind> unread = reads.narrow(plan);
+      if (plan.retries() && !readHistory(stack.owner())) {
+        unread.add(Kind.SERVICE);
+      }
+      return observe(stack, unread);
     }
+  }
+
+  private boolean readHistory(Owner owner) {
+    return reads.attempt(
+        Kind.SERVICE,
+        () ->
+            snapshot.of(Kind.SERVICE).stream()
+                .filter(service -> service.isOf(owner))
+                .forEach(details::readHistory));
   }
 
   private Observed observe(Stack stack, Set<Kind> unreadAlready) {

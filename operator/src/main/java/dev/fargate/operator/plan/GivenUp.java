@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * tried again until the spec changes or somebody asks for a restart.
  *
  * <p>Three things tell of a rollback: the given history, a failed deployment that ECS still lists,
- * and the event in which ECS went back to the deployment that is the primary one now. The service's
- * own tag tells whether it was this very wish that was tried, or the spec has changed since.
+ * and ECS's own history of deployments. The service's own tag tells whether it was this very wish
+ * that was tried, or the spec has changed since.
  */
 final class GivenUp {
   private final Draft draft;
@@ -54,7 +54,8 @@ final class GivenUp {
     boolean revisionFailed = failedBefore() || failedNow();
     return attempt == null
         ? revisionFailed
-        : (revisionFailed || isRollback())
+        : (revisionFailed
+                || draft.observed.rollout() != null && draft.observed.rollout().rolledBack())
             && attempt.equals(RequiredTags.attempt(wanted, draft.matches.contentHash()));
   }
 
@@ -64,6 +65,21 @@ final class GivenUp {
         .flatMap(definition -> draft.matches.resolution().get(definition.id(), Output.ARN).stream())
         .filter(arn -> !arn.equals(actual.taskDefinitionArn().toString()))
         .findFirst();
+  }
+
+  /**
+   * Whether a step would try again what was tried last, as the service's own tag says. Either ECS
+   * has rolled it back, or somebody else has deployed something different since: only the history
+   * tells.
+   */
+  static boolean isRetry(Action action) {
+    String attempt = action.tags().get(Ownership.ATTEMPT);
+    return action.id().kind() == Kind.SERVICE
+        && action.verb() == Action.Verb.UPDATE
+        && action.startsDeployment()
+        && !action.touches("restartToken")
+        && attempt != null
+        && attempt.equals(action.observed().tags().get(Ownership.ATTEMPT));
   }
 
   private boolean failedBefore() {
@@ -77,15 +93,6 @@ final class GivenUp {
         .filter(deployment -> "FAILED".equals(deployment.rolloutState()))
         .anyMatch(
             deployment -> revision().filter(deployment.taskDefinitionArn()::equals).isPresent());
-  }
-
-  /** Whether what runs now is what ECS went back to (AWS-FACTS 4.4, 4.5). */
-  private boolean isRollback() {
-    return deployments()
-        .findFirst()
-        .map(primary -> "rolling back to deployment " + primary.id())
-        .filter(text -> draft.observed.rollout().events().stream().anyMatch(e -> e.contains(text)))
-        .isPresent();
   }
 
   private Stream<Deployment> deployments() {

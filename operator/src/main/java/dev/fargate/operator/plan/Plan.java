@@ -54,6 +54,14 @@ public record Plan(
     return actions.isEmpty();
   }
 
+  /**
+   * Whether it would deploy once more what was deployed last, so that ECS's history must be asked
+   * first: it may have been rolled back.
+   */
+  public boolean retries() {
+    return actions.stream().anyMatch(GivenUp::isRetry);
+  }
+
   /** The ids of all actions: what approving this plan approves (decision 2). */
   public SortedSet<String> actionIds() {
     SortedSet<String> ids = new TreeSet<>();

@@ -11,6 +11,8 @@ import java.util.List;
  * @param targets health by target; read only in rollouts and failures, else empty
  * @param failures stopped tasks that did not stop because somebody wanted them to, newest first
  * @param events the service's latest event texts, newest first
+ * @param rolledBack ECS has gone back from the newest deployment to the one that is the primary
+ *     now; asked only where it decides, else false
  */
 public record Rollout(
     String serviceStatus,
@@ -20,7 +22,21 @@ public record Rollout(
     List<Deployment> deployments,
     List<Target> targets,
     List<TaskFailure> failures,
-    List<String> events) {
+    List<String> events,
+    boolean rolledBack) {
+
+  /** A rollout whose history was not asked. */
+  public Rollout(
+      String serviceStatus,
+      int desired,
+      int running,
+      int pending,
+      List<Deployment> deployments,
+      List<Target> targets,
+      List<TaskFailure> failures,
+      List<String> events) {
+    this(serviceStatus, desired, running, pending, deployments, targets, failures, events, false);
+  }
 
   /**
    * @param status PRIMARY or ACTIVE; @param rolloutState IN_PROGRESS, COMPLETED or FAILED

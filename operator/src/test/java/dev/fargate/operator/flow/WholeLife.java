@@ -76,6 +76,7 @@ public final class WholeLife {
     everythingChanges();
     tagsGoAndSoDoesScaling();
     somebodyElseInterferes();
+    aRevisionFailsAndNobodyRemembers();
     dead();
   }
 
@@ -176,6 +177,19 @@ public final class WholeLife {
       secrets.deleteSecret(request -> request.secretId("fargate/acme/default/phoenix/env"));
     }
     world.run(Duration.ofMinutes(2));
+    settle();
+  }
+
+  private void aRevisionFailsAndNobodyRemembers() {
+    world.aws.scriptedTasks().image("phoenix:bad").exitsAfter(Duration.ofSeconds(2), 1);
+    app.getSpec().image = "phoenix:bad";
+    world.apply(app);
+    world.run(Duration.ofMinutes(15));
+    world.app("phoenix").setStatus(null);
+    world.restartOperator();
+    world.run(Duration.ofMinutes(5));
+    app.getSpec().image = "phoenix:5";
+    world.apply(app);
     settle();
   }
 

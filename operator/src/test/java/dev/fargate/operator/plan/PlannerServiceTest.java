@@ -162,10 +162,12 @@ class PlannerServiceTest {
     assertThat(plan.givenUp()).isTrue();
     assertThat(PlanText.of(plan)).contains("Given up: ECS has tried this and rolled back");
 
-    aws.forgetEvents();
-    assertThat(steps(Planner.plan(broken, aws.observed(), Apps.options())))
+    aws.forgetHistory();
+    Plan again = Planner.plan(broken, aws.observed(), Apps.options());
+    assertThat(steps(again))
         .as("without any history it would be tried again")
         .containsExactly("UPDATE Service/service");
+    assertThat(again.retries()).as("so the history is asked first").isTrue();
     PlanOptions options = Apps.options().withFailedRevisions(Set.of(failed));
     assertThat(steps(Planner.plan(broken, aws.observed(), options))).isEmpty();
   }
@@ -219,7 +221,7 @@ class PlannerServiceTest {
     aws.carryOut(Planner.plan(broken, aws.observed(), Apps.options()));
     Rollout.Deployment primary = aws.observed().rollout().deployments().get(0);
     aws.rollBack();
-    aws.forgetEvents();
+    aws.forgetHistory();
     Observed observed = aws.observed();
     Rollout now = observed.rollout();
     Rollout.Deployment failed =

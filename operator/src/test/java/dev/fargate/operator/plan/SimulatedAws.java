@@ -49,7 +49,7 @@ final class SimulatedAws {
       new Executor(Arrays.stream(Kind.values()).map(kind -> (Runner) new Writer(kind)).toList());
   private final List<Rollout.Deployment> deployments = new ArrayList<>();
 
-  private final List<String> events = new ArrayList<>();
+  private boolean rolledBack;
 
   /** Where the running tasks are registered; two sets during a deployment. */
   private List<Service> taskSets = new ArrayList<>();
@@ -85,7 +85,8 @@ final class SimulatedAws {
     Rollout rollout =
         deployments.isEmpty()
             ? null
-            : new Rollout("ACTIVE", 1, 1, 0, deployments, List.of(), List.of(), events);
+            : new Rollout(
+                "ACTIVE", 1, 1, 0, deployments, List.of(), List.of(), List.of(), rolledBack);
     return new Observed(all, Set.of(), slots, rollout);
   }
 
@@ -104,9 +105,9 @@ final class SimulatedAws {
     return taskSets.size() > 1;
   }
 
-  /** ECS keeps a hundred events, and forgets. */
-  void forgetEvents() {
-    events.clear();
+  /** What ECS knows of earlier deployments is not known to the planner. */
+  void forgetHistory() {
+    rolledBack = false;
   }
 
   /** Time passes: rollouts complete, what is on its way out is gone. */
@@ -152,7 +153,7 @@ final class SimulatedAws {
     String arn = before.taskDefinitionArn().toString();
     deployments.clear();
     deployments.add(deployment("ecs-svc/back", "PRIMARY", arn, true));
-    events.add(0, "(service x) (deployment ecs-svc/x) rolling back to deployment ecs-svc/back.");
+    rolledBack = true;
   }
 
   ObservedResource service() {
@@ -381,6 +382,7 @@ final class SimulatedAws {
         return desired;
       }
       check(desired);
+      rolledBack = false;
       taskSets.add(desired);
       String arn = desired.taskDefinitionArn().toString();
       List<Rollout.Deployment> active = new ArrayList<>();

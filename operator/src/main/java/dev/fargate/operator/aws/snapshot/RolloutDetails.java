@@ -1,5 +1,6 @@
 package dev.fargate.operator.aws.snapshot;
 
+import dev.fargate.operator.aws.ecs.DeploymentHistory;
 import dev.fargate.operator.aws.ecs.TaskFailures;
 import dev.fargate.operator.aws.elb.TargetHealthReader;
 import dev.fargate.operator.aws.reading.Seen;
@@ -20,12 +21,31 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RolloutDetails {
   private final TargetHealthReader health;
   private final TaskFailures failures;
+  private final DeploymentHistory history;
+
+  /** By service: the primary deployment that ECS has gone back to. */
+  private final Map<String, String> rollbacks = new ConcurrentHashMap<>();
+
   private final Map<String, List<Rollout.Target>> targets = new ConcurrentHashMap<>();
   private final Map<String, List<String>> eventsSeen = new ConcurrentHashMap<>();
 
-  public RolloutDetails(TargetHealthReader health, TaskFailures failures) {
+  public RolloutDetails(
+      TargetHealthReader health, TaskFailures failures, DeploymentHistory history) {
     this.health = health;
     this.failures = failures;
+    this.history = history;
+  }
+
+  /** Asks ECS whether what the service runs now is what it went back to. */
+  public void readHistory(Seen service) {
+    if (service.rollout() == null || service.rollout().deployments().isEmpty()) {
+      return;
+    }
+    if (history.endsInRollback(((Service) service.actual()).name())) {
+      rollbacks.put(service.key(), service.rollout().deployments().get(0).id());
+    } else {
+      rollbacks.remove(service.key());
+    }
   }
 
   /**
@@ -75,6 +95,7 @@ public final class RolloutDetails {
     }
     targets.keySet().retainAll(keys);
     eventsSeen.keySet().retainAll(keys);
+    rollbacks.keySet().retainAll(keys);
     failures.retain(names);
   }
 
@@ -92,7 +113,9 @@ public final class RolloutDetails {
         bare.deployments(),
         targets.getOrDefault(service.key(), List.of()),
         failures.of(((Service) service.actual()).name()),
-        bare.events());
+        bare.events(),
+        !bare.deployments().isEmpty()
+            && bare.deployments().get(0).id().equals(rollbacks.get(service.key())));
   }
 
   /** One completed deployment, and as many tasks as wanted. */

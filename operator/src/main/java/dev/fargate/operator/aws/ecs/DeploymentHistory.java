@@ -1,0 +1,52 @@
+package dev.fargate.operator.aws.ecs;
+
+import dev.fargate.operator.aws.reading.Scope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+
+/**
+ * What became of a service's deployments, from ECS's own history: it outlives the service's list of
+ * deployments, its events and our status (AWS-FACTS 4.7).
+ */
+public final class DeploymentHistory {
+  /** AWS's largest page (AWS-FACTS 10). */
+  private static final int PAGE = 100;
+
+  /** Requested, in progress, successful or failed: in any case ECS has given the deployment up. */
+  private static final String ROLLBACK = "ROLLBACK_";
+
+  private final EcsClient ecs;
+  private final Supplier<Scope> scope;
+
+  public DeploymentHistory(EcsClient ecs, Supplier<Scope> scope) {
+    this.ecs = ecs;
+    this.scope = scope;
+  }
+
+  /** Whether ECS has gone back from the service's newest deployment. */
+  public boolean endsInRollback(String serviceName) {
+    List<ServiceDeploymentBrief> all = new ArrayList<>();
+    String token = null;
+    do {
+      String next = token;
+      var page =
+          ecs.listServiceDeployments(
+              request ->
+                  request
+                      .cluster(scope.get().clusterName())
+                      .service(serviceName)
+                      .maxResults(PAGE)
+                      .nextToken(next));
+      all.addAll(page.serviceDeployments());
+      token = page.nextToken();
+    } while (token != null);
+    return all.stream()
+        .max(Comparator.comparing(ServiceDeploymentBrief::createdAt))
+        .map(newest -> newest.statusAsString().startsWith(ROLLBACK))
+        .orElse(false);
+  }
+}
