@@ -18,6 +18,7 @@ public final class FargateOperator {
       // Its output is for tools, too; logback reads this when the first logger is made.
       System.setProperty("FARGATE_LOG_TARGET", "System.err");
       System.setProperty("FARGATE_LOG_LEVEL", "ERROR");
+      System.setProperty("FARGATE_LIBRARY_LOG_LEVEL", "ERROR");
     }
     System.exit(commandLine().execute(args));
   }

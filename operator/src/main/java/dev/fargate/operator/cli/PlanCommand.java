@@ -79,7 +79,7 @@ final class PlanCommand implements Callable<Integer> {
       description =
           "With --live: the cluster to read statuses, Secrets and ConfigMaps from. Default:"
               + " KUBECONFIG; without it the files are all there is.")
-  private Path kubeconfig;
+  private String kubeconfig;
 
   @Option(
       names = "--allow-endpoint-overrides",
@@ -120,10 +120,11 @@ final class PlanCommand implements Callable<Integer> {
 
   private Previews.Result live(Previews previews) {
     ClientSettings aws = ClientSettings.production(allowEndpointOverrides, CallListener.none());
-    if (kubeconfig == null) {
+    // An empty KUBECONFIG is none.
+    if (kubeconfig == null || kubeconfig.isEmpty()) {
       return previews.live(null, aws);
     }
-    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    Config config = Config.fromKubeconfig(Path.of(kubeconfig).toFile());
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return previews.live(client, aws);
     }

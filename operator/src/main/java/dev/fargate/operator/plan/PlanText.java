@@ -4,6 +4,7 @@ import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.plan.diff.FieldChange.Effect;
 import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Secret;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -122,7 +123,10 @@ public final class PlanText {
     }
     if (action.verb() == Verb.CREATE && action.changes().isEmpty()) {
       Resource resolved = plan.known().resolve(action.desired());
-      fields("", resolved).forEach(line -> text.append(DETAIL).append(line).append('\n'));
+      // The name stands in the heading.
+      fields("", resolved).stream()
+          .filter(line -> !line.endsWith(": " + resolved.physicalName()))
+          .forEach(line -> text.append(DETAIL).append(line).append('\n'));
     }
     action.changes().forEach(this::add);
   }
@@ -168,6 +172,8 @@ public final class PlanText {
 
   private static boolean isAbsent(Object field) {
     return field == null
+        // Of a wanted secret it says nothing.
+        || field instanceof Secret.Content
         || field instanceof Collection<?> collection && collection.isEmpty()
         || field instanceof Map<?, ?> map && map.isEmpty();
   }

@@ -8,7 +8,6 @@ import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Rollout.Target;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.build.Ids;
-import dev.fargate.operator.status.RolloutHealth.Verdict;
 import java.util.List;
 
 /** Health of the tasks as the load balancers see it. */
@@ -19,8 +18,9 @@ final class Targets {
   private Targets() {}
 
   /**
-   * Counts by state. Target health is read only in rollouts and failures; a settled rollout means
-   * that every running task is healthy. Null without an ingress or a service.
+   * Counts by state. Target health is read only in rollouts and failures; a settled rollout, of
+   * whatever revision, means that every running task is healthy. Null without an ingress or a
+   * service.
    */
   static TargetsStatus of(Look look, List<Ingress> ingresses) {
     Rollout rollout = look.observed().rollout();
@@ -28,7 +28,7 @@ final class Targets {
       return null;
     }
     TargetsStatus status = new TargetsStatus();
-    if (rollout.targets().isEmpty() && look.health().verdict() == Verdict.HEALTHY) {
+    if (rollout.targets().isEmpty() && isSettled(rollout)) {
       status.healthy = rollout.running() * ingresses.size();
       return status;
     }
@@ -70,6 +70,12 @@ final class Targets {
                   + (first.description != null ? first.description : first.reason)
                   + ".");
     }
+  }
+
+  private static boolean isSettled(Rollout rollout) {
+    return rollout.deployments().size() == 1
+        && "COMPLETED".equals(rollout.deployments().get(0).rolloutState())
+        && rollout.running() >= rollout.desired();
   }
 
   private static int count(List<Target> targets, String state) {

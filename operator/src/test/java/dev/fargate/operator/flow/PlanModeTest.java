@@ -205,9 +205,21 @@ class PlanModeTest {
     app.getSpec().autoscaling.maxReplicas = 8;
     PlanStatus plan = planned();
     assertThat(plan.actions).hasSize(1);
+    assertThat(condition(ConditionType.TARGETS_HEALTHY).getStatus()).isEqualTo("True");
     assertThat(plan.actions.get(0).changes).anyMatch(change -> change.endsWith("-> 8"));
     assertThat(world.ready("FargateApp", "phoenix")).isTrue();
     assertThat(world.condition("FargateApp", "phoenix", ConditionType.STALLED)).isEmpty();
+  }
+
+  @Test
+  void anImageThatWaitsDoesNotMakeWhatServesLookBroken() {
+    running();
+    app.getSpec().image = "phoenix:2";
+    planned();
+    world.run(Duration.ofMinutes(10));
+    assertThat(condition(ConditionType.READY).getReason()).isEqualTo("PlanPending");
+    assertThat(condition(ConditionType.TARGETS_HEALTHY).getStatus()).isEqualTo("True");
+    assertThat(world.app("phoenix").getStatus().running).isEqualTo("1/1");
   }
 
   @Test

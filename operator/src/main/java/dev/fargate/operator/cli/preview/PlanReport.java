@@ -103,6 +103,9 @@ public record PlanReport(
   /** The text for people: every plan, then what was assumed, then the sum. */
   public static String text(PlanReport report, Previews.Result previews) {
     StringBuilder text = new StringBuilder();
+    if (!report.plans().stream().allMatch(plan -> plan.actions().isEmpty())) {
+      text.append("+ create   ~ change   - delete   -/+ +/- replace, the first sign first\n\n");
+    }
     for (Previews.Entry entry : previews.entries()) {
       if (entry.preview().plan() != null) {
         text.append(PlanText.of(entry.preview().plan())).append('\n');
