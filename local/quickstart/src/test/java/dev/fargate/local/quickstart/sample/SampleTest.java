@@ -187,7 +187,9 @@ class SampleTest {
   void aPreferredPortIsGivenWhereItCanBeHadAndAnotherWhereNot() {
     try (FreePorts ports = new FreePorts();
         FreePorts ofAnother = new FreePorts()) {
+      int first = ports.take(0);
       int free = ports.take(0);
+      assertThat(free).isNotEqualTo(first);
       ports.close();
 
       assertThat(ofAnother.prefer(free)).isEqualTo(free);
