@@ -4,7 +4,6 @@ import dev.fargate.operator.apply.Clouds;
 import dev.fargate.operator.flow.AppFlow;
 import dev.fargate.operator.flow.DatabaseFlow;
 import dev.fargate.operator.flow.EnvironmentFlow;
-import dev.fargate.operator.flow.Related;
 import dev.fargate.operator.flow.Settings;
 import dev.fargate.operator.stack.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -48,8 +47,6 @@ public final class Controllers implements AutoCloseable {
       Clock clock,
       LeaderElection election) {
     index = new ObjectIndex(client);
-    Related related = new KubernetesRelated(client, index);
-    KubernetesEvents events = new KubernetesEvents(client, clock);
     operator =
         new Operator(
             overrider -> {
@@ -61,13 +58,15 @@ public final class Controllers implements AutoCloseable {
                 election.configure(overrider);
               }
             });
+    KindReconciler.Surroundings surroundings =
+        new KindReconciler.Surroundings(
+            new KubernetesRelated(client, index), new KubernetesEvents(client, clock), clock);
     FargateAppReconciler apps =
-        new FargateAppReconciler(new AppFlow(settings, clouds), related, events, clock);
+        new FargateAppReconciler(new AppFlow(settings, clouds), surroundings);
     FargateDatabaseReconciler databases =
-        new FargateDatabaseReconciler(new DatabaseFlow(settings, clouds), related, events, clock);
+        new FargateDatabaseReconciler(new DatabaseFlow(settings, clouds), surroundings);
     FargateEnvironmentReconciler environments =
-        new FargateEnvironmentReconciler(
-            new EnvironmentFlow(settings, clouds), related, events, clock);
+        new FargateEnvironmentReconciler(new EnvironmentFlow(settings, clouds), surroundings);
     operator.register(apps, Controllers::common);
     operator.register(databases, Controllers::common);
     operator.register(environments, Controllers::common);

@@ -10,13 +10,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the operator SDK is told to do after a pass. */
 @EnableKubernetesMockClient
-class ShellTest {
+class KindReconcilerTest {
   private static final Duration NEXT = Duration.ofSeconds(60);
 
   KubernetesClient client;
@@ -31,12 +32,24 @@ class ShellTest {
     return status;
   }
 
-  private static Pass<FargateAppStatus> pass(FargateAppStatus status, boolean finished) {
-    return new Pass<>(status, finished, NEXT, List.of());
+  /** A reconciler whose every pass comes to this. */
+  private KindReconciler<FargateApp, FargateAppStatus> passing(
+      FargateAppStatus status, boolean finished) {
+    KindReconciler.Flow<FargateApp, FargateAppStatus> flow =
+        (object, related, now) -> new Pass<>(status, finished, NEXT, List.of());
+    Clock clock = Clock.systemUTC();
+    return new KindReconciler<>(
+        flow,
+        flow,
+        FargateApp::new,
+        new KindReconciler.Surroundings(
+            new KubernetesRelated(client, new ObjectIndex(client)),
+            new KubernetesEvents(client, clock),
+            clock)) {};
   }
 
   private UpdateControl<FargateApp> updated(FargateAppStatus status) {
-    return Shell.update(app, pass(status, false), FargateApp::new);
+    return passing(status, false).reconcile(app, null);
   }
 
   @Test
@@ -63,10 +76,10 @@ class ShellTest {
   @Test
   void theFinalizerStaysUntilThePassSaysThatNothingIsLeft() {
     app.setStatus(status("0/0", null));
-    var waiting = Shell.delete(client, app, pass(status("0/0", null), false), FargateApp::new);
+    var waiting = passing(status("0/0", null), false).cleanup(app, null);
     assertThat(waiting.isRemoveFinalizer()).isFalse();
     assertThat(waiting.getScheduleDelay()).hasValue(NEXT.toMillis());
-    var finished = Shell.delete(client, app, pass(null, true), FargateApp::new);
+    var finished = passing(null, true).cleanup(app, null);
     assertThat(finished.isRemoveFinalizer()).isTrue();
     assertThat(server.getRequestCount()).isZero();
   }
