@@ -59,7 +59,8 @@ public final class AwsCloud implements Cloud, AutoCloseable {
         new RolloutDetails(
             new TargetHealthReader(aws.elb()),
             new TaskFailures(aws.ecs(), scope),
-            new DeploymentHistory(aws.ecs(), scope));
+            new DeploymentHistory(aws.ecs(), scope),
+            clock);
     this.observation = new Observation(snapshot, kinds, details, clock);
     this.reads = new PassReads(snapshot, kinds, observation::denied);
     this.view = new View(snapshot);

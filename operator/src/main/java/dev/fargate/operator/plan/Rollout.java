@@ -11,6 +11,7 @@ import java.util.List;
  * @param targets health by target; read only in rollouts and failures, else empty
  * @param failures stopped tasks that did not stop because somebody wanted them to, newest first
  * @param events the service's latest event texts, newest first
+ * @param latestEvent when the newest of them was; null without any
  * @param rolledBack ECS has gone back from the newest deployment to the one that is the primary
  *     now; asked only where it decides, else false
  */
@@ -23,9 +24,10 @@ public record Rollout(
     List<Target> targets,
     List<TaskFailure> failures,
     List<String> events,
+    Instant latestEvent,
     boolean rolledBack) {
 
-  /** A rollout whose history was not asked. */
+  /** A rollout whose history was not asked, with events of unknown age. */
   public Rollout(
       String serviceStatus,
       int desired,
@@ -35,7 +37,17 @@ public record Rollout(
       List<Target> targets,
       List<TaskFailure> failures,
       List<String> events) {
-    this(serviceStatus, desired, running, pending, deployments, targets, failures, events, false);
+    this(
+        serviceStatus,
+        desired,
+        running,
+        pending,
+        deployments,
+        targets,
+        failures,
+        events,
+        null,
+        false);
   }
 
   /**

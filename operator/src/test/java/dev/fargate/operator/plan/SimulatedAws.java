@@ -86,7 +86,7 @@ final class SimulatedAws {
         deployments.isEmpty()
             ? null
             : new Rollout(
-                "ACTIVE", 1, 1, 0, deployments, List.of(), List.of(), List.of(), rolledBack);
+                "ACTIVE", 1, 1, 0, deployments, List.of(), List.of(), List.of(), null, rolledBack);
     return new Observed(all, Set.of(), slots, rollout);
   }
 

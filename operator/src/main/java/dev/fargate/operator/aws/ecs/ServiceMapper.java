@@ -117,7 +117,9 @@ final class ServiceMapper {
             .toList(),
         List.of(),
         List.of(),
-        actual.events().stream().limit(EVENTS).map(ServiceEvent::message).toList());
+        actual.events().stream().limit(EVENTS).map(ServiceEvent::message).toList(),
+        actual.events().isEmpty() ? null : actual.events().get(0).createdAt(),
+        false);
   }
 
   private static Rollout.Deployment deployment(Deployment actual, Function<String, String> images) {

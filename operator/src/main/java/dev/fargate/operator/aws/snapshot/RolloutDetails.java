@@ -6,6 +6,9 @@ import dev.fargate.operator.aws.elb.TargetHealthReader;
 import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.Service;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,9 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * batches, so a service at rest is not asked: its targets are empty then.
  */
 public final class RolloutDetails {
+  /** ECS forgets a stopped task after an hour (AWS-FACTS 0.10). */
+  private static final Duration STOPPED_TASKS_KEPT = Duration.ofHours(1);
+
   private final TargetHealthReader health;
   private final TaskFailures failures;
   private final DeploymentHistory history;
+  private final Clock clock;
 
   /** By service: the primary deployment that ECS has gone back to. */
   private final Map<String, String> rollbacks = new ConcurrentHashMap<>();
@@ -30,7 +37,8 @@ public final class RolloutDetails {
   private final Map<String, List<String>> eventsSeen = new ConcurrentHashMap<>();
 
   public RolloutDetails(
-      TargetHealthReader health, TaskFailures failures, DeploymentHistory history) {
+      TargetHealthReader health, TaskFailures failures, DeploymentHistory history, Clock clock) {
+    this.clock = clock;
     this.health = health;
     this.failures = failures;
     this.history = history;
@@ -76,13 +84,20 @@ public final class RolloutDetails {
     return changed;
   }
 
-  /** Whether ECS has said something since the last look; at the first look it has not. */
+  /**
+   * Whether ECS has said something since the last look. At the first look of this process it has,
+   * if there may be stopped tasks left that nobody has read.
+   */
   private boolean hasNews(Seen service) {
     if (service.rollout() == null) {
       return false;
     }
     List<String> before = eventsSeen.put(service.key(), service.rollout().events());
-    return before != null && !before.equals(service.rollout().events());
+    if (before == null) {
+      Instant latest = service.rollout().latestEvent();
+      return latest != null && latest.isAfter(clock.instant().minus(STOPPED_TASKS_KEPT));
+    }
+    return !before.equals(service.rollout().events());
   }
 
   /** Forgets the services that are no more. */
@@ -114,6 +129,7 @@ public final class RolloutDetails {
         targets.getOrDefault(service.key(), List.of()),
         failures.of(((Service) service.actual()).name()),
         bare.events(),
+        bare.latestEvent(),
         !bare.deployments().isEmpty()
             && bare.deployments().get(0).id().equals(rollbacks.get(service.key())));
   }
