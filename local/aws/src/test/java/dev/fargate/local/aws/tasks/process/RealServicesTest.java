@@ -108,9 +108,10 @@ class RealServicesTest {
                         .targetType(TargetTypeEnum.IP)
                         .healthCheckPath("/healthz")
                         .healthCheckIntervalSeconds(5)
-                        .healthCheckTimeoutSeconds(2)
+                        // A machine that is busy elsewhere for some seconds fails no check.
+                        .healthCheckTimeoutSeconds(4)
                         .healthyThresholdCount(2)
-                        .unhealthyThresholdCount(2))
+                        .unhealthyThresholdCount(5))
             .targetGroups()
             .get(0)
             .targetGroupArn();
