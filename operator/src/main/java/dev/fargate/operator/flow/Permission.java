@@ -28,8 +28,8 @@ import java.util.Set;
  * present one.
  */
 final class Permission {
-  /** The most that the status keeps; a larger plan cannot be approved. */
-  private static final int APPROVABLE = 200;
+  /** The most that the status keeps, of 64 KiB in all; a larger plan cannot be approved. */
+  private static final int APPROVABLE = 150;
 
   private final String mode;
   private final String approvedPlan;

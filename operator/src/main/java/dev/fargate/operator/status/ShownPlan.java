@@ -17,7 +17,7 @@ public final class ShownPlan {
   private static final int TEXT = 256;
 
   /** Of all texts together: a status stays under 64 KiB with everything else in it (API.md). */
-  private static final int CHARACTERS = 24 * 1024;
+  private static final int CHARACTERS = 12 * 1024;
 
   private ShownPlan() {}
 

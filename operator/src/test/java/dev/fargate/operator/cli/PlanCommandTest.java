@@ -129,7 +129,25 @@ class PlanCommandTest {
   void whatTheSchemaCannotSayIsSaidWithItsLineToo() throws IOException {
     assertThat(planOf(APP + "  cpu: 1024\n  memoryMiB: 512\n")).isEqualTo(1);
     assertThat(err.toString())
-        .contains("app.yaml:11: spec.memoryMiB: 512 MiB does not go with cpu 1024");
+        .contains(
+            "app.yaml:11: spec.memoryMiB: Fargate has no such size; choose memoryMiB for the cpu");
+    err.getBuffer().setLength(0);
+    assertThat(planOf(APP + "  privateDns: {name: web}\n")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("app.yaml:5: spec.healthCheck: is required with privateDns");
+  }
+
+  @Test
+  void theRulesOfTheSchemaAreCheckedAtEveryLevel() throws IOException {
+    Files.writeString(
+        folder.resolve("environment.yaml"),
+        Files.readString(PHOENIX.resolve("environment.yaml"))
+            .replace("protocol: HTTP", "protocol: HTTP\n          redirect: HTTPS"));
+    assertThat(plan("-f", folder.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("spec.loadBalancers[0]")
+        .contains(
+            "redirect: HTTPS needs a listener with protocol HTTPS; add one or remove redirect");
   }
 
   @Test

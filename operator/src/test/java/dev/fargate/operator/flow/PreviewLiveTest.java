@@ -10,6 +10,8 @@ import dev.fargate.operator.cli.manifest.Manifests;
 import dev.fargate.operator.cli.preview.PlanReport;
 import dev.fargate.operator.cli.preview.Previews;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,11 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fargate-operator plan --live}, against an AWS in which an operator has been at work. */
+@EnableKubernetesMockClient(crud = true)
 class PreviewLiveTest {
   private static final Path SAMPLE = Path.of("..", "samples", "phoenix");
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(20);
 
   @TempDir Path folder;
+  KubernetesClient cluster;
 
   private final VirtualWorld world = new VirtualWorld();
   private final FargateApp app = read("app.yaml", FargateApp.class);
@@ -58,12 +62,16 @@ class PreviewLiveTest {
     for (String file : List.of("environment.yaml", "database.yaml")) {
       Files.copy(SAMPLE.resolve(file), folder.resolve(file));
     }
+    return plan(wanted, null);
+  }
+
+  private PlanReport plan(FargateApp wanted, KubernetesClient client) throws IOException {
     Files.writeString(folder.resolve("app.yaml"), Serialization.asYaml(wanted));
     Manifests files = Manifests.read(List.of(folder), "default");
     assertThat(files.problems()).isEmpty();
     Settings settings = new Settings(VirtualWorld.OWNER_ID, () -> false);
     return PlanReport.of(
-        files, new Previews(settings, files, world.clock()).live(null, world.awsSettings()));
+        files, new Previews(settings, files, world.clock()).live(client, world.awsSettings()));
   }
 
   @Test
@@ -88,6 +96,32 @@ class PreviewLiveTest {
     world.run(Duration.ofSeconds(10));
     assertThat(report.plans().get(2).hash()).isEqualTo(world.app("phoenix").getStatus().plan.hash);
     assertThat(world.awsWrites()).isEmpty();
+  }
+
+  @Test
+  void anAppAloneIsPlannedWithWhatTheClusterHas() throws IOException {
+    running();
+    cluster.resource(world.environmentObject("phoenix")).create();
+    cluster.resource(world.database("phoenix-db")).create();
+    cluster.resource(world.app("phoenix")).create();
+    app.getSpec().image = "phoenix:2";
+    PlanReport report = plan(app, cluster);
+    assertThat(report.errors()).isEmpty();
+    assertThat(report.plans()).hasSize(1);
+    assertThat(report.summary()).isEqualTo("1 to create, 1 to change, 0 to delete");
+    app.getSpec().mode = Mode.PLAN;
+    world.apply(app);
+    world.run(Duration.ofSeconds(10));
+    assertThat(report.plans().get(0).hash()).isEqualTo(world.app("phoenix").getStatus().plan.hash);
+  }
+
+  @Test
+  void withoutItsEnvironmentAnAppCannotBeComparedWithAnyAws() throws IOException {
+    PlanReport report = plan(app, null);
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(report.errors().get(0).toString())
+        .contains("app.yaml:")
+        .contains("spec.environment: FargateEnvironment phoenix does not exist yet");
   }
 
   @Test

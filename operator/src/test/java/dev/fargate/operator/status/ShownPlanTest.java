@@ -73,7 +73,7 @@ class ShownPlanTest {
   void howeverLongTheTextsAreAStatusStaysSmall() {
     PlanStatus shown = ShownPlan.of(plan(200, 40, 5000));
     assertThat(Serialization.asJson(shown).getBytes(StandardCharsets.UTF_8).length)
-        .isLessThan(40 * 1024);
+        .isLessThan(24 * 1024);
     assertThat(shown.truncated).isTrue();
     assertThat(shown.actions).isNotEmpty();
   }

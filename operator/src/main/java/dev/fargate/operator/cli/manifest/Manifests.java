@@ -201,7 +201,12 @@ public final class Manifests {
                 entry.getKey(), "is no field here; fields are apiVersion, kind, metadata, spec"));
       }
     }
-    new SchemaCheck(document, problems).check("spec", spec, schema(kind));
+    JSONSchemaProps schema = schema(kind);
+    int before = problems.size();
+    new SchemaCheck(document, problems).check("spec", spec, schema);
+    if (problems.size() == before) {
+      new SchemaRules(document, problems).check("spec", spec, schema);
+    }
   }
 
   private static JSONSchemaProps schema(String kind) {

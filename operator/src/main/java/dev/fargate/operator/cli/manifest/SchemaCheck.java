@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Checks an object against the schema of its kind as the API server would, and fills in the
- * schema's defaults. The rules in CEL are left to the API server; {@code validate} has those that
- * matter to the line.
+ * schema's defaults. Rules in CEL are {@link SchemaRules}.
  */
 final class SchemaCheck {
   /** A misspelt name differs from the right one by this many letters at most. */

@@ -8,6 +8,7 @@ import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanDocument;
 import dev.fargate.operator.plan.PlanText;
+import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.validate.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,10 @@ public record PlanReport(
       }
       if (entry.preview().plan() != null) {
         plans.add(entry.preview().plan());
+        for (Kind kind : entry.preview().plan().unread()) {
+          errors.add(
+              document.problem("metadata.name", kind.label() + " could not be read from AWS"));
+        }
         for (Plan.Conflict conflict : entry.preview().plan().conflicts()) {
           errors.add(
               document.problem(
