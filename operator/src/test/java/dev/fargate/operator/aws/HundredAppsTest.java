@@ -65,6 +65,16 @@ class HundredAppsTest {
         .allSatisfy(
             (call, count) -> assertThat(count).isLessThanOrEqualTo(BUDGET.getOrDefault(call, 1)));
     assertThat(perSweep.values().stream().mapToInt(Integer::intValue).sum()).isLessThan(60);
+    theNextOperatorFindsAllOfIt();
+  }
+
+  /** Also what stands on the second page of a list. */
+  private void theNextOperatorFindsAllOfIt() {
+    world.restart();
+    world.aws.calls().clear();
+    world.goOn(Duration.ofMinutes(3));
+    assertThat(world.aws.calls().writes()).extracting(Call::name).isEmpty();
+    world.untilAllReady();
   }
 
   /** The average of ten minutes in which nothing happens. */

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,25 @@ class PhoenixFlowTest {
         .extracting(deployment -> deployment.struct("deploymentCircuitBreaker").orElseThrow())
         .allMatch(breaker -> breaker.bool("enable").orElse(false))
         .allMatch(breaker -> breaker.bool("rollback").orElse(false));
+  }
+
+  @Test
+  void createsCarryTheTokenThatMakesThemOneCallHoweverOftenTheyAreSent() {
+    world.apply(environment, database, app);
+    untilReady();
+    Map<String, String> tokens =
+        Map.of(
+            "ecs:CreateService", "clientToken",
+            "servicediscovery:CreatePrivateDnsNamespace", "CreatorRequestId",
+            "servicediscovery:CreateService", "CreatorRequestId");
+    tokens.forEach(
+        (call, token) ->
+            assertThat(world.aws.calls().named(call))
+                .as(call)
+                .isNotEmpty()
+                .allMatch(made -> made.input().string(token).orElse("").length() >= 16)
+                .extracting(made -> made.input().string(token))
+                .doesNotHaveDuplicates());
   }
 
   @Test
@@ -232,10 +252,15 @@ class PhoenixFlowTest {
   void whileAKindCannotBeReadADeletedObjectStays() {
     world.apply(environment, database, app);
     untilReady();
-    world.aws.faults().on("logs:DescribeLogGroups").fail("AccessDeniedException", "no reading");
-    world.run(Duration.ofMinutes(2));
+    world.aws.faults().on("logs:DeleteLogGroup").fail("AccessDeniedException", "no deleting");
     world.delete("FargateApp", "phoenix");
-    world.run(Duration.ofMinutes(30));
+    world.runUntil(
+        "the log group is all that is left",
+        LONG_ENOUGH,
+        () -> world.app("phoenix").getStatus().resources.size() == 1);
+    world.aws.faults().clear();
+    world.aws.faults().on("logs:DescribeLogGroups").fail("AccessDeniedException", "no reading");
+    world.run(Duration.ofMinutes(10));
     assertThat(world.exists("FargateApp", "phoenix")).isTrue();
     world.aws.faults().clear();
     world.runUntil("it is gone", LONG_ENOUGH, () -> !world.exists("FargateApp", "phoenix"));

@@ -356,6 +356,13 @@ class PlannerServiceTest {
             aws.observed(),
             none.withKeptRevisions(Set.of(arns.get(0))).withFailedRevisions(Set.of(arns.get(1))));
     assertThat(steps(guarded)).isEmpty();
+    Stack back = Apps.stack(Apps.web(spec -> spec.image = "web:3"));
+    assertThat(Planner.plan(back, aws.observed(), none).actions())
+        .as("what is asked for again is not pruned before it serves")
+        .noneMatch(
+            action ->
+                action.verb() == Verb.DELETE
+                    && arns.get(1).equals(action.observed().outputs().get(Output.ARN)));
   }
 
   private static Service scaledTo(ObservedResource observed, int count) {

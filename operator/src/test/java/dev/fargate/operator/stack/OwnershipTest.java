@@ -17,10 +17,17 @@ class OwnershipTest {
 
   @Test
   void aUserTagCannotForgeOwnership() {
-    var forged = new TreeMap<>(Map.of(Ownership.RESOURCE_OF, "FargateApp/other/app"));
+    var forged =
+        new TreeMap<>(
+            Map.of(
+                Ownership.OWNER_ID, "rival",
+                Ownership.RESOURCE_OF, "FargateApp/other/app",
+                Ownership.RESOURCE_ID, "Service/other"));
     Stack stack = new Stack(OWNER, forged, List.of(LOGS));
     assertThat(Ownership.tags(stack, LOGS))
-        .containsEntry(Ownership.RESOURCE_OF, "FargateApp/shop/web");
+        .containsEntry(Ownership.OWNER_ID, "acme")
+        .containsEntry(Ownership.RESOURCE_OF, "FargateApp/shop/web")
+        .containsEntry(Ownership.RESOURCE_ID, "LogGroup/logs");
   }
 
   @Test
