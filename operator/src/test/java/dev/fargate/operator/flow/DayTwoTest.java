@@ -256,11 +256,11 @@ class DayTwoTest {
   void whileMoreTasksStartTheAppStaysReady() {
     app.getSpec().autoscaling.minReplicas = 3;
     world.apply(app);
-    while (!"3/3".equals(world.app("phoenix").getStatus().running)) {
-      assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+    for (int second = 0; second < 5 * 60; second++) {
       world.run(Duration.ofSeconds(1));
+      assertThat(world.ready("FargateApp", "phoenix")).as("after %s s", second).isTrue();
     }
-    assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+    assertThat(world.app("phoenix").getStatus().running).isEqualTo("3/3");
   }
 
   @Test

@@ -32,9 +32,7 @@ class CircuitBreakerTest {
     world.call("UpdateService", EcsWorld.update().with("taskDefinition", world.register("web:2")));
     String failed = world.primary().required("id");
 
-    while (world.primary().required("id").equals(failed)) {
-      world.seconds(1);
-    }
+    world.until("another is primary", () -> !world.primary().required("id").equals(failed));
 
     List<Struct> deployments = world.deployments();
     assertThat(deployments.get(0).required("id")).isEqualTo(first);
@@ -199,9 +197,9 @@ class CircuitBreakerTest {
     world.tasks.image("web:2").failsToPull(PULL_ERROR);
     world.call("UpdateService", EcsWorld.update().with("taskDefinition", bad));
     assertThat(history().get(0).required("status")).isEqualTo("IN_PROGRESS");
-    while (world.deployments().get(0).required("taskDefinition").equals(bad)) {
-      world.seconds(1);
-    }
+    world.until(
+        "another revision is primary",
+        () -> !world.deployments().get(0).required("taskDefinition").equals(bad));
     assertThat(history().get(0).required("status")).isEqualTo("ROLLBACK_IN_PROGRESS");
     world.seconds(60);
 

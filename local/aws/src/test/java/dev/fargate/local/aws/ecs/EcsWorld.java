@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** ECS with scripted tasks and a virtual clock, and short ways to call it. */
 final class EcsWorld {
@@ -83,6 +84,17 @@ final class EcsWorld {
 
   void seconds(int seconds) {
     pass(Duration.ofSeconds(seconds));
+  }
+
+  /** Lets seconds pass until it is so; an hour of virtual time is more than anything here takes. */
+  void until(String what, BooleanSupplier holds) {
+    for (int second = 0; second < 3600; second++) {
+      if (holds.getAsBoolean()) {
+        return;
+      }
+      seconds(1);
+    }
+    throw new AssertionError(what + ": not within an hour");
   }
 
   /** Registers a revision of family web with the given image; returns its ARN. */
