@@ -55,6 +55,9 @@ public final class FieldDefaults {
 
   public static final int SCALE_IN_COOLDOWN_SECONDS = 300;
 
+  /** Equal shares, where a kind of capacity is named without one; AWS's own 0 places no task. */
+  public static final int CAPACITY_WEIGHT = 1;
+
   /** Adding capacity late costs users more than adding it twice. */
   public static final int SCALE_OUT_COOLDOWN_SECONDS = 60;
 

@@ -30,6 +30,32 @@ class AppRulesTest {
     assertThat(app.change("image: a:1", "image: a:2")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{type: Spot}]",
+        "[{type: OnDemand, base: 2, weight: 0}, {type: Spot, weight: 4}]",
+        "[{type: OnDemand, base: 0}, {type: Spot, base: 1}]"
+      })
+  void capacityThatCanPlaceTasksIsAccepted(String capacity) {
+    assertThat(app.create("{image: a, capacity: %s}".formatted(capacity))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [{type: OnDemand, weight: 0}, {type: Spot, weight: 0}] | give one a weight above 0
+          [{type: OnDemand, base: 1}, {type: Spot, base: 1}]     | only one kind of capacity
+          """)
+  void capacityThatAwsRefusesIsRefusedWithTheFix(String capacity, String fix) {
+    assertThat(app.create("{image: a, capacity: %s}".formatted(capacity)))
+        .singleElement()
+        .asString()
+        .contains(fix);
+  }
+
   /** The table of AWS-FACTS 3.1, written out independently of the rule. */
   @Test
   void exactlyFargates74SizesAreAccepted() {

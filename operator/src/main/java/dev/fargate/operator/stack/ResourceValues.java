@@ -135,6 +135,7 @@ final class ResourceValues {
         f.apply(service.clusterArn()),
         f.apply(service.taskDefinitionArn()),
         service.count(),
+        service.capacity(),
         new Service.Network(
             network.subnets(),
             network.securityGroups().stream().map(f).toList(),

@@ -19,6 +19,7 @@ public record Service(
     Value clusterArn,
     Value taskDefinitionArn,
     Count count,
+    List<Capacity> capacity,
     Network network,
     List<Target> loadBalancers,
     List<Value> registries,
@@ -37,6 +38,15 @@ public record Service(
    * @param managed false under autoscaling: sent at creation only, never compared (C5)
    */
   public record Count(int desired, boolean managed) {}
+
+  /**
+   * A share of the tasks. A service without any is of launch type FARGATE.
+   *
+   * @param provider FARGATE or FARGATE_SPOT
+   * @param weight 0 to 1000
+   * @param base how many tasks come before weights count
+   */
+  public record Capacity(String provider, int weight, int base) {}
 
   public record Network(Set<String> subnets, List<Value> securityGroups, boolean assignPublicIp) {
     public Network {

@@ -373,6 +373,7 @@ class PlannerServiceTest {
         s.clusterArn(),
         s.taskDefinitionArn(),
         new Service.Count(count, true),
+        s.capacity(),
         s.network(),
         s.loadBalancers(),
         s.registries(),

@@ -140,6 +140,7 @@ final class SimulatedAws {
             now.clusterArn(),
             before.taskDefinitionArn(),
             now.count(),
+            before.capacity(),
             before.network(),
             before.loadBalancers(),
             before.registries(),

@@ -7,6 +7,8 @@ import dev.fargate.api.schema.Numbers;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.Architecture;
+import dev.fargate.api.v1alpha1.Capacity;
+import dev.fargate.api.v1alpha1.CapacityType;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
@@ -232,6 +234,20 @@ public class FargateAppSpec extends WorkloadSpec {
   @Max(5000)
   @Default("1")
   public Integer replicas;
+
+  @Doc(
+      value =
+          "What tasks run on, and in which shares: the cluster must have these capacity providers. A"
+              + " change replaces the tasks one by one, as AWS asks for a new deployment then.",
+      absent = "defaults.capacity of the environment, else OnDemand (launch type FARGATE)",
+      example = "[{type: OnDemand, base: 1}, {type: Spot, weight: 4}]",
+      aws = "Service.capacityProviderStrategy",
+      edit = Edit.NEW_DEPLOYMENT)
+  @Size(min = 1, max = 2)
+  @Items(value = Items.Kind.MAP, key = "type")
+  @ValidationRule(value = CapacityType.WEIGHT_RULE, message = CapacityType.WEIGHT_MESSAGE)
+  @ValidationRule(value = CapacityType.BASE_RULE, message = CapacityType.BASE_MESSAGE)
+  public List<Capacity> capacity = new ArrayList<>();
 
   @Doc(
       value =

@@ -2,16 +2,21 @@ package dev.fargate.api.v1alpha1.environment;
 
 import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
+import dev.fargate.api.schema.Items;
 import dev.fargate.api.schema.Numbers;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.Architecture;
+import dev.fargate.api.v1alpha1.Capacity;
+import dev.fargate.api.v1alpha1.CapacityType;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Syntax;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What apps and databases of this environment get when they say nothing. */
@@ -55,6 +60,20 @@ public class Defaults {
       edit = Edit.NEW_REVISION)
   @Values({Architecture.X86_64, Architecture.ARM64})
   public String architecture;
+
+  @Doc(
+      value =
+          "What tasks of apps run on, and in which shares. Databases never run on Spot: they are one"
+              + " task each, with the data.",
+      absent = "OnDemand (launch type FARGATE)",
+      example = "[{type: OnDemand, base: 1}, {type: Spot, weight: 4}]",
+      aws = "Service.capacityProviderStrategy",
+      edit = Edit.NEW_DEPLOYMENT)
+  @Size(min = 1, max = 2)
+  @Items(value = Items.Kind.MAP, key = "type")
+  @ValidationRule(value = CapacityType.WEIGHT_RULE, message = CapacityType.WEIGHT_MESSAGE)
+  @ValidationRule(value = CapacityType.BASE_RULE, message = CapacityType.BASE_MESSAGE)
+  public List<Capacity> capacity = new ArrayList<>();
 
   @Doc(
       value =

@@ -123,6 +123,19 @@ public final class AwsEndpoint implements AutoCloseable {
     return services.scripted();
   }
 
+  /**
+   * Takes a task of FARGATE_SPOT away, as AWS does when it needs the capacity.
+   *
+   * @throws IllegalArgumentException when there is no such task on Spot
+   */
+  public void interruptSpot(String taskArn) {
+    scheduler.locked(
+        () -> {
+          services.ecs().interruptSpot(taskArn);
+          return null;
+        });
+  }
+
   public Faults faults() {
     return dispatcher.faults();
   }

@@ -35,6 +35,7 @@ final class Services {
   private final Machines machines;
   private final Metrics metrics;
   private final Elb elb;
+  private final Ecs ecs;
   private final List<ServiceBehaviour> behaviours;
 
   /**
@@ -72,7 +73,7 @@ final class Services {
                 : dev.fargate.local.aws.elb.Timing.realistic(),
             certificates::exist);
     Acm acm = new Acm(certificates, elb::usersOf);
-    Ecs ecs =
+    ecs =
         new Ecs(
             scheduler,
             machines.tasks(),
@@ -132,6 +133,10 @@ final class Services {
 
   Ec2 ec2() {
     return ec2;
+  }
+
+  Ecs ecs() {
+    return ecs;
   }
 
   Elb elb() {

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
@@ -67,6 +68,12 @@ final class ServiceMapper {
         Value.known(actual.clusterArn()),
         Value.known(actual.taskDefinition()),
         new Count(actual.desiredCount(), true),
+        actual.capacityProviderStrategy().stream()
+            .map(
+                item ->
+                    new Service.Capacity(
+                        item.capacityProvider(), orZero(item.weight()), orZero(item.base())))
+            .toList(),
         new Network(
             new TreeSet<>(vpc.subnets()),
             vpc.securityGroups().stream().map(Value::known).toList(),
@@ -136,6 +143,18 @@ final class ServiceMapper {
         actual.rolloutStateReason(),
         actual.createdAt(),
         actual.updatedAt());
+  }
+
+  static List<CapacityProviderStrategyItem> capacity(List<Service.Capacity> wanted) {
+    return wanted.stream()
+        .map(
+            each ->
+                CapacityProviderStrategyItem.builder()
+                    .capacityProvider(each.provider())
+                    .weight(each.weight())
+                    .base(each.base())
+                    .build())
+        .toList();
   }
 
   static NetworkConfiguration network(Network wanted) {

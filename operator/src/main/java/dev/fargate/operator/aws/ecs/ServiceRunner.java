@@ -56,7 +56,6 @@ public final class ServiceRunner implements Runner {
             .cluster(wanted.clusterArn().toString())
             .clientToken(token(owner, wanted))
             .taskDefinition(wanted.taskDefinitionArn().toString())
-            .launchType(LaunchType.FARGATE)
             .schedulingStrategy(SchedulingStrategy.REPLICA)
             .platformVersion(wanted.platformVersion())
             .desiredCount(wanted.count().desired())
@@ -65,6 +64,11 @@ public final class ServiceRunner implements Runner {
             .availabilityZoneRebalancing(ServiceMapper.zones(wanted.deployment()))
             .propagateTags(wanted.propagateTags())
             .tags(EcsTags.of(tags));
+    if (wanted.capacity().isEmpty()) {
+      request.launchType(LaunchType.FARGATE);
+    } else {
+      request.capacityProviderStrategy(ServiceMapper.capacity(wanted.capacity()));
+    }
     if (!wanted.loadBalancers().isEmpty()) {
       request.loadBalancers(ServiceMapper.loadBalancers(wanted.loadBalancers()));
       request.healthCheckGracePeriodSeconds(wanted.healthCheckGracePeriodSeconds());
@@ -116,6 +120,12 @@ public final class ServiceRunner implements Runner {
     }
     if (action.touches("count") && wanted.count().managed()) {
       request.desiredCount(wanted.count().desired());
+      any = true;
+    }
+    if (action.touches("capacity")) {
+      // None leads back to the launch type; without force AWS refuses any change of it.
+      request.capacityProviderStrategy(ServiceMapper.capacity(wanted.capacity()));
+      request.forceNewDeployment(true);
       any = true;
     }
     if (action.touches("network")) {

@@ -28,6 +28,8 @@ final class ServiceDiffer implements Differ<Service> {
     }
     compare(actual.network(), wanted.network(), changes);
     changes
+        // ECS takes it with a forced deployment only (AWS-FACTS 4.1).
+        .set("capacity", actual.capacity(), wanted.capacity(), Effect.DEPLOYMENT)
         .set(
             "loadBalancers",
             texts(actual.loadBalancers()),

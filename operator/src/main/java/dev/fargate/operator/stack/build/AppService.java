@@ -2,6 +2,8 @@ package dev.fargate.operator.stack.build;
 
 import static dev.fargate.operator.stack.build.Absent.or;
 
+import dev.fargate.api.v1alpha1.Capacity;
+import dev.fargate.api.v1alpha1.CapacityType;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.Ingress;
@@ -41,6 +43,7 @@ final class AppService {
         Value.known(view.place().clusterArn()),
         Value.ref(Ids.TASK_DEFINITION, Output.ARN),
         count(view),
+        capacity(view),
         TaskNetwork.of(spec.network, view.place()),
         targets,
         spec.privateDns == null ? List.of() : List.of(Value.ref(Ids.DISCOVERY, Output.ARN)),
@@ -57,6 +60,21 @@ final class AppService {
       return new Count(view.suspended() ? 0 : or(spec.autoscaling.minReplicas, 1), false);
     }
     return new Count(view.suspended() ? 0 : or(spec.replicas, 1), true);
+  }
+
+  private static List<Service.Capacity> capacity(AppSpecView view) {
+    List<Capacity> asked = view.spec().capacity;
+    if (asked.isEmpty() && view.place().defaults() != null) {
+      asked = view.place().defaults().capacity;
+    }
+    return asked.stream()
+        .map(
+            capacity ->
+                new Service.Capacity(
+                    CapacityType.SPOT.equals(capacity.type) ? "FARGATE_SPOT" : "FARGATE",
+                    or(capacity.weight, FieldDefaults.CAPACITY_WEIGHT),
+                    or(capacity.base, 0)))
+        .toList();
   }
 
   private static Deployment deployment(Rollout rollout) {

@@ -119,6 +119,8 @@ public final class DatabaseStack {
         Value.known(place.clusterArn()),
         Value.ref(Ids.TASK_DEFINITION, Output.ARN),
         new Service.Count(1, true),
+        // Never Spot: its one task holds the data.
+        List.of(),
         TaskNetwork.of(spec.network, place),
         List.of(),
         List.of(Value.ref(Ids.DISCOVERY, Output.ARN)),

@@ -26,6 +26,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
   private final Map<String, Operation> operations = new TreeMap<>();
   private final EcsState state = new EcsState();
   private final Deployments deployments;
+  private final TaskOperations tasks;
 
   /**
    * @param roleExists whether a role ARN can be assumed by ECS
@@ -54,7 +55,8 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     offerClusters(new ClusterOperations(state));
     offerTaskDefinitions(taskDefinitions);
     offerServices(new ServiceRules(state, surroundings), scheduler, ids);
-    offerTasks(new TaskOperations(state, lifecycle), new TagOperations(state));
+    tasks = new TaskOperations(state, lifecycle);
+    offerTasks(new TagOperations(state));
   }
 
   @Override
@@ -84,6 +86,15 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
                             .filter(task -> task.status == TaskStatus.RUNNING)
                             .count(),
                     found.deploying()));
+  }
+
+  /**
+   * Takes a task of FARGATE_SPOT away; to be called under the scheduler's lock.
+   *
+   * @throws IllegalArgumentException when there is no such task on Spot
+   */
+  public void interruptSpot(String taskArn) {
+    tasks.interrupt(taskArn);
   }
 
   @Override
@@ -131,7 +142,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     operations.put("DescribeServiceRevisions", history::revisions);
   }
 
-  private void offerTasks(TaskOperations tasks, TagOperations tags) {
+  private void offerTasks(TagOperations tags) {
     operations.put("ListTasks", tasks::list);
     operations.put("DescribeTasks", tasks::describe);
     operations.put("StopTask", tasks::stop);

@@ -75,6 +75,13 @@ final class ServiceUpdate {
             ? List.copyOf(in.structs("capacityProviderStrategy"))
             : current.strategy();
     CapacityStrategy.check(strategy, service.cluster.capacityProviders);
+    if (!strategy.equals(current.strategy()) && !in.bool("forceNewDeployment").orElse(false)) {
+      // AWS's words; its model only says that the parameter starts no deployment by itself.
+      throw EcsError.invalid(
+          "When switching from launch type to capacity provider strategy on an existing service, or"
+              + " making a change to a capacity provider strategy on a service that is already"
+              + " using one, you must force a new deployment.");
+    }
     return new Revision(
         definition,
         network,

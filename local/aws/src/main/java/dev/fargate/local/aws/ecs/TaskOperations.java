@@ -4,6 +4,7 @@ import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** List, describe and stop tasks; stopped ones stay visible for an hour. */
 final class TaskOperations {
@@ -68,6 +69,25 @@ final class TaskOperations {
       }
     }
     return Struct.of().with("tasks", found).with("failures", failures);
+  }
+
+  /**
+   * What AWS does when it needs the capacity back: the task stops as any other, its containers have
+   * their stop timeout, and the service starts another.
+   *
+   * @throws IllegalArgumentException when there is no such task, or it is not on Spot
+   */
+  void interrupt(String taskArn) {
+    Task task =
+        state.clusters.values().stream()
+            .map(cluster -> cluster.tasks.get(taskArn))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no task " + taskArn));
+    if (!"FARGATE_SPOT".equals(task.capacityProvider)) {
+      throw new IllegalArgumentException("not a task of FARGATE_SPOT: " + taskArn);
+    }
+    lifecycle.stop(task, "SpotInterruption", "Your Spot Task was interrupted.");
   }
 
   Struct stop(Struct in, Caller caller) {

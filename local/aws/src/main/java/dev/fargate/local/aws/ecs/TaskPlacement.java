@@ -60,6 +60,9 @@ final class TaskPlacement {
     for (Task task : service.tasks()) {
       if (task.wanted) {
         byZone.merge(task.zone, 1L, Long::sum);
+      }
+      // Each deployment is shared out anew: the tasks it replaces say nothing of its shares.
+      if (task.wanted && task.deployment == service.primary()) {
         byProvider.merge(String.valueOf(task.capacityProvider), 1, Integer::sum);
       }
     }

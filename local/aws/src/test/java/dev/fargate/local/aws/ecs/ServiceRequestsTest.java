@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ServiceRequestsTest {
+  private static final Struct SPOT =
+      Struct.of().with("capacityProvider", "FARGATE_SPOT").with("weight", 1);
+
   private final EcsWorld world = new EcsWorld();
 
   @Test
@@ -227,22 +230,92 @@ class ServiceRequestsTest {
 
   @Test
   void aStrategyNeedsAProviderOfTheCluster() {
-    Struct spot = Struct.of().with("capacityProvider", "FARGATE_SPOT").with("weight", 1);
     Struct request =
-        service().with("launchType", null).with("capacityProviderStrategy", List.of(spot));
+        service().with("launchType", null).with("capacityProviderStrategy", List.of(SPOT));
     assertThatThrownBy(() -> world.call("CreateService", request))
         .hasMessageContaining("not associated with the cluster");
 
+    withProviders();
+    world.steady(request);
+    assertThat(world.service().has("launchType")).isFalse();
+    assertThat(world.tasks("RUNNING").get(0).required("capacityProviderName"))
+        .isEqualTo("FARGATE_SPOT");
+  }
+
+  @Test
+  void aChangeOfTheStrategyNeedsAForcedDeployment() {
+    withProviders();
+    world.steady(service());
+    Struct toSpot = EcsWorld.update().with("capacityProviderStrategy", List.of(SPOT));
+    refused(
+        "UpdateService",
+        toSpot.copy(),
+        "InvalidParameterException",
+        "When switching from launch type to capacity provider strategy on an existing service, or"
+            + " making a change to a capacity provider strategy on a service that is already using"
+            + " one, you must force a new deployment.");
+    world.call("UpdateService", toSpot.copy().with("forceNewDeployment", true));
+    world.seconds(600);
+    assertThat(world.tasks("RUNNING").get(0).required("capacityProviderName"))
+        .isEqualTo("FARGATE_SPOT");
+    world.call("UpdateService", toSpot.copy());
+    world.call(
+        "UpdateService",
+        EcsWorld.update()
+            .with("capacityProviderStrategy", List.of())
+            .with("forceNewDeployment", true));
+    assertThat(world.service().required("launchType")).isEqualTo("FARGATE");
+  }
+
+  @Test
+  void aProviderInUseCannotLeaveItsCluster() {
+    withProviders();
+    world.steady(
+        service().with("launchType", null).with("capacityProviderStrategy", List.of(SPOT)));
+    refused(
+        "PutClusterCapacityProviders",
+        Struct.of()
+            .with("cluster", "main")
+            .with("capacityProviders", List.of("FARGATE"))
+            .with("defaultCapacityProviderStrategy", List.of()),
+        "ResourceInUseException",
+        "The capacity provider FARGATE_SPOT is in use and cannot be removed.");
+  }
+
+  @Test
+  void aSpotTaskThatIsTakenAwaySaysSoAndIsReplaced() {
+    withProviders();
+    world.steady(
+        service().with("launchType", null).with("capacityProviderStrategy", List.of(SPOT)));
+    String taken = world.tasks("RUNNING").get(0).required("taskArn");
+    world.clock.locked(
+        () -> {
+          world.ecs.interruptSpot(taken);
+          return null;
+        });
+    world.seconds(120);
+    Struct stopped = world.tasks("STOPPED").get(0);
+    assertThat(stopped.required("taskArn")).isEqualTo(taken);
+    assertThat(stopped.required("stopCode")).isEqualTo("SpotInterruption");
+    assertThat(stopped.required("stoppedReason")).isEqualTo("Your Spot Task was interrupted.");
+    assertThat(world.tasks("RUNNING")).hasSize(1);
+  }
+
+  @Test
+  void onlySpotTasksAreTakenAway() {
+    world.steady(service());
+    String task = world.tasks("RUNNING").get(0).required("taskArn");
+    assertThatThrownBy(() -> world.ecs.interruptSpot(task))
+        .hasMessageContaining("not a task of FARGATE_SPOT");
+  }
+
+  private void withProviders() {
     world.call(
         "PutClusterCapacityProviders",
         Struct.of()
             .with("cluster", "main")
             .with("capacityProviders", List.of("FARGATE", "FARGATE_SPOT"))
             .with("defaultCapacityProviderStrategy", List.of()));
-    world.steady(request);
-    assertThat(world.service().has("launchType")).isFalse();
-    assertThat(world.tasks("RUNNING").get(0).required("capacityProviderName"))
-        .isEqualTo("FARGATE_SPOT");
   }
 
   private Struct service() {
