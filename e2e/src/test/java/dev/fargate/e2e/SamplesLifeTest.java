@@ -52,11 +52,9 @@ class SamplesLifeTest {
     assertThat(world.states()).allMatch(ObjectState::ready);
   }
 
+  /** Two of six; all are held in virtual time, by LifeFlowTest. */
   static Stream<List<String>> orders() {
-    return Stream.of(
-        List.of(ENVIRONMENT, APP, DATABASE),
-        List.of(DATABASE, ENVIRONMENT, APP),
-        List.of(APP, ENVIRONMENT, DATABASE));
+    return Stream.of(List.of(ENVIRONMENT, APP, DATABASE), List.of(DATABASE, ENVIRONMENT, APP));
   }
 
   @ParameterizedTest
