@@ -45,7 +45,9 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--filename"},
       required = true,
-      description = "A file, or a folder of .yaml, .yml and .json files. May be given again.")
+      description =
+          "A file, a folder of .yaml, .yml and .json files, or - for standard input. May be given"
+              + " again.")
   private List<Path> paths;
 
   @Option(

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -195,6 +198,26 @@ class PlanCommandTest {
   void withoutAnObjectOfOursThereIsNothingToPlan() throws IOException {
     assertThat(planOf("")).isEqualTo(1);
     assertThat(err.toString()).contains("holds no object of fargate.dev/v1alpha1");
+  }
+
+  @Test
+  void whatKubectlPrintsAsAListIsReadWithItsLines() throws IOException {
+    String list =
+        "apiVersion: v1\nkind: List\nitems:\n- " + APP.indent(2).strip() + "\n    cpu: 300\n";
+    assertThat(planOf(list)).isEqualTo(1);
+    assertThat(err.toString()).contains("app.yaml:13: spec.cpu: is 300");
+  }
+
+  @Test
+  void standardInputIsAFileToo() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(APP.getBytes(StandardCharsets.UTF_8)));
+    try {
+      assertThat(plan("-f", "-")).isEqualTo(2);
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out.toString()).contains("Plan for FargateApp/default/web");
   }
 
   @Test

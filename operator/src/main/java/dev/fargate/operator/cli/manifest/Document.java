@@ -1,6 +1,10 @@
 package dev.fargate.operator.cli.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +20,26 @@ public record Document(String file, ObjectNode content, Map<String, Integer> lin
       path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
     }
     return new FileProblem(file, lines.getOrDefault(path, 0), field, message);
+  }
+
+  /** The items of a list as documents of their own. */
+  List<Document> items() {
+    List<Document> items = new ArrayList<>();
+    JsonNode list = content.path("items");
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) instanceof ObjectNode item) {
+        String prefix = "items[" + i + "]";
+        Map<String, Integer> itsLines = new HashMap<>();
+        lines.forEach(
+            (path, line) -> {
+              if (path.startsWith(prefix)) {
+                itsLines.put(path.substring(prefix.length()).replaceFirst("^\\.", ""), line);
+              }
+            });
+        items.add(new Document(file, item, itsLines));
+      }
+    }
+    return items;
   }
 
   String text(String field) {

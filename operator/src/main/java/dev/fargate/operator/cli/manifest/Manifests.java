@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ import java.util.stream.Stream;
 public final class Manifests {
   private static final String GROUP = "fargate.dev/";
   private static final String API_VERSION = GROUP + "v1alpha1";
+
+  /** As kubectl writes it. */
+  private static final Path STDIN = Path.of("-");
+
   private static final String NAME_PATTERN = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
   /** What is read, by kind; ours are checked against their schema. */
@@ -61,7 +66,7 @@ public final class Manifests {
 
   /**
    * Reads files, and of folders the files ending in .yaml, .yml or .json; subfolders are left out,
-   * as kubectl does.
+   * as kubectl does; {@code -} is standard input.
    *
    * @param defaultNamespace of objects that name none
    */
@@ -98,6 +103,11 @@ public final class Manifests {
 
   private void read(Path path) {
     try {
+      if (path.equals(STDIN)) {
+        String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        YamlReader.read("stdin", text, problems).forEach(this::add);
+        return;
+      }
       if (Files.isDirectory(path)) {
         try (Stream<Path> files = Files.list(path)) {
           files
@@ -128,6 +138,10 @@ public final class Manifests {
     String apiVersion = document.text("apiVersion");
     if (kind.isEmpty() || apiVersion.isEmpty()) {
       problems.add(document.problem(kind.isEmpty() ? "kind" : "apiVersion", "is required"));
+      return;
+    }
+    if (apiVersion.equals("v1") && kind.equals("List")) {
+      document.items().forEach(this::add);
       return;
     }
     boolean ours = apiVersion.startsWith(GROUP);
