@@ -94,17 +94,31 @@ final class Observation {
       ready = true;
       observedAt = start;
     }
-    lastError =
+    tell(
         failures.entrySet().stream()
             .min(Comparator.comparing(Map.Entry::getKey))
             .map(first -> describe(first.getKey(), first.getValue(), failures.size() - 1))
-            .orElse(null);
+            .orElse(null));
     return result.changed();
   }
 
   /** A pass may not read what a sweep could: that holds for the whole environment. */
   void denied(Kind kind, AwsFailure failure) {
-    lastError = describe(kind, failure, 0);
+    tell(describe(kind, failure, 0));
+  }
+
+  /**
+   * The same error again keeps its words, with the first request id: it stands in every status, and
+   * a status is not written because another call has failed.
+   */
+  private void tell(String error) {
+    if (error == null || lastError == null || !bare(error).equals(bare(lastError))) {
+      lastError = error;
+    }
+  }
+
+  private static String bare(String error) {
+    return error.replaceAll("\\(request [^)]*\\)", "");
   }
 
   private static String describe(Kind kind, AwsFailure failure, int more) {

@@ -12,11 +12,13 @@ import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Annotations;
 import dev.fargate.operator.stack.build.EnvironmentStack;
+import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.EnvironmentConditions;
 import dev.fargate.operator.status.EnvironmentStatus;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
+import dev.fargate.operator.status.Unread;
 import dev.fargate.operator.status.WorkConditions;
 import dev.fargate.operator.validate.EnvironmentValidation;
 import dev.fargate.operator.validate.Problem;
@@ -68,6 +70,11 @@ public final class EnvironmentFlow {
           c -> {
             if (reason == Reason.ACCESS_DENIED || reason == Reason.INVALID_REQUEST) {
               WorkConditions.stalled(c, reason, message);
+            } else if (reason == Reason.AWS_UNAVAILABLE) {
+              EnvironmentConditions.unread(
+                  c,
+                  wasReady(environment),
+                  Unread.of(message, cloud.observedAt().orElse(now), now));
             } else {
               WorkConditions.missing(c, reason, message, false);
             }
@@ -191,7 +198,7 @@ public final class EnvironmentFlow {
         result.observed(),
         result.plan(),
         result.outcomes(),
-        cloud.lastError().orElse(null));
+        Looks.unread(cloud, now));
     boolean working = !result.settled() || anyPending(result.observed());
     // Without it a load balancer that AWS is still making is looked at by the next sweep only.
     cloud.watchRollout(stack.owner(), working);
@@ -261,6 +268,15 @@ public final class EnvironmentFlow {
     FargateEnvironmentStatus built = status.build(now);
     return new Pass<>(
         built, false, next, Transitions.notes(conditions(environment), built.conditions));
+  }
+
+  /** Ready with the spec as it is now. */
+  private static boolean wasReady(FargateEnvironment environment) {
+    return Conditions.find(conditions(environment), ConditionType.READY)
+        .filter(ready -> "True".equals(ready.getStatus()))
+        .filter(
+            ready -> environment.getMetadata().getGeneration().equals(ready.getObservedGeneration()))
+        .isPresent();
   }
 
   private static List<Condition> conditions(FargateEnvironment environment) {

@@ -1,5 +1,6 @@
 package dev.fargate.operator.flow;
 
+import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Rollout;
@@ -9,6 +10,7 @@ import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.RoleFields;
 import dev.fargate.operator.status.RolloutHealth;
+import dev.fargate.operator.status.Unread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,11 @@ final class Looks {
     Rollout rollout = result.observed().rollout();
     return rollout != null
         && (rollout.deployments().size() > 1 || rollout.running() != rollout.desired());
+  }
+
+  /** Since when AWS does not answer; null when it does. */
+  static Unread unread(Cloud cloud, Instant now) {
+    return Unread.of(cloud.lastError().orElse(null), cloud.observedAt().orElse(now), now);
   }
 
   /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */

@@ -178,7 +178,7 @@ final class WorkloadFlow {
             halt,
             workload.wantsZero(look),
             draft.staysReady(look),
-            cloud.lastError().orElse(null)));
+            Looks.unread(cloud, now)));
     boolean working =
         halt == null
             ? look.health().verdict() != Verdict.HEALTHY || !result.settled()

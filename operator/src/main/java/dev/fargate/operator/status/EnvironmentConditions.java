@@ -11,22 +11,39 @@ import java.util.stream.Collectors;
 
 /** The conditions of an environment: ready means that apps can run in it. */
 public final class EnvironmentConditions {
+  private static final String THERE = "Cluster, network and load balancers are there.";
+
   private EnvironmentConditions() {}
 
   /**
-   * @param readError why AWS could not be read lately; null when it could
+   * AWS does not even say whether what the spec refers to exists.
+   *
+   * @param wasReady with the same spec: a call that fails is no reason to doubt that, an outage is
+   */
+  public static void unread(Conditions conditions, boolean wasReady, Unread unread) {
+    conditions.isUnknown(
+        ConditionType.SYNCED, Reason.OBSERVATION_STALE, "AWS cannot be read: " + unread.error());
+    if (unread.stale()) {
+      unread.judge(conditions);
+    } else if (wasReady) {
+      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, THERE);
+    } else {
+      conditions
+          .isFalse(ConditionType.READY, Reason.AWS_UNAVAILABLE, unread.error())
+          .reconciling(Reason.AWS_UNAVAILABLE, unread.error());
+    }
+  }
+
+  /**
+   * @param unread null when AWS could be read lately
    */
   public static void judge(
-      Conditions conditions,
-      Observed observed,
-      Plan plan,
-      List<Outcome> outcomes,
-      String readError) {
+      Conditions conditions, Observed observed, Plan plan, List<Outcome> outcomes, Unread unread) {
     conditions.isTrue(ConditionType.REFERENCES_RESOLVED, Reason.RESOLVED, null);
     boolean synced = plan.isEmpty() && plan.conflicts().isEmpty();
-    if (readError != null) {
+    if (unread != null) {
       conditions.isUnknown(
-          ConditionType.SYNCED, Reason.OBSERVATION_STALE, "AWS cannot be read: " + readError);
+          ConditionType.SYNCED, Reason.OBSERVATION_STALE, "AWS cannot be read: " + unread.error());
     } else if (synced) {
       conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, null);
     } else {
@@ -47,6 +64,8 @@ public final class EnvironmentConditions {
       Outcome.Failed stopping = Progress.stopping(outcomes).get();
       WorkConditions.stalled(
           conditions, Progress.reason(stopping.error()), Progress.describe(stopping));
+    } else if (unread != null && unread.stale()) {
+      unread.judge(conditions);
     } else if (failed.isPresent()) {
       WorkConditions.stalled(
           conditions,
@@ -64,7 +83,7 @@ public final class EnvironmentConditions {
       conditions.reconciling(reason, message).isFalse(ConditionType.READY, reason, message);
     } else {
       conditions.isTrue(
-          ConditionType.READY, Reason.AVAILABLE, "Cluster, network and load balancers are there.");
+          ConditionType.READY, Reason.AVAILABLE, THERE);
     }
   }
 }

@@ -37,7 +37,7 @@ public final class WorkConditions {
    *
    * @param halt why nothing was carried out; null when it was, or there was nothing to do
    * @param staysReady was ready with this revision, and enough of it still serves
-   * @param readError why AWS could not be read lately; null when it could
+   * @param unread null when AWS could be read lately
    */
   public record Facts(
       Look look,
@@ -45,7 +45,7 @@ public final class WorkConditions {
       Halt halt,
       boolean wantsZero,
       boolean staysReady,
-      String readError) {}
+      Unread unread) {}
 
   public static void invalid(Conditions conditions, List<Problem> problems) {
     stalled(
@@ -112,6 +112,8 @@ public final class WorkConditions {
       stalled(conditions, Reason.ROLLED_BACK, facts.look().health().message());
     } else if (verdict == Verdict.FAILED) {
       stalled(conditions, Reason.ROLLOUT_FAILED, facts.look().health().message());
+    } else if (facts.unread() != null && facts.unread().stale()) {
+      facts.unread().judge(conditions);
     } else if (verdict == Verdict.DEADLINE_EXCEEDED) {
       stop(conditions, facts, Reason.PROGRESS_DEADLINE_EXCEEDED, facts.look().health().message());
     } else if (facts.halt() != null && !facts.look().plan().isEmpty()) {
@@ -126,11 +128,11 @@ public final class WorkConditions {
   private static void synced(Conditions conditions, Facts facts) {
     if (facts.halt() != null) {
       conditions.isFalse(ConditionType.SYNCED, facts.halt().reason(), facts.halt().message());
-    } else if (facts.readError() != null) {
+    } else if (facts.unread() != null) {
       conditions.isUnknown(
           ConditionType.SYNCED,
           Reason.OBSERVATION_STALE,
-          "AWS cannot be read: " + facts.readError());
+          "AWS cannot be read: " + facts.unread().error());
     } else if (facts.look().plan().isEmpty() && facts.look().plan().conflicts().isEmpty()) {
       conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, null);
     } else {

@@ -250,7 +250,7 @@ final class States {
     ready();
     world.aws.faults().on("*").fail("InternalFailure", "down");
     world.run(Duration.ofMinutes(10));
-    app("aws unreadable", null, null, null);
+    app("aws unreadable", Kstatus.Result.IN_PROGRESS, "Progressing", "ObservationStale");
     app.getSpec().image = "phoenix:2";
     world.apply(app);
     world.run(Duration.ofMinutes(1));
