@@ -121,6 +121,19 @@ class PlannerEnvironmentTest {
   }
 
   @Test
+  void clientsGetInUntilTheListenerTheyUseHasGone() {
+    Consumer<FargateEnvironmentSpec> otherPort =
+        spec -> spec.loadBalancers.get(0).listeners.get(0).port = 8080;
+    SimulatedAws aws = running();
+    Plan plan = plan(aws, otherPort);
+    assertThat(only(plan, Verb.DELETE, Kind.SECURITY_GROUP_RULE).after())
+        .contains(only(plan, Verb.DELETE, Kind.LISTENER).actionId());
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER).after())
+        .contains(only(plan, Verb.CREATE, Kind.SECURITY_GROUP_RULE).actionId());
+    PlannerConvergenceTest.converge(aws, stack(otherPort));
+  }
+
+  @Test
   void aGroupIsReplacedBeforeTheLoadBalancerLetsGoOfIt() {
     SimulatedAws aws = running();
     ObservedResource group = aws.of(Kind.SECURITY_GROUP).get(0);
