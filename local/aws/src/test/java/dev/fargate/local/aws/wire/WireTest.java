@@ -45,6 +45,14 @@ class WireTest {
         .contains("<Code>ValidationError</Code>")
         .contains("2 validation errors detected: Value null at 'roleSessionName'")
         .contains("Member must not be null; Value 'short' at 'roleArn'");
+    assertThat(
+            text(
+                query(
+                    "sts",
+                    "Action=AssumeRole&Version=2011-06-15&RoleSessionName=a%20b"
+                        + "&RoleArn=arn:aws:iam::123456789012:role/web")))
+        .contains("Value 'a b' at 'roleSessionName'")
+        .contains("Member must satisfy regular expression pattern");
   }
 
   @Test
