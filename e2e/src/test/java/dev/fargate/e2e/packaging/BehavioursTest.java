@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/behaviours.md names tests; a name that no test has is a promise that nothing holds. */
+/** docs/behaviours.md and docs/correctness.md name tests; a name that no test has is a promise that nothing holds. */
 class BehavioursTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern NAMED =
@@ -25,7 +25,7 @@ class BehavioursTest {
     Map<String, String> sources = testSources();
     List<String> missing = new ArrayList<>();
     int named = 0;
-    Matcher test = NAMED.matcher(Files.readString(ROOT.resolve("docs/behaviours.md")));
+    Matcher test = NAMED.matcher(tables());
     while (test.find()) {
       named++;
       String source = sources.getOrDefault(test.group(1), "");
@@ -39,6 +39,11 @@ class BehavioursTest {
     }
     assertThat(missing).isEmpty();
     assertThat(named).isGreaterThan(200);
+  }
+
+  private static String tables() throws IOException {
+    return Files.readString(ROOT.resolve("docs/behaviours.md"))
+        + Files.readString(ROOT.resolve("docs/correctness.md"));
   }
 
   /** By the name of the class; where two modules have one of the same name, both. */
