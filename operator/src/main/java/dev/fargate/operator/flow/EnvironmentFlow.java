@@ -275,7 +275,8 @@ public final class EnvironmentFlow {
     return Conditions.find(conditions(environment), ConditionType.READY)
         .filter(ready -> "True".equals(ready.getStatus()))
         .filter(
-            ready -> environment.getMetadata().getGeneration().equals(ready.getObservedGeneration()))
+            ready ->
+                environment.getMetadata().getGeneration().equals(ready.getObservedGeneration()))
         .isPresent();
   }
 

@@ -82,8 +82,7 @@ public final class EnvironmentConditions {
                   : Progress.describe(plan);
       conditions.reconciling(reason, message).isFalse(ConditionType.READY, reason, message);
     } else {
-      conditions.isTrue(
-          ConditionType.READY, Reason.AVAILABLE, THERE);
+      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, THERE);
     }
   }
 }

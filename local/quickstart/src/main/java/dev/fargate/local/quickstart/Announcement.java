@@ -22,7 +22,7 @@ final class Announcement {
    * @param page empty when no app of the sample has one
    */
   void print(Optional<URI> page, Path kubeconfig, URI aws, String region) {
-    page.ifPresent(out::println);
+    page.map(Announcement::withPort).ifPresent(out::println);
     out.println("export KUBECONFIG=" + quoted(kubeconfig.toString()));
     out.println("export AWS_ENDPOINT_URL=" + aws);
     // Any credentials do; boto3 reads the one region variable, the other SDKs the other.
@@ -52,6 +52,13 @@ final class Announcement {
     out.printf(
         "5. Make it scale out:   seq 3000 | xargs -P4 -I{} curl -s -o /dev/null '%s?{}'; kubectl get fapp phoenix -w%n",
         page);
+  }
+
+  /** Names the port even where it is HTTP's own, 80: scripts need not know that rule. */
+  private static URI withPort(URI page) {
+    return page.getPort() >= 0 || !"http".equals(page.getScheme())
+        ? page
+        : URI.create("http://" + page.getHost() + ":80" + page.getPath());
   }
 
   /** For a POSIX shell. */

@@ -86,7 +86,7 @@ class QuickstartProcessTest {
     }
     assertThat(line).as("the last of %s", announced).isNotNull();
     int page = indexOf(announced, "http");
-    assertThat(announced.get(page)).matches("http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?/");
+    assertThat(announced.get(page)).matches("http://(localhost|127\\.0\\.0\\.1):[0-9]+/");
     assertThat(announced.get(page + 1)).startsWith("export KUBECONFIG=");
     assertThat(announced.get(page + 2)).startsWith("export AWS_ENDPOINT_URL=http://127.0.0.1:");
     assertThat(announced.get(page + 3)).startsWith("export AWS_ACCESS_KEY_ID=");
