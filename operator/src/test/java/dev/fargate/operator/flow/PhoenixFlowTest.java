@@ -136,6 +136,28 @@ class PhoenixFlowTest {
   }
 
   @Test
+  void whatAPersonHasMadeSinceTheLastLookIsNotTakenOver() {
+    world.apply(environment, database);
+    world.runUntil(
+        "the database is ready", LONG_ENOUGH, () -> world.ready("FargateDatabase", "phoenix-db"));
+    // A sweep that is due is done now, so that none sees the person's log group before the create.
+    world.apply(database);
+    world.run(Duration.ofSeconds(1));
+    Leftovers person = new Leftovers(world.aws);
+    String name = "/fargate/acme/default/phoenix";
+    person.logs.createLogGroup(request -> request.logGroupName(name));
+    world.forgetCalls();
+    world.apply(app);
+    world.run(Duration.ofMinutes(11));
+    assertThat(world.awsWrites())
+        .contains("logs:CreateLogGroup")
+        .doesNotContain("logs:PutRetentionPolicy", "logs:TagResource", "ecs:CreateService");
+    assertThat(reason()).isEqualTo("Conflict");
+    person.logs.deleteLogGroup(request -> request.logGroupName(name));
+    untilReady();
+  }
+
+  @Test
   void beforeAwsHasBeenReadOnceNothingIsPlannedAndThatIsSaid() {
     world.apply(environment, database, app);
     untilReady();

@@ -14,8 +14,8 @@ import java.util.Map;
 final class Constraints {
   private final ServiceModel model;
 
-  /** Whether a list may be empty where the model asks for an item. */
-  private final boolean emptyLists;
+  /** Whether a list or map may be empty where the model asks for an item. */
+  private final boolean emptyAnswers;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -25,9 +25,9 @@ final class Constraints {
    */
   record Violation(String path, boolean missing, String text) {}
 
-  private Constraints(ServiceModel model, boolean emptyLists) {
+  private Constraints(ServiceModel model, boolean emptyAnswers) {
     this.model = model;
-    this.emptyLists = emptyLists;
+    this.emptyAnswers = emptyAnswers;
   }
 
   /** What of a request breaks the model. */
@@ -36,16 +36,16 @@ final class Constraints {
   }
 
   /**
-   * What of an answer breaks the model. AWS's own lists may be empty: a load balancer without tags
-   * is described with none, though a list of tags has at least one in the model.
+   * What of an answer breaks the model. AWS's own lists and maps may be empty: a load balancer
+   * without tags is described with none, though a list of tags has at least one in the model.
    */
   static List<Violation> checkAnswer(ServiceModel model, String shape, Struct value) {
     return check(model, shape, value, true);
   }
 
   private static List<Violation> check(
-      ServiceModel model, String shape, Struct value, boolean emptyLists) {
-    Constraints constraints = new Constraints(model, emptyLists);
+      ServiceModel model, String shape, Struct value, boolean emptyAnswers) {
+    Constraints constraints = new Constraints(model, emptyAnswers);
     constraints.structure(model.structure(shape), value, "");
     return constraints.violations;
   }
@@ -89,7 +89,7 @@ final class Constraints {
     if (shape instanceof Shape.Structure structure && value instanceof Struct struct) {
       structure(structure, struct, path + ".");
     } else if (shape instanceof Shape.ListOf list && value instanceof List<?> items) {
-      if (!items.isEmpty() || !emptyLists) {
+      if (!items.isEmpty() || !emptyAnswers) {
         size(shape, list.size(), items.size(), items, path);
       }
       Shape item = model.shape(list.member().shape());
@@ -97,7 +97,9 @@ final class Constraints {
         any(item, items.get(i), path + "." + (i + 1) + ".member");
       }
     } else if (shape instanceof Shape.MapOf map && value instanceof Map<?, ?> entries) {
-      size(shape, map.size(), entries.size(), entries, path);
+      if (!entries.isEmpty() || !emptyAnswers) {
+        size(shape, map.size(), entries.size(), entries, path);
+      }
       Shape key = model.shape(map.key().shape());
       Shape item = model.shape(map.value().shape());
       entries.forEach(
