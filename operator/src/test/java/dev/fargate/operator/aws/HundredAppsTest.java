@@ -38,6 +38,9 @@ class HundredAppsTest {
           Map.entry("logs:ListTagsForResource", 10),
           Map.entry("application-autoscaling:ListTagsForResource", 10));
 
+  /** All of them together: see the class's own comment. */
+  private static final int CALLS_PER_SWEEP = 60;
+
   private final World world = new World();
 
   @AfterEach
@@ -64,7 +67,11 @@ class HundredAppsTest {
     assertThat(perSweep)
         .allSatisfy(
             (call, count) -> assertThat(count).isLessThanOrEqualTo(BUDGET.getOrDefault(call, 1)));
-    assertThat(perSweep.values().stream().mapToInt(Integer::intValue).sum()).isLessThan(60);
+    // The true average: each call's own, above, is rounded up, and when which tags are read anew
+    // depends on the names.
+    int all = world.aws.calls().counts().values().stream().mapToInt(Integer::intValue).sum();
+    int sweeps = world.aws.calls().count("ecs:DescribeClusters");
+    assertThat(all / (double) sweeps).isLessThan(CALLS_PER_SWEEP);
     theNextOperatorFindsAllOfIt();
   }
 
