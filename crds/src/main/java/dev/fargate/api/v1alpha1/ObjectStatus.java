@@ -27,6 +27,12 @@ public abstract class ObjectStatus {
   public List<OwnedResource> resources = new ArrayList<>();
 
   @Doc(
+      "Digest of what was wanted when AWS last equalled it. It tells a change made in AWS by others"
+          + " (Drifted) from a change of what is wanted (PlanPending).")
+  @Size(max = 64)
+  public String syncedDigest;
+
+  @Doc(
       "When the present content was first seen, RFC 3339. A look that finds nothing new does not"
           + " touch it.")
   @Size(max = 64)

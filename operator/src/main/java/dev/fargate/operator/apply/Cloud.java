@@ -26,6 +26,18 @@ public interface Cloud {
   Optional<String> lastError();
 
   /**
+   * Why something could not be read in several sweeps in a row, the same words each time; empty
+   * when all was read lately.
+   */
+  Optional<String> unread();
+
+  /**
+   * Why nothing is known of AWS: as {@link #unread}, but a kind that we are not allowed to read
+   * does not count.
+   */
+  Optional<String> unreadable();
+
+  /**
    * What the snapshot has for this stack's owner and for the names and listeners the stack uses.
    */
   Observed observe(Stack stack);

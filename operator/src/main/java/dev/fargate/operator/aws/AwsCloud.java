@@ -87,6 +87,16 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   }
 
   @Override
+  public Optional<String> unread() {
+    return observation.unread();
+  }
+
+  @Override
+  public Optional<String> unreadable() {
+    return observation.unreadable();
+  }
+
+  @Override
   public Lookups lookups() {
     return lookups;
   }

@@ -29,6 +29,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Keeps one environment's snapshot up to date: sweeps of everything, polls of rollouts. */
 final class Observation {
+  /** One lost answer is no news (API.md). */
+  private static final int STALE_AFTER = 3;
+
   private final Snapshot snapshot;
   private final AwsKinds kinds;
   private final RolloutDetails details;
@@ -40,12 +43,34 @@ final class Observation {
   private volatile Instant observedAt;
   private volatile String lastError;
 
+  /** As the last error, without request id. */
+  private volatile String lastCause;
+
+  /** Sweeps in a row in which something could not be read. */
+  private volatile int incomplete;
+
+  /** Sweeps in a row that did not even read what we are allowed to. */
+  private volatile int failed;
+
   Observation(Snapshot snapshot, AwsKinds kinds, RolloutDetails details, Clock clock) {
     this.snapshot = snapshot;
     this.kinds = kinds;
     this.details = details;
     this.clock = clock;
     this.sweeper = new Sweeper(snapshot, kinds::reader);
+  }
+
+  Optional<String> unread() {
+    return incomplete >= STALE_AFTER ? Optional.of(staleness()) : Optional.empty();
+  }
+
+  Optional<String> unreadable() {
+    return failed >= STALE_AFTER ? Optional.of(staleness()) : Optional.empty();
+  }
+
+  /** Without what changes from one attempt to the next: it is written to every status. */
+  private String staleness() {
+    return "AWS cannot be read: " + lastCause;
   }
 
   boolean ready() {
@@ -94,6 +119,13 @@ final class Observation {
       ready = true;
       observedAt = start;
     }
+    incomplete = failures.isEmpty() ? 0 : incomplete + 1;
+    failed = result.completeAsAllowed() ? 0 : failed + 1;
+    lastCause =
+        failures.entrySet().stream()
+            .min(Comparator.comparing(Map.Entry::getKey))
+            .map(first -> cause(first.getKey(), first.getValue()))
+            .orElse(null);
     tell(
         failures.entrySet().stream()
             .min(Comparator.comparing(Map.Entry::getKey))
@@ -121,13 +153,17 @@ final class Observation {
     return error.replaceAll("\\(request [^)]*\\)", "");
   }
 
-  private static String describe(Kind kind, AwsFailure failure, int more) {
+  private static String cause(Kind kind, AwsFailure failure) {
     return "reading every "
         + kind.label()
         + " failed: "
         + failure.code()
         + ": "
-        + failure.getMessage()
+        + failure.getMessage();
+  }
+
+  private static String describe(Kind kind, AwsFailure failure, int more) {
+    return cause(kind, failure)
         + (failure.requestId() == null ? "" : " (request " + failure.requestId() + ")")
         + (more > 0 ? " (and " + more + " more)" : "");
   }

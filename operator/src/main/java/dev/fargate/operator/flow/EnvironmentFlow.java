@@ -49,12 +49,7 @@ public final class EnvironmentFlow {
     }
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {
-      return waiting(
-          environment,
-          related,
-          now,
-          Periods.ROLLOUT,
-          c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
+      return notReady(environment, related, now, cloud);
     }
     try {
       return carryOut(environment, related, now, cloud);
@@ -155,6 +150,30 @@ public final class EnvironmentFlow {
         .anyMatch(resource -> resource.lifecycle() == ObservedResource.Lifecycle.PENDING);
   }
 
+  /** What an earlier process has seen stays as it is until AWS has been read, or cannot be. */
+  private Pass<FargateEnvironmentStatus> notReady(
+      FargateEnvironment environment, Related related, Instant now, Cloud cloud) {
+    if (!Waits.hasSeen(conditions(environment))) {
+      return waiting(
+          environment,
+          related,
+          now,
+          Periods.ROLLOUT,
+          c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
+    }
+    return cloud
+        .unreadable()
+        .map(
+            error ->
+                waiting(
+                    environment,
+                    related,
+                    now,
+                    Periods.ROLLOUT,
+                    c -> WorkConditions.stale(c, error)))
+        .orElseGet(() -> new Pass<>(null, false, Periods.ROLLOUT, List.of()));
+  }
+
   private Pass<FargateEnvironmentStatus> carryOut(
       FargateEnvironment environment, Related related, Instant now, Cloud cloud) {
     List<Missing> missing = new ArrayList<>();
@@ -195,10 +214,13 @@ public final class EnvironmentFlow {
             .saw(result.observed(), facts(lookups, references));
     EnvironmentConditions.judge(
         status.conditions(),
-        result.observed(),
-        result.plan(),
-        result.outcomes(),
-        Looks.unread(cloud, now));
+        new EnvironmentConditions.Facts(
+            result.observed(),
+            result.plan(),
+            result.outcomes(),
+            status.compared(result.plan(), stack.digest()),
+            status.wasReady(),
+            Looks.unread(cloud, now)));
     boolean working = !result.settled() || anyPending(result.observed());
     // Without it a load balancer that AWS is still making is looked at by the next sweep only.
     cloud.watchRollout(stack.owner(), working);

@@ -38,7 +38,7 @@ final class Looks {
                 workload.status() == null ? List.of() : workload.status().recentFailures),
             now);
     RolloutHealth told = result.plan().givenUp() ? health.givenUp() : health;
-    return new Look(result.observed(), result.plan(), told, requested, roles);
+    return new Look(result.observed(), result.plan(), told, requested, stack.digest(), roles);
   }
 
   /** Whether ECS is at work on its own, with nothing of ours to be written. */
@@ -50,7 +50,11 @@ final class Looks {
 
   /** Since when AWS does not answer; null when it does. */
   static Unread unread(Cloud cloud, Instant now) {
-    return Unread.of(cloud.lastError().orElse(null), cloud.observedAt().orElse(now), now);
+    // A single sweep that failed is no news.
+    return Unread.of(
+        cloud.unread().flatMap(error -> cloud.lastError()).orElse(null),
+        cloud.observedAt().orElse(now),
+        now);
   }
 
   /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */

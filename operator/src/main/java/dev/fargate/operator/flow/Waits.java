@@ -2,14 +2,22 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Conditions;
+import dev.fargate.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** How long an object has waited for what it refers to. */
+/** What the last conditions tell of how long an object has waited. */
 final class Waits {
   private Waits() {}
+
+  /** Whether a pass has ever got as far as AWS. */
+  static boolean hasSeen(List<Condition> conditions) {
+    return Conditions.find(conditions, ConditionType.READY)
+        .filter(ready -> !Reason.NOT_OBSERVED.text().equals(ready.getReason()))
+        .isPresent();
+  }
 
   /** Since ReferencesResolved turned False; zero when it just did. */
   static Duration since(List<Condition> conditions, Instant now) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -47,7 +48,11 @@ final class WorkloadFlow {
       FargateEnvironment environment, Place place, Cloud cloud, Stack stack, PlanOptions options)
       implements Prepared {}
 
-  /** It goes no further in this pass, and the conditions say why. */
+  /**
+   * It goes no further in this pass, and the conditions say why.
+   *
+   * @param why null: the status stays as it is
+   */
   private record Stopped(Duration nextLook, Consumer<Conditions> why) implements Prepared {}
 
   /** One pass over a living object. */
@@ -59,9 +64,12 @@ final class WorkloadFlow {
         return carryOut(workload, ready, now);
       }
     } catch (AwsFailure failure) {
-      prepared = missing(workload, failure(failure), now);
+      prepared = failed(workload, failure, now);
     }
     Stopped stopped = (Stopped) prepared;
+    if (stopped.why() == null) {
+      return new Pass<>(null, false, stopped.nextLook(), List.of());
+    }
     StatusDraft<S> draft = workload.draft(now).keepLastSeen();
     stopped.why().accept(draft.conditions());
     return pass(workload, draft, stopped.nextLook(), now);
@@ -147,8 +155,7 @@ final class WorkloadFlow {
     }
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {
-      return new Stopped(
-          Periods.ROLLOUT, c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
+      return notReady(workload, cloud);
     }
     Place chosen = Places.in(place, workload.network(), cloud.lookups(), missing);
     if (!missing.isEmpty()) {
@@ -156,6 +163,18 @@ final class WorkloadFlow {
     }
     return new Ready(
         environment, chosen, cloud, wanted.in(chosen), workload.options(chosen, related));
+  }
+
+  /** What an earlier process has seen stays as it is until AWS has been read, or cannot be. */
+  private static Stopped notReady(Workload<?> workload, Cloud cloud) {
+    if (!Waits.hasSeen(conditions(workload))) {
+      return new Stopped(
+          Periods.ROLLOUT, c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
+    }
+    return cloud
+        .unreadable()
+        .map(error -> new Stopped(Periods.ROLLOUT, c -> WorkConditions.stale(c, error)))
+        .orElseGet(() -> new Stopped(Periods.ROLLOUT, null));
   }
 
   private <S extends WorkloadStatus> Pass<S> carryOut(
@@ -178,6 +197,7 @@ final class WorkloadFlow {
             halt,
             workload.wantsZero(look),
             draft.staysReady(look),
+            draft.drift(look),
             Looks.unread(cloud, now)));
     boolean working =
         halt == null
@@ -191,6 +211,19 @@ final class WorkloadFlow {
   private static Missing failure(AwsFailure failure) {
     return new Missing(
         Progress.reason(failure.errorClass()), failure.code() + ": " + failure.getMessage());
+  }
+
+  /** A look-up that failed for a moment is no news about what has been looked at before. */
+  private static Stopped failed(Workload<?> workload, AwsFailure failure, Instant now) {
+    Missing missing = failure(failure);
+    boolean seen =
+        workload.status() != null
+            && Objects.equals(
+                workload.status().observedGeneration,
+                workload.object().getMetadata().getGeneration());
+    return seen && missing.reason() == Reason.AWS_UNAVAILABLE
+        ? new Stopped(Periods.WAITING, null)
+        : missing(workload, missing, now);
   }
 
   private static Stopped missing(Workload<?> workload, Missing missing, Instant now) {

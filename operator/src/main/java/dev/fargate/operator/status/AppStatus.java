@@ -1,10 +1,10 @@
 package dev.fargate.operator.status;
 
 import dev.fargate.api.v1alpha1.FargateApp;
-import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Service;
@@ -21,6 +21,12 @@ import java.util.Set;
 /** The status of a FargateApp, from what one pass saw. Pure. */
 public final class AppStatus extends StatusDraft<FargateAppStatus> {
   private static final String SELECTOR_LABEL = "fargate.dev/app";
+
+  /**
+   * Of the wanted tasks, while minHealthyPercent is not set: its default of 100 is about what ECS
+   * may stop, and would turn every replaced task into an outage.
+   */
+  private static final int READY_SHARE_PERCENT = 50;
 
   private final FargateApp app;
 
@@ -61,7 +67,7 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
       status.running = "0/" + wantedCount();
       status.replicas = 0;
     }
-    status.targets = Targets.of(look, app.getSpec().ingresses);
+    status.targets = Targets.of(look, app.getSpec().ingresses, before.targets);
     status.observedRestartedAt =
         look.service()
             .map(ObservedResource::actual)
@@ -86,18 +92,33 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
       return false;
     }
     int desired = look.observed().rollout().desired();
-    int minimum = Math.max(1, (int) Math.ceil(desired * minHealthyPercent() / 100.0));
-    int healthy =
-        status.targets == null || status.targets.healthy == null
-            ? look.observed().rollout().running()
-            : status.targets.healthy;
-    return healthy >= Math.min(minimum, Math.max(1, desired));
+    int enough = Math.max(1, (int) Math.ceil(desired * readySharePercent() / 100.0));
+    int healthy = healthyNow(look);
+    // More tasks wanted than before: whoever was enough until now still is.
+    boolean noneLost = healthy > 0 && healthy >= healthyBefore();
+    return noneLost || healthy >= Math.min(enough, Math.max(1, desired));
   }
 
-  private int minHealthyPercent() {
+  /** Where target health has not been read, what runs is taken for healthy, as it was before. */
+  private static int healthyNow(Look look) {
+    Observed observed = look.observed();
+    return HealthyTasks.areChecked(observed) && !observed.rollout().targets().isEmpty()
+        ? HealthyTasks.answering(observed)
+        : observed.rollout().running();
+  }
+
+  private int healthyBefore() {
+    int running = before.replicas == null ? 0 : before.replicas;
+    int groups = app.getSpec().ingresses.size();
+    return groups == 0 || before.targets == null || before.targets.healthy == null
+        ? running
+        : Math.min(running, before.targets.healthy / groups);
+  }
+
+  private int readySharePercent() {
     var rollout = app.getSpec().rollout;
     return rollout == null || rollout.minHealthyPercent == null
-        ? FieldDefaults.MIN_HEALTHY_PERCENT
+        ? READY_SHARE_PERCENT
         : rollout.minHealthyPercent;
   }
 

@@ -44,6 +44,19 @@ public final class Conditions {
     return set(type, "Unknown", reason, message);
   }
 
+  /**
+   * What serves goes on serving while the rest is still to come. Ready stays as it was, with the
+   * generation it was about: whoever waits for the new one waits on (docs/conditions.md).
+   */
+  public Conditions staysReady(String message) {
+    isTrue(ConditionType.READY, Reason.AVAILABLE, message);
+    Condition ready = wanted.get(ConditionType.READY);
+    find(previous, ConditionType.READY)
+        .map(Condition::getObservedGeneration)
+        .ifPresent(ready::setObservedGeneration);
+    return this;
+  }
+
   /** Work goes on: not ready, and somebody should come back later. */
   public Conditions reconciling(Reason reason, String message) {
     return isTrue(ConditionType.RECONCILING, reason, message);

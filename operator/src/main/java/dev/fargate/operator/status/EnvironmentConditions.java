@@ -1,6 +1,7 @@
 package dev.fargate.operator.status;
 
 import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
@@ -35,15 +36,34 @@ public final class EnvironmentConditions {
   }
 
   /**
+   * What a pass came to.
+   *
+   * @param drift what others changed in AWS; null when nobody did
+   * @param wasReady as last written
    * @param unread null when AWS could be read lately
    */
-  public static void judge(
-      Conditions conditions, Observed observed, Plan plan, List<Outcome> outcomes, Unread unread) {
+  public record Facts(
+      Observed observed,
+      Plan plan,
+      List<Outcome> outcomes,
+      String drift,
+      boolean wasReady,
+      Unread unread) {}
+
+  /** Judges a pass that got as far as planning. */
+  public static void judge(Conditions conditions, Facts facts) {
+    Observed observed = facts.observed();
+    Plan plan = facts.plan();
+    List<Outcome> outcomes = facts.outcomes();
     conditions.isTrue(ConditionType.REFERENCES_RESOLVED, Reason.RESOLVED, null);
     boolean synced = plan.isEmpty() && plan.conflicts().isEmpty();
-    if (unread != null) {
+    if (facts.unread() != null) {
       conditions.isUnknown(
-          ConditionType.SYNCED, Reason.OBSERVATION_STALE, "AWS cannot be read: " + unread.error());
+          ConditionType.SYNCED,
+          Reason.OBSERVATION_STALE,
+          "AWS cannot be read: " + facts.unread().error());
+    } else if (facts.drift() != null) {
+      conditions.isFalse(ConditionType.SYNCED, Reason.DRIFTED, Drift.putBack(facts.drift()));
     } else if (synced) {
       conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, null);
     } else {
@@ -64,8 +84,8 @@ public final class EnvironmentConditions {
       Outcome.Failed stopping = Progress.stopping(outcomes).get();
       WorkConditions.stalled(
           conditions, Progress.reason(stopping.error()), Progress.describe(stopping));
-    } else if (unread != null && unread.stale()) {
-      unread.judge(conditions);
+    } else if (facts.unread() != null && facts.unread().stale()) {
+      facts.unread().judge(conditions);
     } else if (failed.isPresent()) {
       WorkConditions.stalled(
           conditions,
@@ -80,7 +100,17 @@ public final class EnvironmentConditions {
               : synced
                   ? "AWS is still making " + pending.get().actual().id() + "."
                   : Progress.describe(plan);
-      conditions.reconciling(reason, message).isFalse(ConditionType.READY, reason, message);
+      conditions.reconciling(reason, message);
+      // What apps use is there, and only changes in place.
+      boolean allThere =
+          pending.isEmpty()
+              && plan.unread().isEmpty()
+              && plan.actions().stream().allMatch(action -> action.verb() == Verb.UPDATE);
+      if (facts.wasReady() && allThere) {
+        conditions.staysReady(THERE);
+      } else {
+        conditions.isFalse(ConditionType.READY, reason, message);
+      }
     } else {
       conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, THERE);
     }

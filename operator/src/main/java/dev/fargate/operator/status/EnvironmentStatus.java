@@ -10,6 +10,7 @@ import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.build.EnvironmentStack;
@@ -53,6 +54,7 @@ public final class EnvironmentStatus {
     status.subnetIds = before.subnetIds;
     status.loadBalancers = before.loadBalancers;
     status.resources = before.resources;
+    status.syncedDigest = before.syncedDigest;
     return this;
   }
 
@@ -114,6 +116,23 @@ public final class EnvironmentStatus {
       status.lastObservedTime = SameStatus.time(now);
     }
     return status;
+  }
+
+  /**
+   * Compares what was done with what is wanted.
+   *
+   * @param digest of what is wanted
+   * @return what somebody changed in AWS, field by field; null when nobody did
+   */
+  public String compared(Plan plan, String digest) {
+    boolean synced = plan.isEmpty() && plan.conflicts().isEmpty() && plan.unread().isEmpty();
+    status.syncedDigest = synced ? digest : before.syncedDigest;
+    return Drift.of(plan, before, digest).orElse(null);
+  }
+
+  /** As last written. */
+  public boolean wasReady() {
+    return Conditions.isTrue(before.conditions, ConditionType.READY);
   }
 
   private static LoadBalancerStatus loadBalancer(

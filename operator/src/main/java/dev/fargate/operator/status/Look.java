@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param requestedTaskDefinition the ARN of the revision the spec asks for; null while not
  *     registered
+ * @param digest of what is wanted
  * @param roles where the task's roles come from
  */
 public record Look(
@@ -19,7 +20,16 @@ public record Look(
     Plan plan,
     RolloutHealth health,
     String requestedTaskDefinition,
+    String digest,
     RoleFields roles) {
+  /** Whether AWS equals what is wanted; what ECS rolled back does not. */
+  public boolean isSynced() {
+    return plan.isEmpty()
+        && plan.conflicts().isEmpty()
+        && plan.unread().isEmpty()
+        && health.verdict() != RolloutHealth.Verdict.ROLLED_BACK;
+  }
+
   public Optional<ObservedResource> service() {
     return observed.find(Ids.SERVICE).stream().findFirst();
   }

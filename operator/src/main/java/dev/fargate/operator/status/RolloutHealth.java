@@ -82,7 +82,7 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
     boolean complete =
         rollout.deployments().size() == 1
             && "COMPLETED".equals(primary.rolloutState())
-            && primary.running() >= primary.desired();
+            && primary.running() == primary.desired();
     return complete ? healthy(primary) : progressing(observed, asked, primary, now);
   }
 

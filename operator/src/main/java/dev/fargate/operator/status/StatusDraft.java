@@ -49,6 +49,7 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     status.serving = before.serving;
     status.recentFailures = before.recentFailures;
     status.resources = before.resources;
+    status.syncedDigest = before.syncedDigest;
     status.environment = before.environment;
     status.plan = before.plan;
     status.approval = before.approval;
@@ -78,6 +79,7 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     status.environment.uid = environmentUid;
     status.resources = OwnedResources.of(look.observed());
     status.recentFailures = Failures.of(look, before.recentFailures);
+    status.syncedDigest = look.isSynced() ? look.digest() : before.syncedDigest;
     sawOwn(look, place);
     return this;
   }
@@ -94,6 +96,11 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
       status.lastObservedTime = SameStatus.time(now);
     }
     return status;
+  }
+
+  /** What somebody changed in AWS, field by field; null when nobody did. */
+  public final String drift(Look look) {
+    return Drift.of(look.plan(), before, look.digest()).orElse(null);
   }
 
   /** Whether it was ready with this revision and enough of it still serves. */

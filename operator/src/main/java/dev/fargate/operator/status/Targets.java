@@ -22,7 +22,7 @@ final class Targets {
    * whatever revision, means that every running task is healthy. Null without an ingress or a
    * service.
    */
-  static TargetsStatus of(Look look, List<Ingress> ingresses) {
+  static TargetsStatus of(Look look, List<Ingress> ingresses, TargetsStatus before) {
     Rollout rollout = look.observed().rollout();
     if (ingresses.isEmpty() || rollout == null) {
       return null;
@@ -31,6 +31,10 @@ final class Targets {
     if (rollout.targets().isEmpty() && isSettled(rollout)) {
       status.healthy = rollout.running() * ingresses.size();
       return status;
+    }
+    if (rollout.targets().isEmpty() && rollout.running() > 0 && before != null) {
+      // It has just begun to move and will be read within seconds.
+      return before;
     }
     status.healthy = count(rollout.targets(), "healthy");
     status.unhealthy =

@@ -30,6 +30,8 @@ public final class WorkConditions {
           ConditionType.DNS_READY,
           ConditionType.SCALING_ACTIVE);
 
+  private static final String ENOUGH = "Enough tasks of the requested revision serve.";
+
   private WorkConditions() {}
 
   /**
@@ -37,6 +39,7 @@ public final class WorkConditions {
    *
    * @param halt why nothing was carried out; null when it was, or there was nothing to do
    * @param staysReady was ready with this revision, and enough of it still serves
+   * @param drift what others changed in AWS; null when nobody did
    * @param unread null when AWS could be read lately
    */
   public record Facts(
@@ -45,6 +48,7 @@ public final class WorkConditions {
       Halt halt,
       boolean wantsZero,
       boolean staysReady,
+      String drift,
       Unread unread) {}
 
   public static void invalid(Conditions conditions, List<Problem> problems) {
@@ -81,6 +85,14 @@ public final class WorkConditions {
         .isUnknown(ConditionType.READY, Reason.NOT_OBSERVED, message)
         .isUnknown(ConditionType.SYNCED, Reason.NOT_OBSERVED, message)
         .reconciling(Reason.NOT_OBSERVED, message);
+  }
+
+  /** How AWS is now nobody knows; what was seen last may be wrong. */
+  public static void stale(Conditions conditions, String error) {
+    conditions
+        .isUnknown(ConditionType.READY, Reason.OBSERVATION_STALE, error)
+        .isUnknown(ConditionType.SYNCED, Reason.OBSERVATION_STALE, error)
+        .reconciling(Reason.OBSERVATION_STALE, error);
   }
 
   public static void deleting(Conditions conditions, Reason reason, String message) {
@@ -126,13 +138,24 @@ public final class WorkConditions {
   }
 
   private static void synced(Conditions conditions, Facts facts) {
-    if (facts.halt() != null) {
+    boolean paused = facts.halt() != null && facts.halt().reason() == Reason.PAUSED;
+    if (facts.drift() != null && !paused) {
+      conditions.isFalse(
+          ConditionType.SYNCED,
+          Reason.DRIFTED,
+          facts.halt() == null
+              ? Drift.putBack(facts.drift())
+              : Drift.BY_OTHERS + facts.drift() + " " + facts.halt().message());
+    } else if (facts.halt() != null) {
       conditions.isFalse(ConditionType.SYNCED, facts.halt().reason(), facts.halt().message());
     } else if (facts.unread() != null) {
       conditions.isUnknown(
           ConditionType.SYNCED,
           Reason.OBSERVATION_STALE,
           "AWS cannot be read: " + facts.unread().error());
+    } else if (facts.look().health().verdict() == Verdict.ROLLED_BACK
+        && facts.look().plan().isEmpty()) {
+      conditions.isFalse(ConditionType.SYNCED, Reason.ROLLED_BACK, null);
     } else if (facts.look().plan().isEmpty() && facts.look().plan().conflicts().isEmpty()) {
       conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, null);
     } else {
@@ -194,7 +217,7 @@ public final class WorkConditions {
   private static void stop(Conditions conditions, Facts facts, Reason reason, String message) {
     stalled(conditions, reason, message);
     if (facts.staysReady()) {
-      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);
+      conditions.staysReady(ENOUGH);
     }
   }
 
@@ -208,7 +231,7 @@ public final class WorkConditions {
     } else if (facts.look().health().verdict() == Verdict.HEALTHY) {
       ready(conditions, facts);
     } else if (facts.staysReady()) {
-      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);
+      conditions.staysReady(ENOUGH);
     } else {
       stalled(conditions, halt.reason(), halt.message());
     }
@@ -238,7 +261,7 @@ public final class WorkConditions {
                 : facts.look().health().message();
     conditions.reconciling(reason, message);
     if (facts.staysReady()) {
-      conditions.isTrue(ConditionType.READY, Reason.AVAILABLE, null);
+      conditions.staysReady(ENOUGH);
     } else {
       conditions.isFalse(ConditionType.READY, reason, message);
     }

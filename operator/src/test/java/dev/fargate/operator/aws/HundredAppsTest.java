@@ -32,9 +32,10 @@ class HundredAppsTest {
           Map.entry("application-autoscaling:DescribeScalableTargets", 2), // pages of fifty
           // Pages of fifty here; AWS may give ten, then it is twenty.
           Map.entry("application-autoscaling:DescribeScalingPolicies", 4),
-          Map.entry(
-              "elasticloadbalancing:DescribeTags", 3), // twenty per call, kept for half an hour
+          // Twenty per call; each kind's oldest forty are read anew.
+          Map.entry("elasticloadbalancing:DescribeTags", 9),
           // Kept for half an hour, too: log groups, Cloud Map, scaling targets one by one.
+          Map.entry("servicediscovery:ListTagsForResource", 3),
           Map.entry("logs:ListTagsForResource", 10),
           Map.entry("application-autoscaling:ListTagsForResource", 10));
 

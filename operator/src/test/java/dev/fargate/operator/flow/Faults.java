@@ -4,6 +4,7 @@ import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.app.EnvVar;
+import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.local.aws.tasks.scripted.ImageScript;
 import dev.fargate.operator.status.ConditionType;
@@ -102,5 +103,16 @@ final class Faults {
     variable.valueFrom = new ValueFrom();
     variable.valueFrom.secretsManagerArn = arn;
     app.getSpec().env.add(variable);
+  }
+
+  /** An environment variable whose value is a key of a Kubernetes Secret. */
+  void secretOf(String variable, String secret, String key) {
+    EnvVar entry = new EnvVar();
+    entry.name = variable;
+    entry.valueFrom = new ValueFrom();
+    entry.valueFrom.secretKeyRef = new KeyReference();
+    entry.valueFrom.secretKeyRef.name = secret;
+    entry.valueFrom.secretKeyRef.key = key;
+    app.getSpec().env.add(entry);
   }
 }

@@ -167,7 +167,7 @@ class PhoenixFlowTest {
     world.forgetCalls();
     world.apply(app);
     world.run(Duration.ofMinutes(2));
-    assertThat(reason()).isEqualTo("NotObserved");
+    assertThat(reason()).isEqualTo("ObservationStale");
     assertThat(world.awsWrites()).isEmpty();
   }
 

@@ -257,8 +257,8 @@ final class States {
     app("aws down under a change", Kstatus.Result.IN_PROGRESS, "Progressing", null);
     world.restartOperator();
     world.run(Duration.ofMinutes(1));
-    app("aws not read yet", Kstatus.Result.IN_PROGRESS, "Progressing", "NotObserved");
-    environment("aws not read yet", Kstatus.Result.IN_PROGRESS, "Progressing", "NotObserved");
+    app("aws not read yet", Kstatus.Result.IN_PROGRESS, "Progressing", "ObservationStale");
+    environment("aws not read yet", Kstatus.Result.IN_PROGRESS, "Progressing", "ObservationStale");
     world.aws.faults().clear();
     untilReady();
   }

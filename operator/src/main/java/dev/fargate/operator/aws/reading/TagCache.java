@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +21,16 @@ import java.util.function.Predicate;
  */
 public final class TagCache {
   /**
-   * Tags change by our own writes, which are forgotten here at once, or by a person. Half an hour
-   * until the latter is seen costs one batch of twenty in thirty sweeps.
+   * Tags change by our own writes, which are forgotten here at once, or by a person. In a large
+   * account the latter is seen after half an hour at the latest.
    */
   public static final Duration TAGS = Duration.ofMinutes(30);
+
+  /**
+   * What was read longest ago is read anew in every sweep, so that in a small account every change
+   * by hand is seen within a minute (CORRECTNESS C10). AWS allows hundreds of such calls a minute.
+   */
+  private static final int CALLS_PER_SWEEP = 2;
 
   private final Clock clock;
   private final Duration age;
@@ -31,7 +38,7 @@ public final class TagCache {
   private final Function<List<String>, Map<String, Map<String, String>>> load;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-  private record Entry(Map<String, String> values, Instant until) {}
+  private record Entry(Map<String, String> values, Instant read, Instant until) {}
 
   /**
    * @param age how long an entry counts; each ends up to a third earlier, spread by its key
@@ -52,6 +59,12 @@ public final class TagCache {
   /** The values of all these; what is gone meanwhile lacks. Forgets what is not asked for. */
   public Map<String, Map<String, String>> sweep(Collection<String> arns) {
     entries.keySet().retainAll(Set.copyOf(arns));
+    entries.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getValue().read()))
+        .limit((long) CALLS_PER_SWEEP * batch)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(entries::remove);
     return get(arns);
   }
 
@@ -71,7 +84,8 @@ public final class TagCache {
       some.forEach(entries::remove);
       load.apply(some)
           .forEach(
-              (arn, values) -> entries.put(arn, new Entry(Map.copyOf(values), until(arn, now))));
+              (arn, values) ->
+                  entries.put(arn, new Entry(Map.copyOf(values), now, until(arn, now))));
     }
     Map<String, Map<String, String>> found = new HashMap<>();
     for (String arn : asked) {

@@ -60,6 +60,16 @@ final class EmptyAws implements Clouds {
     }
 
     @Override
+    public Optional<String> unread() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> unreadable() {
+      return Optional.empty();
+    }
+
+    @Override
     public Observed observe(Stack stack) {
       return new Observed(List.of(), Set.of(), List.of(), null);
     }
