@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/behaviours.md and docs/correctness.md name tests; a name that no test has is a promise that nothing holds. */
+/**
+ * docs/behaviours.md and docs/correctness.md name tests; a name that no test has is a promise that
+ * nothing holds.
+ */
 class BehavioursTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern NAMED =
