@@ -33,6 +33,12 @@ public abstract class ObjectStatus {
   public String syncedDigest;
 
   @Doc(
+      "The value of the annotation fargate.dev/reconcile that the last look asked for has answered:"
+          + " AWS was read anew for it, and the rest of this status is from then.")
+  @Size(max = 64)
+  public String observedReconcile;
+
+  @Doc(
       "When the present content was first seen, RFC 3339. A look that finds nothing new does not"
           + " touch it.")
   @Size(max = 64)

@@ -3,6 +3,7 @@ package dev.fargate.operator.apply;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,15 @@ public interface Cloud {
 
   /** Fresh reads of exactly what the plan would change, laid over the snapshot (decision 7). */
   Observed narrow(Stack stack, Plan plan);
+
+  /**
+   * Reads all that the stack's owner has, and all that it wants, from AWS itself.
+   *
+   * @param known what the references of the stack resolve to
+   * @return whether that was done; not when AWS did not answer, and not so soon after another such
+   *     read that a loop over it would be a storm
+   */
+  boolean refresh(Stack stack, Resolution known);
 
   /** Carries out what is unblocked. Asks for leadership before every write. */
   List<Outcome> apply(Stack stack, Plan plan, BooleanSupplier leadershipHeld);

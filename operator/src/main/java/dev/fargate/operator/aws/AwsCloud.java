@@ -23,6 +23,7 @@ import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Secret;
 import dev.fargate.operator.stack.Stack;
 import java.time.Clock;
@@ -49,7 +50,8 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   private final OwnWrites ownWrites;
   private final SecretContents secretContents;
   private final Executor executor;
-  private final Lookups lookups;
+  private final AwsLookups lookups;
+  private final FreshReads freshReads;
 
   public AwsCloud(AwsClients aws, Supplier<Scope> scope, SecretSources secretSources, Clock clock) {
     this.aws = aws;
@@ -69,6 +71,7 @@ public final class AwsCloud implements Cloud, AutoCloseable {
     this.executor = new Executor(kinds.runners());
     this.lookups =
         new AwsLookups(aws, snapshot, (ListenerReader) kinds.reader(Kind.LISTENER), clock);
+    this.freshReads = new FreshReads(clock);
   }
 
   @Override
@@ -137,6 +140,27 @@ public final class AwsCloud implements Cloud, AutoCloseable {
       }
       return observe(stack, unread);
     }
+  }
+
+  @Override
+  public boolean refresh(Stack stack, Resolution known) {
+    if (!freshReads.take(stack.owner())) {
+      return false;
+    }
+    try (CallScope scope = CallScope.read(Priority.PASS)) {
+      lookups.forget();
+      return reads.everything(stack, known) && readDetails(stack.owner());
+    }
+  }
+
+  private boolean readDetails(Owner owner) {
+    return reads.attempt(
+        Kind.SERVICE,
+        () ->
+            details.read(
+                snapshot.of(Kind.SERVICE).stream()
+                    .filter(service -> service.isOf(owner))
+                    .toList()));
   }
 
   private boolean readHistory(Owner owner) {

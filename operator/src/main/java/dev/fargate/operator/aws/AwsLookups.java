@@ -34,6 +34,8 @@ final class AwsLookups implements Cloud.Lookups {
   /** Such things change by a person's hand; one sweep's period is soon enough. */
   private static final Duration AGE = Duration.ofMinutes(1);
 
+  private static final String ACCOUNT = "account";
+
   private final AwsClients aws;
   private final Snapshot snapshot;
   private final ListenerReader listeners;
@@ -53,7 +55,7 @@ final class AwsLookups implements Cloud.Lookups {
   public String accountId() {
     // It never changes for the same role.
     return cached(
-        "account", Duration.ofDays(1), () -> aws.sts().getCallerIdentity().account(), String.class);
+        ACCOUNT, Duration.ofDays(1), () -> aws.sts().getCallerIdentity().account(), String.class);
   }
 
   @Override
@@ -160,6 +162,11 @@ final class AwsLookups implements Cloud.Lookups {
         .filter(seen -> seen.actual().physicalName().equals(name))
         .map(seen -> seen.outputs().get(Output.ARN))
         .findFirst();
+  }
+
+  /** Asks anew from now on, but for what never changes. */
+  void forget() {
+    answers.keySet().removeIf(question -> !question.equals(ACCOUNT));
   }
 
   private <T> T cached(String key, Duration age, Supplier<T> ask, Class<T> type) {

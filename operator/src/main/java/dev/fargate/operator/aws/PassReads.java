@@ -10,6 +10,9 @@ import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resolution;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Stack;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -87,6 +90,35 @@ final class PassReads {
     return read(needs);
   }
 
+  /**
+   * Reads all that this stack's owner has and wants, not trusting what was read before.
+   *
+   * @return whether AWS answered; a kind that we may not read is no reason to ask again
+   */
+  boolean everything(Stack stack, Resolution known) {
+    boolean answered = true;
+    for (Kind kind : Kind.values()) {
+      List<Resource> wanted =
+          stack.resources().stream()
+              .filter(resource -> resource.id().kind() == kind)
+              .map(known::<Resource>resolve)
+              .toList();
+      List<Seen> there =
+          snapshot.of(kind).stream().filter(seen -> seen.isOf(stack.owner())).toList();
+      if (wanted.isEmpty() && there.isEmpty()) {
+        continue;
+      }
+      there.forEach(seen -> kinds.reader(kind).forget(seen.key()));
+      Need need =
+          new Need(stack.owner(), wanted, there.stream().map(Seen::observed).toList(), snapshot);
+      answered &=
+          failure(kind, () -> read(kind, need))
+              .filter(failure -> failure.errorClass() != ErrorClass.DENIED)
+              .isEmpty();
+    }
+    return answered;
+  }
+
   private Need need(Plan plan, List<Action> actions) {
     return new Need(
         plan.owner(),
@@ -124,16 +156,16 @@ final class PassReads {
     Set<Kind> unread = EnumSet.noneOf(Kind.class);
     needs.forEach(
         (kind, need) -> {
-          if (!attempt(
-              kind,
-              () -> {
-                long stamp = snapshot.stamp();
-                snapshot.read(kind, kinds.reader(kind).read(need), stamp);
-              })) {
+          if (!attempt(kind, () -> read(kind, need))) {
             unread.add(kind);
           }
         });
     return unread;
+  }
+
+  private void read(Kind kind, Need need) {
+    long stamp = snapshot.stamp();
+    snapshot.read(kind, kinds.reader(kind).read(need), stamp);
   }
 
   /** Every revision of this owner's; empty when AWS did not answer. */
@@ -147,20 +179,22 @@ final class PassReads {
 
   /** Whether AWS answered. */
   boolean attempt(Kind kind, Runnable read) {
-    try {
-      read.run();
-      return true;
-    } catch (SdkException failure) {
-      failed(kind, ErrorTable.classify(failure));
-    } catch (AwsFailure failure) {
-      failed(kind, failure);
-    }
-    return false;
+    return failure(kind, read).isEmpty();
   }
 
-  private void failed(Kind kind, AwsFailure failure) {
-    if (failure.errorClass() == ErrorClass.DENIED) {
-      denied.accept(kind, failure);
+  private Optional<AwsFailure> failure(Kind kind, Runnable read) {
+    AwsFailure failed;
+    try {
+      read.run();
+      return Optional.empty();
+    } catch (SdkException failure) {
+      failed = ErrorTable.classify(failure);
+    } catch (AwsFailure failure) {
+      failed = failure;
     }
+    if (failed.errorClass() == ErrorClass.DENIED) {
+      denied.accept(kind, failed);
+    }
+    return Optional.of(failed);
   }
 }

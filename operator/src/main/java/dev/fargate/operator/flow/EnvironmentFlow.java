@@ -201,6 +201,8 @@ public final class EnvironmentFlow {
           c -> WorkConditions.missing(c, first.reason(), first.message(), tooLong));
     }
     Stack stack = stack(environment, references);
+    AskedLook asked = AskedLook.of(environment, environment.getStatus());
+    asked.read(cloud, stack, Inputs.forEnvironment());
     Line.Result result =
         Line.run(
             cloud,
@@ -211,6 +213,7 @@ public final class EnvironmentFlow {
     EnvironmentStatus status =
         new EnvironmentStatus(environment, now)
             .users(users(environment, related))
+            .answered(asked.answered())
             .saw(result.observed(), facts(lookups, references));
     EnvironmentConditions.judge(
         status.conditions(),
@@ -228,7 +231,7 @@ public final class EnvironmentFlow {
     return new Pass<>(
         built,
         false,
-        Looks.next(result, working),
+        asked.next(Looks.next(result, working)),
         Transitions.notes(conditions(environment), built.conditions));
   }
 

@@ -26,5 +26,8 @@ public final class Periods {
   /** How long a reference may be missing before a person is called (API.md: 900 s). */
   public static final Duration REFERENCES = Duration.ofSeconds(900);
 
+  /** A look that was asked for and could not be had yet: as often as one object may have it. */
+  public static final Duration ASKED = Duration.ofSeconds(10);
+
   private Periods() {}
 }

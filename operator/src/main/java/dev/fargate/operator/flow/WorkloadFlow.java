@@ -181,6 +181,8 @@ final class WorkloadFlow {
       Workload<S> workload, Ready ready, Instant now) {
     Cloud cloud = ready.cloud();
     Stack stack = ready.stack();
+    AskedLook asked = AskedLook.of(workload.object(), workload.status());
+    asked.read(cloud, stack, ready.options());
     Permission permission = Permission.of(workload);
     Line.Result result =
         Line.run(cloud, stack, ready.options(), permission, settings.leadershipHeld());
@@ -189,6 +191,7 @@ final class WorkloadFlow {
     StatusDraft<S> draft =
         workload.draft(now).saw(look, ready.place(), ready.environment().getMetadata().getUid());
     permission.show(draft, result.plan());
+    draft.answered(asked.answered());
     WorkConditions.judge(
         draft.conditions(),
         new WorkConditions.Facts(
@@ -205,7 +208,7 @@ final class WorkloadFlow {
             : Looks.inMotion(result);
     cloud.watchRollout(stack.owner(), working);
     Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, working);
-    return pass(workload, draft, next, now);
+    return pass(workload, draft, asked.next(next), now);
   }
 
   private static Missing failure(AwsFailure failure) {

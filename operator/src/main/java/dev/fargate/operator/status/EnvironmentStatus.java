@@ -37,6 +37,7 @@ public final class EnvironmentStatus {
     this.conditions =
         new Conditions(before.conditions, environment.getMetadata().getGeneration(), now);
     status.observedGeneration = environment.getMetadata().getGeneration();
+    status.observedReconcile = before.observedReconcile;
     status.region = environment.getSpec() == null ? before.region : environment.getSpec().region;
   }
 
@@ -55,6 +56,14 @@ public final class EnvironmentStatus {
     status.loadBalancers = before.loadBalancers;
     status.resources = before.resources;
     status.syncedDigest = before.syncedDigest;
+    return this;
+  }
+
+  /**
+   * @param request the look asked for that has been had last; null when none was
+   */
+  public EnvironmentStatus answered(String request) {
+    status.observedReconcile = request;
     return this;
   }
 

@@ -36,6 +36,7 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     this.status = status;
     this.conditions = new Conditions(before.conditions, object.getGeneration(), now);
     status.observedGeneration = object.getGeneration();
+    status.observedReconcile = before.observedReconcile;
   }
 
   public Conditions conditions() {
@@ -70,6 +71,13 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
   public final void plan(PlanStatus plan, ApprovalStatus approval) {
     status.plan = plan;
     status.approval = approval;
+  }
+
+  /**
+   * @param request the look asked for that has been had last; null when none was
+   */
+  public final void answered(String request) {
+    status.observedReconcile = request;
   }
 
   /** Fills in what the pass saw in AWS, and the conditions that follow from it. */

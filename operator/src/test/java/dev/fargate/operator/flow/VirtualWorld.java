@@ -147,6 +147,18 @@ public final class VirtualWorld implements Related, AutoCloseable {
     this.watcher = watcher;
   }
 
+  /** {@code kubectl annotate --overwrite}: no new generation. */
+  public void annotate(String kind, String name, String annotation, String value) {
+    HasMetadata object = objects.get(keyOf(kind, name));
+    Map<String, String> annotations = new LinkedHashMap<>();
+    if (object.getMetadata().getAnnotations() != null) {
+      annotations.putAll(object.getMetadata().getAnnotations());
+    }
+    annotations.put(annotation, value);
+    object.getMetadata().setAnnotations(annotations);
+    wake(keyOf(kind, name));
+  }
+
   /** {@code kubectl delete}: sets the mark; the object goes when its finalizer is released. */
   public void delete(String kind, String name) {
     String key = keyOf(kind, name);

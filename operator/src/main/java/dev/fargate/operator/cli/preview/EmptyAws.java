@@ -7,6 +7,7 @@ import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +78,11 @@ final class EmptyAws implements Clouds {
     @Override
     public Observed narrow(Stack stack, Plan plan) {
       return observe(stack);
+    }
+
+    @Override
+    public boolean refresh(Stack stack, Resolution known) {
+      return true;
     }
 
     @Override

@@ -17,7 +17,12 @@ public final class Annotations {
 
   /** Whether the annotation reads {@code true}. */
   public static boolean isTrue(HasMetadata object, String annotation) {
+    return "true".equals(valueOf(object, annotation));
+  }
+
+  /** Null when the object does not have it. */
+  public static String valueOf(HasMetadata object, String annotation) {
     var annotations = object.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(annotations.get(annotation));
+    return annotations == null ? null : annotations.get(annotation);
   }
 }
