@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -30,6 +31,9 @@ public final class Dispatcher {
 
   /** How many questions' last answers are kept for stale reads. */
   private static final int ANSWERS_KEPT = 2_000;
+
+  /** Services with a global endpoint, for which clients sign us-east-1. */
+  private static final Set<String> GLOBAL = Set.of("sts", "route53");
 
   private final Scheduler scheduler;
   private final Consumer<Duration> pause;
@@ -189,8 +193,7 @@ public final class Dispatcher {
           501,
           Struct.of());
     }
-    // STS has a global endpoint, which clients sign for us-east-1.
-    if (!scope.region().equals(region) && !scope.service().equals("sts")) {
+    if (!scope.region().equals(region) && !GLOBAL.contains(scope.service())) {
       throw new AwsException(
           "NotImplemented",
           "The local AWS endpoint serves region "

@@ -18,6 +18,16 @@ final class ModelParser {
 
   private static final int SERVER_ERROR = 500;
 
+  private static final int OK = 200;
+
+  /**
+   * What REST models may say and none of ours does. A model that says it needs the codec to learn
+   * it first: read as if it were not there, it would be a wrong answer.
+   */
+  private static final List<String> UNSPOKEN =
+      List.of(
+          "payload", "streaming", "jsonvalue", "xmlAttribute", "timestampFormat", "eventstream");
+
   private final String signingName;
   private final JsonNode root;
 
@@ -35,8 +45,11 @@ final class ModelParser {
     root.get("shapes")
         .properties()
         .forEach(e -> shapes.put(e.getKey(), shape(e.getKey(), e.getValue())));
-    return new ServiceModel(
-        metadata(), operations, new LinkedHashSet<>(texts(root.get("otherOperations"))), shapes);
+    Map<String, ServiceModel.Http> others = new LinkedHashMap<>();
+    root.get("otherOperations")
+        .properties()
+        .forEach(entry -> others.put(entry.getKey(), http(entry.getValue())));
+    return new ServiceModel(metadata(), operations, others, shapes);
   }
 
   private ServiceModel.Metadata metadata() {
@@ -48,6 +61,8 @@ final class ModelParser {
           case "json" -> ServiceModel.Protocol.JSON;
           case "query" -> ServiceModel.Protocol.QUERY;
           case "ec2" -> ServiceModel.Protocol.EC2;
+          case "rest-json" -> ServiceModel.Protocol.REST_JSON;
+          case "rest-xml" -> ServiceModel.Protocol.REST_XML;
           default ->
               throw new IllegalArgumentException(
                   signingName + " speaks '" + protocol + "', which the codec does not know");
@@ -55,18 +70,39 @@ final class ModelParser {
         metadata.get("apiVersion").asText(),
         metadata.path("targetPrefix").asText(""),
         metadata.path("jsonVersion").asText(""),
-        metadata.path("xmlNamespace").asText(""));
+        metadata.path("xmlNamespace").asText(namespaceOfInputs()));
+  }
+
+  /** Models of rest-xml name the namespace at the inputs that have a body. */
+  private String namespaceOfInputs() {
+    for (JsonNode operation : root.get("operations")) {
+      String uri = operation.at("/input/xmlNamespace/uri").asText("");
+      if (!uri.isEmpty()) {
+        return uri;
+      }
+    }
+    return "";
   }
 
   private static ServiceModel.Operation operation(JsonNode node) {
     return new ServiceModel.Operation(
         node.get("name").asText(),
+        http(node.path("http")),
         text(node.path("input"), "shape"),
+        text(node.path("input"), "locationName"),
         text(node.path("output"), "shape"),
         text(node.path("output"), "resultWrapper"));
   }
 
-  private static Shape shape(String name, JsonNode node) {
+  private static ServiceModel.Http http(JsonNode node) {
+    return new ServiceModel.Http(
+        node.path("method").asText("POST"),
+        node.path("requestUri").asText("/"),
+        node.path("responseCode").asInt(OK));
+  }
+
+  private Shape shape(String name, JsonNode node) {
+    refuseUnspoken(name, node);
     Shape.Bounds bounds = new Shape.Bounds(number(node, "min"), number(node, "max"));
     boolean sensitive = node.path("sensitive").asBoolean();
     String type = node.get("type").asText();
@@ -94,6 +130,27 @@ final class ModelParser {
     };
   }
 
+  private void refuseUnspoken(String shape, JsonNode node) {
+    if (!root.at("/metadata/protocol").asText().startsWith("rest-")) {
+      return;
+    }
+    for (String trait : UNSPOKEN) {
+      boolean said = node.has(trait);
+      for (JsonNode member : node.path("members")) {
+        said |= member.has(trait);
+      }
+      if (said) {
+        throw new IllegalArgumentException(
+            signingName
+                + ": shape "
+                + shape
+                + " has the trait '"
+                + trait
+                + "', which the codec does not know");
+      }
+    }
+  }
+
   private static Shape structure(String name, JsonNode node, boolean sensitive) {
     Map<String, Shape.Member> members = new LinkedHashMap<>();
     node.path("members")
@@ -116,7 +173,20 @@ final class ModelParser {
 
   private static Shape.Member member(JsonNode node) {
     return new Shape.Member(
-        node.get("shape").asText(), text(node, "locationName"), text(node, "queryName"));
+        node.get("shape").asText(),
+        text(node, "locationName"),
+        text(node, "queryName"),
+        location(node.path("location").asText("")));
+  }
+
+  private static Shape.Location location(String name) {
+    return switch (name) {
+      case "" -> Shape.Location.BODY;
+      case "uri" -> Shape.Location.URI;
+      case "querystring" -> Shape.Location.QUERY_STRING;
+      case "header" -> Shape.Location.HEADER;
+      default -> throw new IllegalArgumentException("a member is in location '" + name + "'");
+    };
   }
 
   private static Optional<String> text(JsonNode node, String field) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * AWS's own model of one service, trimmed by {@link TrimModels}: protocol, operations in use, and
@@ -17,14 +16,14 @@ import java.util.Set;
 public record ServiceModel(
     Metadata metadata,
     Map<String, Operation> operations,
-    Set<String> otherOperations,
+    Map<String, Http> otherOperations,
     Map<String, Shape> shapes) {
 
   /**
    * @param signingName as in a signature's credential scope
    * @param targetPrefix of the {@code X-Amz-Target} header; empty for query protocols
    * @param jsonVersion 1.0 or 1.1; empty for query protocols
-   * @param xmlNamespace empty for JSON
+   * @param xmlNamespace empty where answers are JSON
    */
   public record Metadata(
       String signingName,
@@ -38,16 +37,29 @@ public record ServiceModel(
   public enum Protocol {
     JSON,
     QUERY,
-    EC2
+    EC2,
+    REST_JSON,
+    REST_XML
   }
 
   /**
+   * How a REST protocol calls an operation; the others post everything to {@code /}.
+   *
+   * @param uri with labels, for example {@code /backup-vaults/{backupVaultName}}
+   * @param responseCode the status of a good answer
+   */
+  public record Http(String method, String uri, int responseCode) {}
+
+  /**
+   * @param inputElement the root element of a request's body in rest-xml
    * @param output empty when the operation returns nothing
    * @param resultWrapper the element around a query answer's members
    */
   public record Operation(
       String name,
+      Http http,
       Optional<String> input,
+      Optional<String> inputElement,
       Optional<String> output,
       Optional<String> resultWrapper) {}
 

@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,23 @@ public sealed interface Shape {
       Set<String> required,
       boolean sensitive,
       Optional<ErrorTrait> error)
-      implements Shape {}
+      implements Shape {
+
+    /** The same structure with only the members that travel there. */
+    public Structure in(Location location) {
+      Map<String, Member> there = new LinkedHashMap<>(members);
+      there.values().removeIf(member -> member.location() != location);
+      return new Structure(name, there, required, sensitive, error);
+    }
+  }
+
+  /** Where a REST protocol puts a member; the others put everything into the body. */
+  enum Location {
+    BODY,
+    URI,
+    QUERY_STRING,
+    HEADER
+  }
 
   /**
    * @param code on the wire; ELBv2's lack the shape's {@code Exception} suffix
@@ -61,7 +78,14 @@ public sealed interface Shape {
    * @param locationName the name on the wire where it differs
    * @param queryName the name in an ec2 query where it differs from both
    */
-  record Member(String shape, Optional<String> locationName, Optional<String> queryName) {}
+  record Member(
+      String shape, Optional<String> locationName, Optional<String> queryName, Location location) {
+
+    /** The name on the wire of a member that the model calls so. */
+    public String wireName(String name) {
+      return locationName.orElse(name);
+    }
+  }
 
   /** An inclusive range; an absent end is open. */
   record Bounds(OptionalDouble min, OptionalDouble max) {}

@@ -11,8 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Run by the build: cuts AWS's service models down to the operations in use, without documentation.
@@ -51,8 +49,8 @@ public final class TrimModels {
   }
 
   /**
-   * The model with only the given operations and the shapes they reach. The names of all others are
-   * kept in {@code otherOperations}.
+   * The model with only the given operations and the shapes they reach. Of all others the name and
+   * the way to call them are kept in {@code otherOperations}.
    */
   static ObjectNode trim(JsonNode model, OperationsFile.Section section) {
     ObjectNode trimmed = JSON.createObjectNode();
@@ -77,11 +75,12 @@ public final class TrimModels {
         references(shape, reached);
       }
     }
-    Set<String> others = new TreeSet<>();
-    model.get("operations").fieldNames().forEachRemaining(others::add);
-    others.removeAll(section.operations());
-    ArrayNode names = trimmed.putArray("otherOperations");
-    others.forEach(names::add);
+    ObjectNode others = trimmed.putObject("otherOperations");
+    for (Map.Entry<String, JsonNode> entry : model.get("operations").properties()) {
+      if (!section.operations().contains(entry.getKey())) {
+        others.set(entry.getKey(), entry.getValue().path("http"));
+      }
+    }
     return trimmed;
   }
 

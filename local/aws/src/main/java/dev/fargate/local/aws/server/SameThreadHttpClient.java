@@ -78,6 +78,7 @@ public final class SameThreadHttpClient implements SdkHttpClient {
     SdkHttpRequest http = request.httpRequest();
     Map<String, String> headers = new HashMap<>();
     http.forEachHeader((name, values) -> headers.put(name, values.get(0)));
-    return new HttpRequest(http.method().name(), http.encodedPath(), headers, body);
+    String query = http.encodedQueryParameters().map(text -> "?" + text).orElse("");
+    return new HttpRequest(http.method().name(), http.encodedPath() + query, headers, body);
   }
 }

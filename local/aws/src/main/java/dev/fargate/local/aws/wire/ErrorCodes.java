@@ -1,6 +1,7 @@
 package dev.fargate.local.aws.wire;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** How services name the errors that their models do not list. */
@@ -14,7 +15,13 @@ final class ErrorCodes {
           "logs", "InvalidParameterException",
           "secretsmanager", "ValidationException",
           "ec2", "InvalidParameterValue",
-          "sts", "ValidationError");
+          "sts", "ValidationError",
+          // UNVERIFIED: which of its codes each of these two answers to a broken pattern.
+          "backup", "InvalidParameterValueException",
+          "route53", "InvalidInput");
+
+  private static final Map<String, String> MISSING =
+      Map.of("ec2", "MissingParameter", "backup", "MissingParameterValueException");
 
   /** Codes that any AWS service may answer, modelled or not. */
   private static final Set<String> COMMON =
@@ -45,6 +52,11 @@ final class ErrorCodes {
   /** The code for a request that breaks a constraint of the model. */
   static String validation(String signingName) {
     return VALIDATION.getOrDefault(signingName, "ValidationException");
+  }
+
+  /** The code for an absent member where the service has one for that alone. */
+  static Optional<String> missing(String signingName) {
+    return Optional.ofNullable(MISSING.get(signingName));
   }
 
   static boolean isCommon(String code) {

@@ -2,10 +2,7 @@ package dev.fargate.local.aws.wire;
 
 import dev.fargate.local.aws.model.ServiceModel;
 import dev.fargate.local.aws.model.Shape;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,32 +118,9 @@ final class QueryReader {
   }
 
   private Object scalar(Shape shape, String text, String path) {
-    try {
-      if (shape instanceof Shape.Whole whole) {
-        if (whole.isLong()) {
-          return Long.valueOf(text);
-        }
-        return Integer.valueOf(text);
-      }
-      if (shape instanceof Shape.Decimal) {
-        return Double.valueOf(text);
-      }
-      if (shape instanceof Shape.Bool) {
-        if (!text.equals("true") && !text.equals("false")) {
-          throw malformed("'" + text + "' at " + path + " is neither true nor false");
-        }
-        return Boolean.valueOf(text);
-      }
-      if (shape instanceof Shape.Time) {
-        return Instant.parse(text);
-      }
-      if (shape instanceof Shape.Blob) {
-        return Base64.getDecoder().decode(text);
-      }
-      return text;
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw malformed("'" + text + "' at " + path + " is not a valid " + shape.name());
-    }
+    return TextValue.parse(shape, text)
+        .orElseThrow(
+            () -> malformed("'" + text + "' at " + path + " is not a valid " + shape.name()));
   }
 
   private static AwsException malformed(String message) {

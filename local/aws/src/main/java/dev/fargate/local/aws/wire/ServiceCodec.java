@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -135,7 +136,7 @@ public final class ServiceCodec {
       return operation;
     }
     String service = model.metadata().signingName();
-    if (model.otherOperations().contains(name)) {
+    if (model.otherOperations().containsKey(name)) {
       throw new AwsException(
           "NotImplemented",
           "The local AWS endpoint does not support "
@@ -154,11 +155,12 @@ public final class ServiceCodec {
   }
 
   private AwsException refusal(List<Constraints.Violation> violations) {
-    if (model.metadata().protocol() == ServiceModel.Protocol.EC2) {
+    Optional<String> missing = ErrorCodes.missing(model.metadata().signingName());
+    if (missing.isPresent()) {
       for (Constraints.Violation violation : violations) {
         if (violation.missing()) {
           return new AwsException(
-              "MissingParameter", "The request must contain the parameter " + violation.path());
+              missing.get(), "The request must contain the parameter " + violation.path());
         }
       }
     }

@@ -22,6 +22,8 @@ interface WireProtocol {
       case JSON -> new JsonProtocol(model);
       case QUERY -> new QueryProtocol(model, new QueryNames.AwsQuery());
       case EC2 -> new QueryProtocol(model, new QueryNames.Ec2());
+      case REST_JSON -> new RestProtocol(model, new RestBody.Json(model));
+      case REST_XML -> new RestProtocol(model, new RestBody.Xml(model));
     };
   }
 }

@@ -29,6 +29,10 @@ final class WireForm {
             + meta.signingName()
             + "/aws4_request, SignedHeaders=host, Signature=none");
     byte[] body;
+    if (meta.protocol() == ServiceModel.Protocol.REST_JSON
+        || meta.protocol() == ServiceModel.Protocol.REST_XML) {
+      return new RestForm(model, operation, input).request(headers);
+    }
     if (meta.protocol() == ServiceModel.Protocol.JSON) {
       headers.put("X-Amz-Target", meta.targetPrefix() + "." + operation.name());
       body = json(input);
@@ -45,7 +49,7 @@ final class WireForm {
     return new HttpRequest("POST", "/", headers, body);
   }
 
-  private static byte[] json(Struct input) {
+  static byte[] json(Struct input) {
     try {
       return new ObjectMapper().writeValueAsBytes(plain(input));
     } catch (IOException e) {
