@@ -7,9 +7,11 @@ import dev.fargate.api.v1alpha1.app.EnvVar;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an edit of the app does, under load where that matters. Each test leaves it Ready. */
+@Tag("any-kubernetes")
 class EditTest {
   /** Two seconds of the load: a rollout that nobody asked during would prove nothing. */
   private static final int ENOUGH = 140;

@@ -1,26 +1,17 @@
 package dev.fargate.e2e;
 
+import dev.fargate.e2e.kubernetes.Kubernetes;
 import dev.fargate.local.aws.AwsEndpoint;
-import dev.fargate.local.kube.KubeServer;
 import dev.fargate.operator.OperatorRuntime;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
- * An embedded Kubernetes API with our three kinds, an embedded AWS endpoint, and the operators that
- * a test starts between them. One at a time in a JVM: the operator finds the endpoint as any
- * program does, by process-wide settings.
+ * A Kubernetes API with our three kinds (the embedded one, unless a property says otherwise: {@link
+ * Kubernetes}), an embedded AWS endpoint, and the operators that a test starts between them. One at
+ * a time in a JVM: the operator finds the endpoint as any program does, by process-wide settings.
  */
 final class LocalPlatform implements AutoCloseable {
   /** In every ownership tag. */
@@ -29,21 +20,14 @@ final class LocalPlatform implements AutoCloseable {
   /** The principal of the operator's calls in the endpoint's record; the tests' own is another. */
   static final String OPERATOR_KEY = "AKIDOPERATOR";
 
-  /** Who calls Kubernetes, in its record. */
-  static final String OPERATOR = "operator";
-
-  private static final String PERSON = "person";
-
   static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
-  private static final List<String> DEFINITIONS =
-      List.of("fargateapps.yaml", "fargatedatabases.yaml", "fargateenvironments.yaml");
   private static final String ENDPOINT = "aws.endpointUrl";
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final AwsEndpoint aws;
-  private final KubeServer kube;
+  private final Kubernetes kubernetes;
   private final KubernetesClient client;
 
   /**
@@ -51,26 +35,11 @@ final class LocalPlatform implements AutoCloseable {
    */
   LocalPlatform(AwsEndpoint aws) {
     this.aws = ending(aws);
-    try {
-      System.setProperty(ENDPOINT, aws.start(0).toString());
-      System.setProperty("aws.accessKeyId", OPERATOR_KEY);
-      System.setProperty("aws.secretAccessKey", "none");
-      kube = ending(KubeServer.start(0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    client = newClient(PERSON);
-    for (String file : DEFINITIONS) {
-      client.resource(definition(file)).serverSideApply();
-    }
-  }
-
-  private CustomResourceDefinition definition(String file) {
-    try (InputStream yaml = new FileInputStream(ROOT.resolve("crds").resolve(file).toFile())) {
-      return client.apiextensions().v1().customResourceDefinitions().load(yaml).item();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    System.setProperty(ENDPOINT, aws.start(0).toString());
+    System.setProperty("aws.accessKeyId", OPERATOR_KEY);
+    System.setProperty("aws.secretAccessKey", "none");
+    kubernetes = ending(Kubernetes.start());
+    client = ending(Kubernetes.client(kubernetes.person()));
   }
 
   private <T extends AutoCloseable> T ending(T part) {
@@ -87,24 +56,20 @@ final class LocalPlatform implements AutoCloseable {
     return ending(
         OperatorRuntime.start(
             new OperatorRuntime.Config(
-                newClient(OPERATOR), OWNER_ID, false, leaseNamespace, LOOPBACK, 0)));
-  }
-
-  private KubernetesClient newClient(String userAgent) {
-    Config config =
-        new ConfigBuilder(Config.fromKubeconfig(kube.kubeconfig()))
-            .withHttp2Disable(true)
-            .withUserAgent(userAgent)
-            .build();
-    return ending(new KubernetesClientBuilder().withConfig(config).build());
+                ending(Kubernetes.client(kubernetes.operator())),
+                OWNER_ID,
+                false,
+                leaseNamespace,
+                LOOPBACK,
+                0)));
   }
 
   AwsEndpoint aws() {
     return aws;
   }
 
-  KubeServer kube() {
-    return kube;
+  Kubernetes kubernetes() {
+    return kubernetes;
   }
 
   /** A person's client. */

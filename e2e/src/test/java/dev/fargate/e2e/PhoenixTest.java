@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Phoenix in daily life, on real processes. One world for all; each test leaves it Ready. */
+@Tag("any-kubernetes")
 class PhoenixTest {
   private static final String DATABASE_NAME = "phoenix-db.phoenix.internal";
   private static final int DATABASE_PORT = 27017;

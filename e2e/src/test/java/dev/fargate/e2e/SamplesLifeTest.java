@@ -8,11 +8,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every sample of the repository: settled it is left alone, deleted it leaves nothing. */
+@Tag("any-kubernetes")
 class SamplesLifeTest {
   private static final String APP = "FargateApp";
   private static final String DATABASE = "FargateDatabase";
@@ -46,8 +48,10 @@ class SamplesLifeTest {
     world.clearRecords();
     List<String> before = world.statuses();
     world.askForALook();
+    List<String> asked = world.versions();
     world.until("all was looked at again and again", () -> world.sweeps() >= SWEEPS);
     assertThat(world.statuses()).isEqualTo(before);
+    assertThat(world.versions()).isEqualTo(asked);
     assertThat(world.operatorWrites()).isEmpty();
     assertThat(world.states()).allMatch(ObjectState::ready);
   }

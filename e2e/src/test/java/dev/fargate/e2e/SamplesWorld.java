@@ -1,6 +1,7 @@
 package dev.fargate.e2e;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.e2e.kubernetes.Kubernetes;
 import dev.fargate.local.aws.AwsEndpoint;
 import dev.fargate.local.quickstart.Cluster;
 import dev.fargate.local.quickstart.progress.ObjectState;
@@ -25,7 +26,7 @@ import org.awaitility.Awaitility;
  * account that others use, too; on real processes, with an operator that is elected.
  */
 final class SamplesWorld implements AutoCloseable {
-  private static final String LEASE_NAMESPACE = "default";
+  private static final String LEASE_NAMESPACE = Kubernetes.OPERATOR_NAMESPACE;
 
   /** Two looks at what rolls out, which come every five seconds. */
   private static final Duration QUIET = Duration.ofSeconds(10);
@@ -118,9 +119,18 @@ final class SamplesWorld implements AutoCloseable {
 
   /** The objects' statuses in words, one line each. */
   List<String> statuses() {
+    return of("/status");
+  }
+
+  /** What each write to an object counts up, one line each. */
+  List<String> versions() {
+    return of("/metadata/resourceVersion");
+  }
+
+  private List<String> of(String field) {
     return samples.stream()
         .flatMap(sample -> sample.present().stream())
-        .map(object -> object.at("/metadata/name").asText() + " " + object.get("status"))
+        .map(object -> object.at("/metadata/name").asText() + " " + object.at(field))
         .toList();
   }
 
@@ -150,7 +160,7 @@ final class SamplesWorld implements AutoCloseable {
   /** Forgets the calls so far, on both sides. */
   void clearRecords() {
     platform.aws().calls().clear();
-    platform.kube().api().recorder().clear();
+    platform.kubernetes().forgetWrites();
   }
 
   /**
@@ -158,12 +168,9 @@ final class SamplesWorld implements AutoCloseable {
    * which it renews every two seconds.
    */
   List<String> operatorWrites() {
-    Stream<String> toKubernetes =
-        platform.kube().api().recorder().writes().stream()
-            .filter(call -> call.userAgent().equals(LocalPlatform.OPERATOR))
-            .filter(call -> !call.resource().equals("leases"))
-            .map(call -> call.verb() + " " + call.rbacResource() + " " + call.name());
-    return Stream.concat(account.operatorWrites().stream(), toKubernetes).toList();
+    return Stream.concat(
+            account.operatorWrites().stream(), platform.kubernetes().operatorWrites().stream())
+        .toList();
   }
 
   /** How many whole looks at AWS every environment has had since. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
 
 /** Scaling on what is measured: requests through the load balancer, and the tasks' own CPU. */
+@Tag("any-kubernetes")
 class ScalingTest {
   /** Twice what one task is to have: 600 a minute are ten a second. */
   private static final int RATE = 20;
@@ -69,8 +71,9 @@ class ScalingTest {
           PhoenixWorld.bounds(app, 1, 2);
         });
     world.untilReady();
-    world.until("one task serves", () -> world.healthyTargets().size() == 1);
-    assertThat(world.service().desiredCount()).isEqualTo(1);
+    world.until(
+        "one task serves, and no more are wanted",
+        () -> world.healthyTargets().size() == 1 && world.service().desiredCount() == 1);
   }
 
   private static void scalesOutUnder(SteadyLoad load, MetricType because) {

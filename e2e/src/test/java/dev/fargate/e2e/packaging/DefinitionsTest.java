@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class DefinitionsTest {
   void anApiServerTakesThemByServerSideApplyAndByCreate() {
     try (LocalCluster applied = LocalCluster.withOurKinds();
         LocalCluster created = new LocalCluster()) {
-      for (ObjectNode definition : definitions()) {
+      for (ObjectNode definition : Repository.definitions()) {
         created.resource(definition).create();
         assertThat(applied.stored(definition)).isEqualTo(created.stored(definition)).isPresent();
       }
@@ -42,19 +41,13 @@ class DefinitionsTest {
   @Test
   void applyingThemAgainChangesNothing() {
     try (LocalCluster cluster = LocalCluster.withOurKinds()) {
-      for (ObjectNode definition : definitions()) {
+      for (ObjectNode definition : Repository.definitions()) {
         String before = cluster.resource(definition).get().getMetadata().getResourceVersion();
         cluster.resource(definition).serverSideApply();
         assertThat(cluster.resource(definition).get().getMetadata().getResourceVersion())
             .isEqualTo(before);
       }
     }
-  }
-
-  private static List<ObjectNode> definitions() {
-    return Repository.yamlFiles(Repository.crds(), 1).stream()
-        .flatMap(file -> Repository.documents(Repository.text(file)).stream())
-        .toList();
   }
 
   private static Map<String, String> texts(Path folder) {

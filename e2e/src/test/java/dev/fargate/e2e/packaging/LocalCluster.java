@@ -44,9 +44,7 @@ public final class LocalCluster implements AutoCloseable {
   /** With our three kinds in it, from the files of crds/. */
   public static LocalCluster withOurKinds() {
     LocalCluster cluster = new LocalCluster();
-    Repository.yamlFiles(Repository.crds(), 1).stream()
-        .flatMap(file -> Repository.documents(Repository.text(file)).stream())
-        .forEach(definition -> cluster.resource(definition).serverSideApply());
+    Repository.definitions().forEach(it -> cluster.resource(it).serverSideApply());
     return cluster;
   }
 

@@ -53,6 +53,16 @@ public final class Repository {
     }
   }
 
+  /** The definitions of our kinds, as they lie in crds/. */
+  public static List<ObjectNode> definitions() {
+    return yamlFiles(crds(), 1).stream().flatMap(file -> documents(text(file)).stream()).toList();
+  }
+
+  /** A document as the Kubernetes client takes it. */
+  public static <R> R asResource(ObjectNode document, Class<R> type) {
+    return YAML.convertValue(document, type);
+  }
+
   /** Every document of a YAML text that is not empty. */
   public static List<ObjectNode> documents(String yaml) {
     try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {

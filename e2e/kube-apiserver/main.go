@@ -1,0 +1,13 @@
+// The kube-apiserver of Kubernetes itself, built from its published Go modules: see the script beside this file.
+package main
+
+import (
+	"os"
+
+	"k8s.io/component-base/cli"
+	"k8s.io/kubernetes/cmd/kube-apiserver/app"
+)
+
+func main() {
+	os.Exit(cli.Run(app.NewAPIServerCommand()))
+}
