@@ -44,4 +44,10 @@ public class TaskFailure {
 
   @Doc("Whether the container was killed for using more memory than it has.")
   public Boolean outOfMemory;
+
+  @Doc(
+      "The last line that the container has logged, cut to 512 characters; only with"
+          + " spec.logs.inStatus.")
+  @Size(max = 512)
+  public String lastLogLine;
 }

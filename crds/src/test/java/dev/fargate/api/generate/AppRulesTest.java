@@ -56,6 +56,21 @@ class AppRulesTest {
         .contains(fix);
   }
 
+  @Test
+  void aSharedLogGroupHasNoSettingsOfTheApps() {
+    assertThat(app.create("{image: a, logs: {group: web, streamPrefix: a, inStatus: true}}"))
+        .isEmpty();
+    assertThat(app.create("{image: a, logs: {group: web, keepOnDelete: false}}")).isEmpty();
+    assertThat(app.create("{image: a, logs: {group: web, retentionDays: 7}}"))
+        .singleElement()
+        .asString()
+        .contains("remove retentionDays, or group");
+    assertThat(app.create("{image: a, logs: {group: web, keepOnDelete: true}}"))
+        .singleElement()
+        .asString()
+        .contains("remove keepOnDelete, or group");
+  }
+
   /** The table of AWS-FACTS 3.1, written out independently of the rule. */
   @Test
   void exactlyFargates74SizesAreAccepted() {

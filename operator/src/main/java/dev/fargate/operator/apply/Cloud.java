@@ -82,6 +82,9 @@ public interface Cloud {
 
     /** The ARN of an ACTIVE cluster of this name. */
     Optional<String> cluster(String name);
+
+    /** The newest line of a log stream, as it was written; empty while there is none. */
+    Optional<String> lastLogLine(String logGroup, String logStream);
   }
 
   /**

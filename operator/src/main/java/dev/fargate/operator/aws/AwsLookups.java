@@ -24,6 +24,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
@@ -169,6 +171,38 @@ final class AwsLookups implements Cloud.Lookups {
     answers.keySet().removeIf(question -> !question.equals(ACCOUNT));
   }
 
+  private record LastLine(Optional<String> text) {}
+
+  @Override
+  public Optional<String> lastLogLine(String logGroup, String logStream) {
+    return cached(
+            "last line of " + logGroup + " " + logStream,
+            AGE,
+            () -> new LastLine(lastLine(logGroup, logStream)),
+            LastLine.class)
+        .text();
+  }
+
+  private Optional<String> lastLine(String logGroup, String logStream) {
+    try {
+      return aws
+          .logs()
+          .getLogEvents(
+              request ->
+                  request
+                      .logGroupName(logGroup)
+                      .logStreamName(logStream)
+                      .startFromHead(false)
+                      .limit(1))
+          .events()
+          .stream()
+          .map(OutputLogEvent::message)
+          .reduce((earlier, later) -> later);
+    } catch (ResourceNotFoundException nothingWritten) {
+      return Optional.empty();
+    }
+  }
+
   private <T> T cached(String key, Duration age, Supplier<T> ask, Class<T> type) {
     Instant now = clock.instant();
     Answer known = answers.get(key);
@@ -177,6 +211,8 @@ final class AwsLookups implements Cloud.Lookups {
     }
     try {
       T value = ask.get();
+      // Of log streams there are ever new ones.
+      answers.values().removeIf(old -> !now.isBefore(old.until()));
       answers.put(key, new Answer(value, now.plus(age)));
       return value;
     } catch (SdkException failure) {

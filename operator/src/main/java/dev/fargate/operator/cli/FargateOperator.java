@@ -1,20 +1,24 @@
 package dev.fargate.operator.cli;
 
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code fargate-operator run} and {@code fargate-operator plan}. */
+/** The command line: {@code run}, {@code plan} and {@code logs}. */
 @Command(
     name = "fargate-operator",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Runs containers on AWS Fargate from Kubernetes.",
-    subcommands = {Run.class, PlanCommand.class})
+    subcommands = {Run.class, PlanCommand.class, LogsCommand.class})
 public final class FargateOperator {
+  /** Their output is all they are for, so errors are one line and nothing else is printed. */
+  private static final Set<String> FOR_TOOLS = Set.of("plan", "logs");
+
   private FargateOperator() {}
 
   public static void main(String[] args) {
-    if (args.length > 0 && args[0].equals("plan")) {
+    if (args.length > 0 && FOR_TOOLS.contains(args[0])) {
       // Its output is for tools, too; logback reads this when the first logger is made.
       System.setProperty("FARGATE_LOG_TARGET", "System.err");
       System.setProperty("FARGATE_LOG_LEVEL", "ERROR");
@@ -38,7 +42,7 @@ public final class FargateOperator {
         });
     all.setExecutionExceptionHandler(
         (error, command, args) -> {
-          if (!command.getCommandName().equals("plan")) {
+          if (!FOR_TOOLS.contains(command.getCommandName())) {
             throw error;
           }
           command.getErr().println("error: " + error.getMessage());

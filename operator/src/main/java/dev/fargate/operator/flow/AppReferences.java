@@ -3,6 +3,7 @@ package dev.fargate.operator.flow;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.LocalReference;
+import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
@@ -60,6 +61,7 @@ final class AppReferences {
           "spec.privateDns",
           "environment " + place.environment() + " has no private DNS domain yet");
     }
+    logGroup(app.getSpec().logs, place, missing);
     Map<String, String> members =
         members(app.getSpec().network, app.getMetadata().getNamespace(), related, missing);
     return new Result(new References(databases, configValues, members), missing);
@@ -91,6 +93,20 @@ final class AppReferences {
       }
     }
     return members;
+  }
+
+  /** A shared log group that the environment does not have yet is added to what is missing. */
+  static void logGroup(Logs logs, Place place, List<Missing> missing) {
+    if (logs != null && logs.group != null && !place.logGroups().containsKey(logs.group)) {
+      missing.add(
+          new Missing(
+              Reason.REFERENCE_MISSING,
+              "spec.logs.group: environment "
+                  + place.environment()
+                  + " has no log group "
+                  + logs.group
+                  + " yet (its spec.logGroups)."));
+    }
   }
 
   /** The group of an app's tasks, from what it has published; null before that. */

@@ -4,6 +4,7 @@ import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
+import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
@@ -55,6 +56,11 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
   @Override
   public Iam iam() {
     return spec().iam;
+  }
+
+  @Override
+  public Logs logs() {
+    return spec().logs;
   }
 
   @Override

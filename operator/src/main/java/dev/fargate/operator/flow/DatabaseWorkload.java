@@ -4,6 +4,7 @@ import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
+import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
@@ -64,6 +65,11 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
   }
 
   @Override
+  public Logs logs() {
+    return spec().logs;
+  }
+
+  @Override
   public Duration progressDeadline() {
     return Duration.ofSeconds(FieldDefaults.PROGRESS_DEADLINE_SECONDS);
   }
@@ -82,6 +88,7 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
         AppReferences.members(
             spec().network, object.getMetadata().getNamespace(), related, missing);
     credentials(related, missing);
+    AppReferences.logGroup(spec().logs, place, missing);
     return chosen -> DatabaseStack.build(owner, object, chosen, members);
   }
 

@@ -207,7 +207,7 @@ public final class EnvironmentFlow {
         Line.run(
             cloud,
             stack,
-            Inputs.forEnvironment(),
+            Inputs.forEnvironment(environment, related),
             Permission.everything(),
             settings.leadershipHeld());
     EnvironmentStatus status =

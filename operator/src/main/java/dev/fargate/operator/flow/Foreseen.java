@@ -9,6 +9,7 @@ import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
 import dev.fargate.api.v1alpha1.environment.ListenerStatus;
 import dev.fargate.api.v1alpha1.environment.LoadBalancerStatus;
+import dev.fargate.api.v1alpha1.environment.LogGroupStatus;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.build.Ids;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,6 +31,11 @@ public final class Foreseen {
     }
     if (status.namespaceId == null && environment.getSpec().privateDns != null) {
       status.namespaceId = after(Ids.NAMESPACE, environment);
+    }
+    for (LogGroupStatus group : status.logGroups) {
+      if (group.logGroupName == null) {
+        group.logGroupName = after(Ids.sharedLogGroup(group.name), environment);
+      }
     }
     for (LoadBalancerStatus balancer : status.loadBalancers) {
       String arn = after(Ids.loadBalancer(balancer.name), environment);

@@ -2,7 +2,10 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.RevisionStatus;
 import dev.fargate.operator.plan.Claims;
 import dev.fargate.operator.plan.Claims.Claim;
@@ -13,19 +16,24 @@ import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.plan.PlanOptions.Deletion;
 import dev.fargate.operator.stack.ContentHash;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.TaskDefinition;
 import dev.fargate.operator.stack.build.AppStack;
 import dev.fargate.operator.stack.build.Ids;
 import dev.fargate.operator.stack.build.Place;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,8 +59,34 @@ final class Inputs {
     return PlanOptions.of(Deletion.RETAIN_DATA, DATABASE_REVISIONS);
   }
 
+  static PlanOptions forEnvironment(FargateEnvironment environment, Related related) {
+    String name = environment.getMetadata().getName();
+    Map<ResourceId, String> users = new TreeMap<>(Comparator.comparing(ResourceId::toString));
+    for (FargateApp app : related.appsIn(name)) {
+      logGroupUser(app, app.getSpec() == null ? null : app.getSpec().logs, users);
+    }
+    for (FargateDatabase database : related.databasesIn(name)) {
+      logGroupUser(database, database.getSpec() == null ? null : database.getSpec().logs, users);
+    }
+    return forEnvironment().withUsers(users);
+  }
+
+  /** Nobody uses it. */
   static PlanOptions forEnvironment() {
     return PlanOptions.of(Deletion.DELETE, 0);
+  }
+
+  private static void logGroupUser(HasMetadata user, Logs logs, Map<ResourceId, String> users) {
+    if (logs != null && logs.group != null) {
+      String name =
+          user.getKind()
+              + "/"
+              + user.getMetadata().getNamespace()
+              + "/"
+              + user.getMetadata().getName();
+      users.merge(
+          Ids.sharedLogGroup(logs.group), name, BinaryOperator.minBy(Comparator.naturalOrder()));
+    }
   }
 
   static PlanOptions forDeletion(boolean retain) {

@@ -14,12 +14,21 @@ import dev.fargate.operator.status.Unread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Turns what the line did into what the status needs, and says when to look again. */
 final class Looks {
   private Looks() {}
 
-  static Look of(Stack stack, Line.Result result, Workload<?> workload, Instant now) {
+  /**
+   * @param lastLogLines of failed tasks, as the status is to show them
+   */
+  static Look of(
+      Stack stack,
+      Line.Result result,
+      Workload<?> workload,
+      Map<String, String> lastLogLines,
+      Instant now) {
     String requested =
         Inputs.requestedTaskDefinition(stack, result.plan(), result.observed().resources())
             .map(ObservedResource::outputs)
@@ -38,7 +47,8 @@ final class Looks {
                 workload.status() == null ? List.of() : workload.status().recentFailures),
             now);
     RolloutHealth told = result.plan().givenUp() ? health.givenUp() : health;
-    return new Look(result.observed(), result.plan(), told, requested, stack.digest(), roles);
+    return new Look(
+        result.observed(), result.plan(), told, requested, stack.digest(), roles, lastLogLines);
   }
 
   /** Whether ECS is at work on its own, with nothing of ours to be written. */

@@ -12,6 +12,7 @@ import dev.fargate.operator.status.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Turns what an environment has published into the place that its apps run in. */
 final class Places {
@@ -114,6 +115,9 @@ final class Places {
         spec.network.securityGroupIds,
         Boolean.TRUE.equals(spec.network.assignPublicIp),
         balancers,
+        status.logGroups.stream()
+            .filter(group -> group.logGroupName != null)
+            .collect(Collectors.toMap(group -> group.name, group -> group.logGroupName)),
         spec.defaults);
   }
 }

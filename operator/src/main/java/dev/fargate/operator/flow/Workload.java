@@ -1,6 +1,7 @@
 package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.Iam;
+import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.WorkloadSpec;
 import dev.fargate.api.v1alpha1.WorkloadStatus;
@@ -41,6 +42,9 @@ interface Workload<S extends WorkloadStatus> {
 
   /** Null: the environment's roles. */
   Iam iam();
+
+  /** Null: none of its own. */
+  Logs logs();
 
   /** How long it may take before a person is called. */
   Duration progressDeadline();

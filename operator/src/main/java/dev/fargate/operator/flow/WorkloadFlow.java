@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -86,7 +87,7 @@ final class WorkloadFlow {
       Prepared prepared = prepare(workload, related, now);
       if (prepared instanceof Ready ready) {
         Line.Result result = Line.look(ready.cloud(), ready.stack(), ready.options());
-        Look look = Looks.of(ready.stack(), result, workload, now);
+        Look look = Looks.of(ready.stack(), result, workload, Map.of(), now);
         String uid = ready.environment().getMetadata().getUid();
         S status = workload.draft(now).saw(look, ready.place(), uid).build(now);
         return Preview.of(result.plan(), status);
@@ -187,7 +188,9 @@ final class WorkloadFlow {
     Line.Result result =
         Line.run(cloud, stack, ready.options(), permission, settings.leadershipHeld());
     Halt halt = permission.halt(result.plan());
-    Look look = Looks.of(stack, result, workload, now);
+    Map<String, String> lastLogLines =
+        LastLogLines.of(workload, result.observed(), cloud.lookups(), now);
+    Look look = Looks.of(stack, result, workload, lastLogLines, now);
     StatusDraft<S> draft =
         workload.draft(now).saw(look, ready.place(), ready.environment().getMetadata().getUid());
     permission.show(draft, result.plan());

@@ -1,6 +1,7 @@
 package dev.fargate.operator.plan;
 
 import dev.fargate.operator.stack.ResourceId;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param recentCreates what this process created moments ago: its absence from a sweep is not
  *     believed yet (decision 6)
  * @param claims who else wants the hosts and paths of this stack's rules
+ * @param users of what others may still use: it is not deleted before they are gone; who, by what
  */
 public record PlanOptions(
     Deletion deletion,
@@ -22,37 +24,44 @@ public record PlanOptions(
     Set<String> failedRevisions,
     Set<String> keptRevisions,
     Set<RecentCreate> recentCreates,
-    Claims claims) {
+    Claims claims,
+    Map<ResourceId, String> users) {
   public PlanOptions {
     failedRevisions = Set.copyOf(failedRevisions);
     keptRevisions = Set.copyOf(keptRevisions);
     recentCreates = Set.copyOf(recentCreates);
+    users = Map.copyOf(users);
   }
 
   /** Nothing special: no failed revisions, no recent creates, no other claims. */
   public static PlanOptions of(Deletion deletion, int revisionHistoryLimit) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, Set.of(), Set.of(), Set.of(), Claims.none());
+        deletion, revisionHistoryLimit, Set.of(), Set.of(), Set.of(), Claims.none(), Map.of());
   }
 
   public PlanOptions withFailedRevisions(Set<String> revisions) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, revisions, keptRevisions, recentCreates, claims);
+        deletion, revisionHistoryLimit, revisions, keptRevisions, recentCreates, claims, users);
   }
 
   public PlanOptions withKeptRevisions(Set<String> revisions) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, revisions, recentCreates, claims);
+        deletion, revisionHistoryLimit, failedRevisions, revisions, recentCreates, claims, users);
   }
 
   public PlanOptions withRecentCreates(Set<RecentCreate> creates) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, creates, claims);
+        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, creates, claims, users);
   }
 
   public PlanOptions withClaims(Claims all) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, recentCreates, all);
+        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, recentCreates, all, users);
+  }
+
+  public PlanOptions withUsers(Map<ResourceId, String> all) {
+    return new PlanOptions(
+        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, recentCreates, claims, all);
   }
 
   /** What planning an empty stack does. */

@@ -85,6 +85,10 @@ final class Removals {
         if (extra.lifecycle() == Lifecycle.DELETING) {
           step.waitFor("AWS to finish deleting " + step.id);
         }
+        String user = draft.options.users().get(step.id);
+        if (user != null) {
+          step.waitFor(user + " to use it no more");
+        }
       }
     }
     for (Step step : draft.steps.stream().filter(s -> s.verb == Verb.DELETE).toList()) {

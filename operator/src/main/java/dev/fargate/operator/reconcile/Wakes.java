@@ -76,6 +76,8 @@ final class Wakes {
         && SameStatus.same(
             Map.of("l", before.getStatus().loadBalancers),
             Map.of("l", after.getStatus().loadBalancers))
+        && SameStatus.same(
+            Map.of("g", before.getStatus().logGroups), Map.of("g", after.getStatus().logGroups))
         && Objects.equals(
             before.getMetadata().getDeletionTimestamp(),
             after.getMetadata().getDeletionTimestamp());

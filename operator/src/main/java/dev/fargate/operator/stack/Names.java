@@ -41,6 +41,14 @@ public final class Names {
     return "/fargate/" + path(owner);
   }
 
+  /**
+   * {@code /fargate/<ownerId>/_shared/<environment>/<name>}; no namespace begins with an
+   * underscore.
+   */
+  public static String sharedLogGroup(Owner environment, String name) {
+    return "/fargate/" + environment.ownerId() + "/_shared/" + environment.name() + "/" + name;
+  }
+
   /** {@code fargate/<ownerId>/<namespace>/<name>/<part>}. */
   public static String secret(Owner owner, String part) {
     return "fargate/" + path(owner) + "/" + part;

@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
 import dev.fargate.api.v1alpha1.environment.ListenerStatus;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
 import dev.fargate.api.v1alpha1.environment.LoadBalancerStatus;
+import dev.fargate.api.v1alpha1.environment.LogGroupStatus;
 import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
@@ -54,6 +55,7 @@ public final class EnvironmentStatus {
     status.vpcId = before.vpcId;
     status.subnetIds = before.subnetIds;
     status.loadBalancers = before.loadBalancers;
+    status.logGroups = before.logGroups;
     status.resources = before.resources;
     status.syncedDigest = before.syncedDigest;
     return this;
@@ -111,6 +113,8 @@ public final class EnvironmentStatus {
         environment.getSpec().loadBalancers.stream()
             .map(b -> loadBalancer(b, observed, facts))
             .toList();
+    status.logGroups =
+        environment.getSpec().logGroups.stream().map(g -> logGroup(g.name, observed)).toList();
     status.resources = OwnedResources.of(observed);
     return this;
   }
@@ -189,6 +193,13 @@ public final class EnvironmentStatus {
       entry.redirects = listener.redirects() ? true : null;
       balancer.listeners.add(entry);
     }
+  }
+
+  private static LogGroupStatus logGroup(String name, Observed observed) {
+    LogGroupStatus group = new LogGroupStatus();
+    group.name = name;
+    group.logGroupName = active(observed, Ids.sharedLogGroup(name), Output.NAME);
+    return group;
   }
 
   private static String state(Lifecycle lifecycle) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The tasks that failed lately, kept in the status when ECS has forgotten them. */
@@ -33,6 +34,7 @@ final class Failures {
       }
     }
     return byTask.values().stream()
+        .map(failure -> withLine(failure, look.lastLogLines().get(failure.taskArn)))
         .sorted(
             Comparator.comparing(
                 (TaskFailure failure) -> failure.time,
@@ -52,6 +54,26 @@ final class Failures {
   /** As it was told; empty for one of an older version, which told nothing. */
   static Optional<Cause> cause(TaskFailure failure) {
     return Reason.of(failure.cause).map(reason -> new Cause(reason, failure.message));
+  }
+
+  /** The same with another last log line; null takes it away. */
+  private static TaskFailure withLine(TaskFailure shown, String line) {
+    if (Objects.equals(shown.lastLogLine, line)) {
+      return shown;
+    }
+    TaskFailure failure = new TaskFailure();
+    failure.taskArn = shown.taskArn;
+    failure.time = shown.time;
+    failure.revision = shown.revision;
+    failure.cause = shown.cause;
+    failure.message = shown.message;
+    failure.reason = shown.reason;
+    failure.stopCode = shown.stopCode;
+    failure.exitCode = shown.exitCode;
+    failure.container = shown.container;
+    failure.outOfMemory = shown.outOfMemory;
+    failure.lastLogLine = line;
+    return failure;
   }
 
   private static TaskFailure failure(Rollout.TaskFailure seen, Cause cause) {

@@ -5,6 +5,7 @@ import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.build.Ids;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     registered
  * @param digest of what is wanted
  * @param roles where the task's roles come from
+ * @param lastLogLines of failed tasks, by task; empty unless the spec wants them in the status
  */
 public record Look(
     Observed observed,
@@ -21,7 +23,12 @@ public record Look(
     RolloutHealth health,
     String requestedTaskDefinition,
     String digest,
-    RoleFields roles) {
+    RoleFields roles,
+    Map<String, String> lastLogLines) {
+  public Look {
+    lastLogLines = Map.copyOf(lastLogLines);
+  }
+
   /** Whether AWS equals what is wanted; what ECS rolled back does not. */
   public boolean isSynced() {
     return plan.isEmpty()

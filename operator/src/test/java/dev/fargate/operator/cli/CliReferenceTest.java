@@ -14,7 +14,7 @@ class CliReferenceTest {
   private static final Path PAGE = Path.of("..", "docs", "reference", "cli.md");
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan"})
+  @ValueSource(strings = {"run", "plan", "logs"})
   void thePageSaysWhatHelpSays(String command) throws IOException {
     CommandLine line = FargateOperator.commandLine().getSubcommands().get(command);
     String help = line.getUsageMessage(Ansi.OFF).replace("\r\n", "\n");

@@ -92,6 +92,7 @@ public final class WholeLife {
     app.getSpec().privateDns = new PrivateDns();
     app.getSpec().privateDns.name = "phoenix";
     app.getSpec().revisionHistoryLimit = 1;
+    app.getSpec().logs.inStatus = true;
     app.getSpec().tags.put("team", "web");
     world.aws.faults().on("servicediscovery:CreateService").times(1).loseResponse();
     world.apply(environment, database, app);

@@ -17,6 +17,9 @@ class IamPolicyTest {
   /** Room for an account id, an owner id and a few role names instead of the placeholders. */
   private static final int ROOM = 1_000;
 
+  /** What the command line's logs calls, with the rights of whoever types it. */
+  private static final Set<String> OF_PEOPLE = Set.of("logs:FilterLogEvents");
+
   private final IamPolicy operator = IamPolicy.of("operator-policy.json");
 
   @Test
@@ -27,7 +30,21 @@ class IamPolicyTest {
   @Test
   void theOperatorMayDoWhatItsCodeCanDoAndNothingElse() {
     Set<String> operations = new TreeSet<>(AwsOperations.inTheOperatorsCode());
+    operations.removeAll(OF_PEOPLE);
     assertThat(operator.actions()).isEqualTo(IamActions.neededFor(operations));
+  }
+
+  @Test
+  void whoReadsLogsMayDoWhatTheCommandDoesAndNothingElse() {
+    IamPolicy reader = IamPolicy.of("log-reader-policy.json");
+    assertThat(AwsOperations.inTheOperatorsCode()).containsAll(OF_PEOPLE);
+    assertThat(reader.actions()).isEqualTo(OF_PEOPLE);
+    assertThat(reader.statements())
+        .singleElement()
+        .satisfies(
+            statement ->
+                assertThat(statement.resources())
+                    .containsExactly("arn:aws:logs:*:ACCOUNT_ID:log-group:/fargate/OWNER_ID/*"));
   }
 
   @Test
@@ -96,6 +113,7 @@ class IamPolicyTest {
       strings = {
         "execution-role-policy.json",
         "execution-role-trust.json",
+        "log-reader-policy.json",
         "operator-trust-irsa.json",
         "operator-trust-pod-identity.json",
         "other-account-policy.json"

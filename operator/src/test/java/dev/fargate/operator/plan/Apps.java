@@ -115,6 +115,7 @@ final class Apps {
                 "lb.example.com",
                 "sg-lb",
                 List.of(new Place.PublishedListener(80, "HTTP", LISTENER, false)))),
+        Map.of(),
         null);
   }
 

@@ -290,7 +290,9 @@ public class FargateAppSpec extends WorkloadSpec {
   public Network network;
 
   @Doc(
-      value = "Where the container's standard output goes: a log group of the app's own.",
+      value =
+          "Where the container's standard output goes: a log group of the app's own, or a shared"
+              + " one.",
       aws = "LogGroup, ContainerDefinition.logConfiguration")
   public Logs logs;
 

@@ -119,7 +119,9 @@ public class FargateDatabaseSpec extends WorkloadSpec {
   public Network network;
 
   @Doc(
-      value = "Where the container's standard output goes: a log group of the database's own.",
+      value =
+          "Where the container's standard output goes: a log group of the database's own, or a shared"
+              + " one.",
       aws = "LogGroup, ContainerDefinition.logConfiguration")
   public Logs logs;
 

@@ -89,6 +89,17 @@ public class FargateEnvironmentSpec {
   @Items(Items.Kind.MAP)
   public List<LoadBalancer> loadBalancers = new ArrayList<>();
 
+  @Doc(
+      value =
+          "Log groups that apps and databases share by logs.group. One that leaves the list is"
+              + " deleted, with its lines, once no app or database names it any more.",
+      example = "[{name: web, retentionDays: 7}]",
+      aws = "LogGroup",
+      edit = Edit.IN_PLACE)
+  @Size(max = 20)
+  @Items(Items.Kind.MAP)
+  public List<SharedLogGroup> logGroups = new ArrayList<>();
+
   @Doc(value = "What apps and databases of this environment get when they say nothing.")
   public Defaults defaults;
 

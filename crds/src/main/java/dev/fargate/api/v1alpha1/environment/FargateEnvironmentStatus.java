@@ -46,6 +46,11 @@ public class FargateEnvironmentStatus extends ObjectStatus {
   @Items(Items.Kind.MAP)
   public List<LoadBalancerStatus> loadBalancers = new ArrayList<>();
 
+  @Doc("The shared log groups.")
+  @Size(max = 20)
+  @Items(Items.Kind.MAP)
+  public List<LogGroupStatus> logGroups = new ArrayList<>();
+
   @Doc("How many apps and databases use the environment.")
   public Integer userCount;
 

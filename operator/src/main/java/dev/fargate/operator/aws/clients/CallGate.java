@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 /** What every call passes: leadership for writes, a token of its bucket, and the count. */
 final class CallGate implements ExecutionInterceptor {
   /** Reads by name; every other operation counts as a write. */
-  private static final Pattern READ = Pattern.compile("(Describe|List|Get).*");
+  private static final Pattern READ = Pattern.compile("(Describe|List|Get|Filter).*");
 
   private static final ExecutionAttribute<Long> STARTED =
       new ExecutionAttribute<>("dev.fargate.operator.started");

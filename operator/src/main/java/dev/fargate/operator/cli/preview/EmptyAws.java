@@ -101,6 +101,11 @@ final class EmptyAws implements Clouds {
     }
 
     @Override
+    public Optional<String> lastLogLine(String logGroup, String logStream) {
+      return Optional.empty();
+    }
+
+    @Override
     public String accountId() {
       return Unknown.after("the AWS account");
     }

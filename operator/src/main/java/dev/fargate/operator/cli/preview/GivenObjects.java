@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The objects of the files, laid over those of the cluster if there is one. Without a cluster, what
@@ -96,7 +97,17 @@ final class GivenObjects implements Related {
             ingresses.stream()
                 .map(ingress -> ingress.listenerPort)
                 .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new))));
+                .collect(Collectors.toCollection(TreeSet::new)),
+            logGroupsIn(name)));
+  }
+
+  private Set<String> logGroupsIn(String environment) {
+    return Stream.concat(
+            appsIn(environment).stream().map(app -> app.getSpec().logs),
+            databasesIn(environment).stream().map(database -> database.getSpec().logs))
+        .filter(logs -> logs != null && logs.group != null)
+        .map(logs -> logs.group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

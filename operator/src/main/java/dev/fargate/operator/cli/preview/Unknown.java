@@ -13,6 +13,7 @@ import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
 import dev.fargate.api.v1alpha1.environment.ListenerStatus;
 import dev.fargate.api.v1alpha1.environment.LoadBalancerStatus;
+import dev.fargate.api.v1alpha1.environment.LogGroupStatus;
 import dev.fargate.operator.stack.Kind;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -31,9 +32,10 @@ final class Unknown {
 
   /**
    * @param loadBalancers the names that apps use; one stands for an ingress that names none
+   * @param logGroups the names of shared ones that apps and databases use
    */
   static FargateEnvironment environment(
-      String name, Set<String> loadBalancers, Set<Integer> ports) {
+      String name, Set<String> loadBalancers, Set<Integer> ports, Set<String> logGroups) {
     String unknown = after("FargateEnvironment " + name);
     FargateEnvironment environment = new FargateEnvironment();
     environment.setMetadata(new ObjectMetaBuilder().withName(name).build());
@@ -54,8 +56,16 @@ final class Unknown {
     status.loadBalancers =
         (loadBalancers.isEmpty() ? Set.of("load-balancer") : loadBalancers)
             .stream().map(balancer -> loadBalancer(balancer, ports, unknown)).toList();
+    status.logGroups = logGroups.stream().map(group -> logGroup(group, unknown)).toList();
     environment.setStatus(status);
     return environment;
+  }
+
+  private static LogGroupStatus logGroup(String name, String unknown) {
+    LogGroupStatus group = new LogGroupStatus();
+    group.name = name;
+    group.logGroupName = unknown;
+    return group;
   }
 
   private static LoadBalancerStatus loadBalancer(String name, Set<Integer> ports, String unknown) {

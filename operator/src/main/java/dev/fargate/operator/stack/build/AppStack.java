@@ -22,7 +22,7 @@ public final class AppStack {
     List<Resource> resources = new ArrayList<>();
     resources.addAll(AppSecurityGroups.build(owner, spec, references));
     resources.addAll(AppIngresses.build(owner, spec));
-    resources.add(LogGroups.build(owner, spec.app().getSpec().logs, place.defaults()));
+    resources.addAll(LogGroups.own(owner, spec.app().getSpec().logs, place.defaults()));
     resources.addAll(AppSecrets.build(owner, spec));
     resources.addAll(AppDiscovery.build(spec));
     resources.add(AppTaskDefinition.build(owner, spec, references));

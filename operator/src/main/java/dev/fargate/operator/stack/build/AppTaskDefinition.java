@@ -72,7 +72,7 @@ final class AppTaskDefinition {
         environment,
         secrets,
         healthCheck(spec),
-        LogGroups.driver(owner, spec.logs, view.place().region()));
+        LogGroups.driver(owner, spec.logs, view.place()));
   }
 
   private static void from(

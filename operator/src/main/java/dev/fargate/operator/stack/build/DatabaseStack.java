@@ -54,7 +54,7 @@ public final class DatabaseStack {
                 Value.known(members.get(member.name))));
       }
     }
-    resources.add(LogGroups.build(owner, spec.logs, place.defaults()));
+    resources.addAll(LogGroups.own(owner, spec.logs, place.defaults()));
     resources.add(credentials(owner, spec, host(spec, place), engine));
     resources.add(AppDiscovery.service(spec.privateDns.name, spec.privateDns.ttlSeconds, place));
     resources.add(taskDefinition(owner, spec, place, engine));
@@ -109,7 +109,7 @@ public final class DatabaseStack {
         null,
         roles.executionRoleArn(),
         roles.taskRoleArn(),
-        List.of(engine.container(secrets, LogGroups.driver(owner, spec.logs, place.region()))));
+        List.of(engine.container(secrets, LogGroups.driver(owner, spec.logs, place))));
   }
 
   private static Service service(Owner owner, FargateDatabaseSpec spec, Place place) {

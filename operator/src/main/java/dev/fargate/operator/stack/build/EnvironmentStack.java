@@ -7,6 +7,7 @@ import dev.fargate.api.v1alpha1.Management;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
 import dev.fargate.api.v1alpha1.environment.Scheme;
+import dev.fargate.api.v1alpha1.environment.SharedLogGroup;
 import dev.fargate.operator.stack.Cluster;
 import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.Names;
@@ -63,6 +64,9 @@ public final class EnvironmentStack {
                 spec.network.vpcId,
                 loadBalancerSubnets.getOrDefault(balancer.name, subnets)));
       }
+    }
+    for (SharedLogGroup group : spec.logGroups) {
+      resources.add(LogGroups.shared(owner, group, spec.defaults));
     }
     Map<String, String> tags = spec.defaults == null ? Map.of() : spec.defaults.tags;
     return new Stack(owner, new TreeMap<>(tags), resources);

@@ -49,6 +49,11 @@ public final class Ids {
     return new ResourceId(Kind.LISTENER, loadBalancer + "-" + port);
   }
 
+  /** A log group of an environment, by its name in the spec. */
+  public static ResourceId sharedLogGroup(String name) {
+    return new ResourceId(Kind.LOG_GROUP, "shared-" + name);
+  }
+
   /** One grant; the name says who is let in where. */
   public static ResourceId grant(String what) {
     return new ResourceId(Kind.SECURITY_GROUP_RULE, what);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param subnetIds resolved; never empty
  * @param securityGroupIds given to every task beside its own group
  * @param loadBalancers by the name in the environment
+ * @param logGroups shared ones: the name in AWS by the name in the environment
  */
 public record Place(
     String environment,
@@ -27,6 +28,7 @@ public record Place(
     List<String> securityGroupIds,
     boolean assignPublicIp,
     Map<String, PublishedLoadBalancer> loadBalancers,
+    Map<String, String> logGroups,
     Defaults defaults) {
 
   /**
@@ -90,6 +92,7 @@ public record Place(
         securityGroupIds,
         assignPublicIp,
         loadBalancers,
+        logGroups,
         defaults);
   }
 

@@ -284,6 +284,7 @@ class AppStackTest {
         place.securityGroupIds(),
         place.assignPublicIp(),
         Map.of(balancer.name(), balancer),
+        place.logGroups(),
         place.defaults());
   }
 }

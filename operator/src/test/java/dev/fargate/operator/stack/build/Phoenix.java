@@ -68,6 +68,7 @@ public final class Phoenix {
         List.of(),
         false,
         Map.of("public", balancer()),
+        Map.of(),
         defaults);
   }
 
