@@ -53,6 +53,30 @@ refused(
 found = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
 assert found["IpPermissions"][0]["UserIdGroupPairs"][0]["GroupId"] == group
 
+cloudwatch = boto3.client("cloudwatch")
+cloudwatch.put_metric_alarm(
+    AlarmName="boto",
+    Namespace="AWS/ECS",
+    MetricName="CPUUtilization",
+    Dimensions=[{"Name": "ClusterName", "Value": "main"}, {"Name": "ServiceName", "Value": "web"}],
+    Statistic="Maximum",
+    Period=60,
+    EvaluationPeriods=1,
+    Threshold=90.5,
+    ComparisonOperator="GreaterThanOrEqualToThreshold",
+    Tags=[{"Key": "owner", "Value": "me"}],
+)
+alarm = cloudwatch.describe_alarms(AlarmNamePrefix="bo")["MetricAlarms"][0]
+assert alarm["Threshold"] == 90.5 and alarm["StateUpdatedTimestamp"].year == 2026, alarm
+tags = cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
+assert tags == [{"Key": "owner", "Value": "me"}], tags
+state = {"StateValue": "ALARM", "StateReason": "a drill"}
+refused("ResourceNotFound", cloudwatch.set_alarm_state, AlarmName="none", **state)
+cloudwatch.set_alarm_state(AlarmName="boto", **state)
+assert cloudwatch.describe_alarms(StateValue="ALARM")["MetricAlarms"][0]["StateReason"] == "a drill"
+cloudwatch.delete_alarms(AlarmNames=["boto"])
+assert cloudwatch.describe_alarms()["MetricAlarms"] == []
+
 elb = boto3.client("elbv2")
 balancer = elb.create_load_balancer(Name="boto", Subnets=SUBNETS, SecurityGroups=[group])
 balancer_arn = balancer["LoadBalancers"][0]["LoadBalancerArn"]

@@ -61,6 +61,11 @@ public final class FieldDefaults {
   /** Adding capacity late costs users more than adding it twice. */
   public static final int SCALE_OUT_COOLDOWN_SECONDS = 60;
 
+  /** The shortest that ECS and load balancers measure in: a peak is seen, and soon. */
+  public static final int ALARM_PERIOD_SECONDS = 60;
+
+  public static final int ALARM_EVALUATION_PERIODS = 1;
+
   /** The name of the environment that an app means when it names none. */
   public static final String ENVIRONMENT = "default";
 

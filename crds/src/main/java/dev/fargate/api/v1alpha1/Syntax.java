@@ -41,6 +41,10 @@ public final class Syntax {
   public static final String LOAD_BALANCER_ARN =
       "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/app/[A-Za-z0-9-]+/[0-9a-f]+$";
 
+  /** The ARN of a standard SNS topic. */
+  public static final String TOPIC_ARN =
+      "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";
+
   /** A security group. */
   public static final String SECURITY_GROUP_ID = "^sg-[0-9a-f]{8,17}$";
 

@@ -2,12 +2,15 @@ package dev.fargate.api.v1alpha1;
 
 import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
+import dev.fargate.api.schema.Items;
 import dev.fargate.api.schema.Values;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What is the same in the spec of every kind that runs tasks in an environment. */
@@ -61,4 +64,14 @@ public abstract class WorkloadSpec {
   @ValidationRule(value = Syntax.TAG_KEYS_RULE, message = Syntax.TAG_KEYS_MESSAGE)
   public Map<String, @Size(max = 256) @Pattern(Syntax.TAG_VALUE) String> tags =
       new LinkedHashMap<>();
+
+  @Doc(
+      value =
+          "Values to be told of. Status shows the state of each; an alarm that is raised makes the"
+              + " object neither less ready nor stalled.",
+      example = "[{name: cpu-peak, metric: Cpu, thresholdPercent: 90}]",
+      aws = "a CloudWatch MetricAlarm each")
+  @Size(max = 10)
+  @Items(Items.Kind.MAP)
+  public List<Alarm> alarms = new ArrayList<>();
 }

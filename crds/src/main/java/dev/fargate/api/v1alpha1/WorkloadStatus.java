@@ -25,6 +25,11 @@ public abstract class WorkloadStatus extends ObjectStatus {
   @Items(Items.Kind.ATOMIC)
   public List<TaskFailure> recentFailures = new ArrayList<>();
 
+  @Doc("The alarms of the spec that exist, and their states.")
+  @Size(max = 10)
+  @Items(Items.Kind.ATOMIC)
+  public List<AlarmStatus> alarms = new ArrayList<>();
+
   @Doc("The environment that the object was last reconciled in.")
   public EnvironmentReference environment;
 

@@ -10,6 +10,8 @@ import dev.fargate.operator.aws.cloudmap.DiscoveryServiceReader;
 import dev.fargate.operator.aws.cloudmap.DiscoveryServiceRunner;
 import dev.fargate.operator.aws.cloudmap.NamespaceReader;
 import dev.fargate.operator.aws.cloudmap.NamespaceRunner;
+import dev.fargate.operator.aws.cloudwatch.MetricAlarmReader;
+import dev.fargate.operator.aws.cloudwatch.MetricAlarmRunner;
 import dev.fargate.operator.aws.ec2.SecurityGroupReader;
 import dev.fargate.operator.aws.ec2.SecurityGroupRuleReader;
 import dev.fargate.operator.aws.ec2.SecurityGroupRuleRunner;
@@ -75,7 +77,8 @@ final class AwsKinds {
             services,
             taskDefinitions,
             new ScalableTargetReader(aws.autoscaling(), scope, clock),
-            new ScalingPolicyReader(aws.autoscaling(), scope))) {
+            new ScalingPolicyReader(aws.autoscaling(), scope),
+            new MetricAlarmReader(aws.cloudWatch(), ownerId, clock))) {
       readers.put(reader.kind(), reader);
     }
     runners =
@@ -94,7 +97,8 @@ final class AwsKinds {
                 new TaskDefinitionRunner(aws, definitions),
                 new ServiceRunner(aws.ecs()),
                 new ScalableTargetRunner(aws.autoscaling()),
-                new ScalingPolicyRunner(aws.autoscaling()))
+                new ScalingPolicyRunner(aws.autoscaling()),
+                new MetricAlarmRunner(aws.cloudWatch()))
             .stream()
             .<Runner>map(ClassifyingRunner::new)
             .toList();

@@ -18,6 +18,7 @@ import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.status.WorkConditions;
+import dev.fargate.operator.validate.AlarmValidation;
 import dev.fargate.operator.validate.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -150,6 +151,12 @@ final class WorkloadFlow {
     }
     List<Missing> missing = new ArrayList<>();
     Place place = Places.of(environment);
+    List<Problem> here =
+        AlarmValidation.unheard(
+            workload.spec().alarms, place.environment(), place.region(), place.topicArn());
+    if (!here.isEmpty()) {
+      return new Stopped(Periods.SLOW, c -> WorkConditions.invalid(c, here));
+    }
     Workload.StackMaker wanted = workload.resolve(place, related, missing);
     if (!missing.isEmpty()) {
       return missing(workload, missing.get(0), now);
@@ -243,8 +250,12 @@ final class WorkloadFlow {
   private static <S extends WorkloadStatus> Pass<S> pass(
       Workload<S> workload, StatusDraft<S> draft, Duration next, Instant now) {
     S built = draft.build(now);
-    return new Pass<>(
-        built, false, next, Transitions.notes(conditions(workload), built.conditions));
+    List<Pass.Note> notes =
+        new ArrayList<>(Transitions.notes(conditions(workload), built.conditions));
+    notes.addAll(
+        AlarmTransitions.notes(
+            workload.status() == null ? List.of() : workload.status().alarms, built.alarms));
+    return new Pass<>(built, false, next, notes);
   }
 
   private static boolean hasRun(Workload<?> workload) {

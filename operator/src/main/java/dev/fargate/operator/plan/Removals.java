@@ -129,7 +129,7 @@ final class Removals {
         .getOrDefault(step.id.kind(), Set.of())
         .forEach(kind -> step.after(draft.of(Verb.DELETE, kind)));
     switch (step.id.kind()) {
-      case SCALING_POLICY, SCALABLE_TARGET -> {}
+      case SCALING_POLICY, SCALABLE_TARGET, METRIC_ALARM -> {}
       case LISTENER, LOAD_BALANCER, PRIVATE_DNS_NAMESPACE, CLUSTER -> {}
       case SERVICE -> afterItsSuccessor(step);
       case LISTENER_RULE -> afterRule(step);
@@ -140,6 +140,8 @@ final class Removals {
   }
 
   private void afterItsSuccessor(Step step) {
+    // Nobody is woken because of what is being taken away on purpose.
+    step.after(draft.of(Verb.DELETE, Kind.METRIC_ALARM));
     if (serviceWanted) {
       step.after(service.steps());
       if (!service.isSettled()) {

@@ -180,17 +180,26 @@ final class ServiceSteps {
     for (Step later : rules.finishing) {
       later.after(steps());
     }
+    List<Step> moves = new ArrayList<>(rules.shifting);
+    moves.addAll(parking);
     for (Step policy : draft.of(Verb.UPDATE, Kind.SCALING_POLICY)) {
       if (policy.touches("resourceLabel")) {
-        // Requests are counted where they arrive.
-        List<Step> moves = new ArrayList<>(rules.shifting);
-        moves.addAll(parking);
-        policy.after(moves);
-        moves.stream()
-            .filter(shift -> shift.waitingFor != null)
-            .forEach(shift -> policy.waitFor(shift.waitingFor));
+        afterTheRequests(policy, moves);
       }
     }
+    for (Step alarm : draft.of(Verb.UPDATE, Kind.METRIC_ALARM)) {
+      if (alarm.touches("queries")) {
+        afterTheRequests(alarm, moves);
+      }
+    }
+  }
+
+  /** Requests are counted where they arrive. */
+  private static void afterTheRequests(Step counting, List<Step> moves) {
+    counting.after(moves);
+    moves.stream()
+        .filter(shift -> shift.waitingFor != null)
+        .forEach(shift -> counting.waitFor(shift.waitingFor));
   }
 
   /** Whether another rule ties the same target groups to a load balancer. */

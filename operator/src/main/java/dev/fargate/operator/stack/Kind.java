@@ -16,7 +16,8 @@ public enum Kind {
   TASK_DEFINITION("TaskDefinition"),
   SERVICE("Service"),
   SCALABLE_TARGET("ScalableTarget"),
-  SCALING_POLICY("ScalingPolicy");
+  SCALING_POLICY("ScalingPolicy"),
+  METRIC_ALARM("MetricAlarm");
 
   private final String label;
 

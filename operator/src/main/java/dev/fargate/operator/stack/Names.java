@@ -54,6 +54,19 @@ public final class Names {
     return "fargate/" + path(owner) + "/" + part;
   }
 
+  /** {@code fargate/<ownerId>/<namespace>/<name>/<alarm>}: readable where people hear of it. */
+  public static String alarm(Owner owner, String alarm) {
+    return alarmPrefix(owner.ownerId())
+        + path(owner).substring(owner.ownerId().length() + 1)
+        + "/"
+        + alarm;
+  }
+
+  /** What all alarms of an installation begin with. */
+  public static String alarmPrefix(String ownerId) {
+    return "fargate/" + ownerId + "/";
+  }
+
   private static String path(Owner owner) {
     String path = owner.ownerId() + "/" + owner.namespace() + "/" + owner.name();
     return owner.kind().equals("FargateDatabase") ? path + "/database" : path;

@@ -22,7 +22,8 @@ public sealed interface Resource
         TaskDefinition,
         Service,
         ScalableTarget,
-        ScalingPolicy {
+        ScalingPolicy,
+        MetricAlarm {
   ResourceId id();
 
   /** The name AWS knows it by, for people; for a kind without a name a short description. */

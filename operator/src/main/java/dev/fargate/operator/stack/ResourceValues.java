@@ -29,6 +29,8 @@ final class ResourceValues {
       return map(target, f);
     } else if (resource instanceof ScalingPolicy policy) {
       return map(policy, f);
+    } else if (resource instanceof MetricAlarm alarm) {
+      return map(alarm, f);
     }
     return resource;
   }
@@ -176,5 +178,31 @@ final class ResourceValues {
         policy.scaleInCooldownSeconds(),
         policy.scaleOutCooldownSeconds(),
         policy.disableScaleIn());
+  }
+
+  private static Resource map(MetricAlarm alarm, UnaryOperator<Value> f) {
+    return new MetricAlarm(
+        alarm.id(),
+        alarm.name(),
+        alarm.description(),
+        alarm.queries().stream()
+            .map(
+                query ->
+                    new MetricAlarm.Query(
+                        query.id(), query.expression(), map(query.metric(), f), query.returned()))
+            .toList(),
+        alarm.condition(),
+        alarm.actions(),
+        alarm.state());
+  }
+
+  private static MetricAlarm.Metric map(MetricAlarm.Metric metric, UnaryOperator<Value> f) {
+    if (metric == null) {
+      return null;
+    }
+    SortedMap<String, Value> dimensions = new TreeMap<>();
+    metric.dimensions().forEach((name, value) -> dimensions.put(name, f.apply(value)));
+    return new MetricAlarm.Metric(
+        metric.namespace(), metric.name(), dimensions, metric.statistic(), metric.periodSeconds());
   }
 }

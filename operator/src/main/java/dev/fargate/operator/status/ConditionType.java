@@ -12,6 +12,8 @@ public enum ConditionType {
   TARGETS_HEALTHY("TargetsHealthy"),
   DNS_READY("DnsReady"),
   SCALING_ACTIVE("ScalingActive"),
+  /** Says nothing of readiness: an alarm may be raised while all is in place. */
+  ALARMS_QUIET("AlarmsQuiet"),
   REFERENCES_RESOLVED("ReferencesResolved"),
   CONFLICT("Conflict");
 

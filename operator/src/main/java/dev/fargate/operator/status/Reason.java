@@ -148,6 +148,15 @@ public enum Reason {
       "See status.targets.problems for each, with AWS's words."),
   REGISTERED("Registered", "The private name resolves to the running tasks.", "Nothing."),
   SCALING("Scaling", "Autoscaling owns the number of tasks.", "Nothing."),
+  QUIET("Quiet", "No alarm is raised.", "Nothing."),
+  ALARM_RAISED(
+      "AlarmRaised",
+      "A measured value has reached the threshold of an alarm.",
+      "See the message for which alarm and what was measured; the topic has been told, too. It ends by itself when the value is below the threshold again."),
+  NOT_MEASURED(
+      "NotMeasured",
+      "CloudWatch has no data for an alarm.",
+      "Wait a minute or two for the first measurements; without running tasks there are none."),
   IN_USE(
       "InUse",
       "Others still use it.",

@@ -49,6 +49,7 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     status.desired = before.desired;
     status.serving = before.serving;
     status.recentFailures = before.recentFailures;
+    status.alarms = before.alarms;
     status.resources = before.resources;
     status.syncedDigest = before.syncedDigest;
     status.environment = before.environment;
@@ -88,6 +89,8 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     status.resources = OwnedResources.of(look.observed());
     status.recentFailures = Failures.of(look, before.recentFailures);
     status.syncedDigest = look.isSynced() ? look.digest() : before.syncedDigest;
+    status.alarms = AlarmStates.of(look);
+    AlarmStates.condition(conditions, status.alarms, look);
     sawOwn(look, place);
     return this;
   }

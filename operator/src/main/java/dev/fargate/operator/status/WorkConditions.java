@@ -28,7 +28,8 @@ public final class WorkConditions {
           ConditionType.ROLLOUT_HEALTHY,
           ConditionType.TARGETS_HEALTHY,
           ConditionType.DNS_READY,
-          ConditionType.SCALING_ACTIVE);
+          ConditionType.SCALING_ACTIVE,
+          ConditionType.ALARMS_QUIET);
 
   private static final String ENOUGH = "Enough tasks of the requested revision serve.";
 

@@ -55,6 +55,7 @@ public final class AppValidation {
       ingress("spec.ingresses[" + i + "]", spec.ingresses.get(i), spec.ports);
     }
     autoscaling(spec);
+    problems.addAll(AlarmValidation.check(spec.alarms, !spec.ingresses.isEmpty()));
     if (spec.privateDns != null && spec.ingresses.isEmpty() && spec.healthCheck == null) {
       problem(
           "spec.healthCheck",

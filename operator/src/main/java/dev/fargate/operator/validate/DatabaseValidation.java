@@ -44,6 +44,7 @@ public final class DatabaseValidation {
                   + "; "
                   + FargateSizes.fix(spec.cpu)));
     }
+    problems.addAll(AlarmValidation.check(spec.alarms, false));
     return problems;
   }
 }

@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -27,6 +28,7 @@ public final class Leftovers {
   public final ApplicationAutoScalingClient scaling;
   public final CloudWatchLogsClient logs;
   public final SecretsManagerClient secrets;
+  public final CloudWatchClient cloudWatch;
 
   public Leftovers(AwsEndpoint aws) {
     ecs = client(aws, EcsClient.builder());
@@ -36,6 +38,7 @@ public final class Leftovers {
     scaling = client(aws, ApplicationAutoScalingClient.builder());
     logs = client(aws, CloudWatchLogsClient.builder());
     secrets = client(aws, SecretsManagerClient.builder());
+    cloudWatch = client(aws, CloudWatchClient.builder());
   }
 
   /** Names and ids, each with its kind. */
@@ -81,6 +84,10 @@ public final class Leftovers {
         .listSecrets(r -> r.includePlannedDeletion(true))
         .secretList()
         .forEach(secret -> found.add("secret " + secret.name()));
+    cloudWatch
+        .describeAlarms()
+        .metricAlarms()
+        .forEach(alarm -> found.add("alarm " + alarm.alarmName()));
     return found;
   }
 

@@ -3,6 +3,8 @@ package dev.fargate.operator.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.fargate.api.v1alpha1.Alarm;
+import dev.fargate.api.v1alpha1.AlarmMetric;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
@@ -55,6 +57,7 @@ class EveryReasonTest {
             Reason.UNHEALTHY_TARGETS)) {
       ways.put(reason, applied);
     }
+    alarms(ways);
     stops(ways);
     failures(ways);
     ways.put(Reason.NOT_OBSERVED, faults -> fault(faults, "*", "InternalFailure", applied));
@@ -248,6 +251,31 @@ class EveryReasonTest {
   private static void settled(Faults faults) {
     faults.environment();
     faults.applyAndSettle();
+  }
+
+  /** One that is quiet, one that nobody can measure without tasks, and one that is raised. */
+  private static void alarms(Map<Reason, Consumer<Faults>> ways) {
+    ways.put(Reason.QUIET, faults -> applyWithAlarm(faults, 5));
+    ways.put(Reason.ALARM_RAISED, faults -> applyWithAlarm(faults, 95));
+    ways.put(
+        Reason.NOT_MEASURED,
+        faults -> {
+          faults.app.getSpec().replicas = 0;
+          applyWithAlarm(faults, 5);
+        });
+  }
+
+  private static void applyWithAlarm(Faults faults, double cpu) {
+    Alarm alarm = new Alarm();
+    alarm.name = "cpu";
+    alarm.metric = AlarmMetric.CPU;
+    alarm.thresholdPercent = 90;
+    alarm.topicArn = "arn:aws:sns:eu-central-1:123456789012:on-call";
+    faults.app.getSpec().alarms.clear();
+    faults.app.getSpec().alarms.add(alarm);
+    faults.script().cpu(cpu);
+    faults.environment();
+    faults.apply();
   }
 
   private static Consumer<Faults> pull(String reason) {

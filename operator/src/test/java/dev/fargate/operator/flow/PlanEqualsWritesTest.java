@@ -3,6 +3,7 @@ package dev.fargate.operator.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.fargate.api.v1alpha1.Alarm;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
@@ -54,6 +55,8 @@ class PlanEqualsWritesTest {
           Map.entry("CREATE Service", "ecs:CreateService"),
           Map.entry("CREATE ScalableTarget", "application-autoscaling:RegisterScalableTarget"),
           Map.entry("CREATE ScalingPolicy", "application-autoscaling:PutScalingPolicy"),
+          Map.entry("CREATE MetricAlarm", "monitoring:PutMetricAlarm"),
+          Map.entry("DELETE MetricAlarm", "monitoring:DeleteAlarms"),
           Map.entry("DELETE SecurityGroup", "ec2:DeleteSecurityGroup"),
           Map.entry("DELETE SecurityGroupRule", "ec2:RevokeSecurityGroupIngress"),
           Map.entry("DELETE TargetGroup", "elasticloadbalancing:DeleteTargetGroup"),
@@ -106,7 +109,13 @@ class PlanEqualsWritesTest {
               Set.of(
                   "application-autoscaling:RegisterScalableTarget",
                   "application-autoscaling:TagResource")),
-          Map.entry("ScalingPolicy", Set.of("application-autoscaling:PutScalingPolicy")));
+          Map.entry("ScalingPolicy", Set.of("application-autoscaling:PutScalingPolicy")),
+          Map.entry(
+              "MetricAlarm",
+              Set.of(
+                  "monitoring:PutMetricAlarm",
+                  "monitoring:TagResource",
+                  "monitoring:UntagResource")));
 
   private final VirtualWorld world = new VirtualWorld();
   private final FargateApp app = read("app.yaml", FargateApp.class);
@@ -129,6 +138,15 @@ class PlanEqualsWritesTest {
     return Named.of(name, change);
   }
 
+  private static Alarm alarm(String name, String metric) {
+    Alarm alarm = new Alarm();
+    alarm.name = name;
+    alarm.metric = metric;
+    alarm.thresholdPercent = 90;
+    alarm.topicArn = "arn:aws:sns:eu-central-1:123456789012:on-call";
+    return alarm;
+  }
+
   static Stream<Named<Consumer<FargateApp>>> changes() {
     return Stream.of(
         change("nothing", app -> {}),
@@ -147,6 +165,13 @@ class PlanEqualsWritesTest {
             }),
         change("scaling bounds", app -> app.getSpec().autoscaling.maxReplicas = 9),
         change("suspend", app -> app.getSpec().suspend = true),
+        change(
+            "alarms",
+            app -> {
+              app.getSpec().alarms.clear();
+              app.getSpec().alarms.add(alarm("cpu-now", "Cpu"));
+              app.getSpec().alarms.add(alarm("errors", "Http5xx"));
+            }),
         change("restart", app -> app.getSpec().restartedAt = "2026-11-21T09:00:00Z"),
         change(
             "tags, retention, paths, health check",

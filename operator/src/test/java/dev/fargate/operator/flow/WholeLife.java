@@ -1,5 +1,7 @@
 package dev.fargate.operator.flow;
 
+import dev.fargate.api.v1alpha1.Alarm;
+import dev.fargate.api.v1alpha1.AlarmMetric;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
@@ -65,7 +67,8 @@ public final class WholeLife {
       new WholeLife(world).live();
       Set<String> called = new TreeSet<>();
       world.aws.calls().matching(call -> !call.principal().contains(SOMEBODY)).stream()
-          .map(call -> call.name())
+          // IAM calls CloudWatch by another name than signatures do.
+          .map(call -> call.name().replaceFirst("^monitoring:", "cloudwatch:"))
           .forEach(called::add);
       return called;
     }
@@ -94,6 +97,12 @@ public final class WholeLife {
     app.getSpec().revisionHistoryLimit = 1;
     app.getSpec().logs.inStatus = true;
     app.getSpec().tags.put("team", "web");
+    Alarm alarm = new Alarm();
+    alarm.name = "cpu-life";
+    alarm.metric = AlarmMetric.CPU;
+    alarm.thresholdPercent = 90;
+    alarm.topicArn = "arn:aws:sns:eu-central-1:123456789012:on-call";
+    app.getSpec().alarms.add(alarm);
     world.aws.faults().on("servicediscovery:CreateService").times(1).loseResponse();
     world.apply(environment, database, app);
     settle();

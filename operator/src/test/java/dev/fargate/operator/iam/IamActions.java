@@ -39,6 +39,7 @@ final class IamActions {
               Set.of("elasticloadbalancing:AddTags", "ec2:DescribeVpcs")),
           Map.entry("ec2:CreateSecurityGroup", Set.of("ec2:CreateTags")),
           Map.entry("ec2:AuthorizeSecurityGroupIngress", Set.of("ec2:CreateTags")),
+          Map.entry("cloudwatch:PutMetricAlarm", Set.of("cloudwatch:TagResource")),
           Map.entry("logs:CreateLogGroup", Set.of("logs:TagResource")),
           Map.entry("secretsmanager:CreateSecret", Set.of("secretsmanager:TagResource")),
           Map.entry(

@@ -68,6 +68,12 @@ import java.util.List;
         "rollout.healthCheckGracePeriodSeconds is about load balancers: add an ingress or remove"
             + " it",
     fieldPath = ".rollout")
+@ValidationRule(
+    value =
+        "!has(self.alarms) || (has(self.ingresses) && size(self.ingresses) > 0) ||"
+            + " self.alarms.all(a, a.metric != 'Http5xx')",
+    message = "requests are counted at a load balancer: an alarm on Http5xx needs an ingress",
+    fieldPath = ".alarms")
 public class FargateAppSpec extends WorkloadSpec {
 
   @Doc(

@@ -37,6 +37,10 @@ import io.fabric8.generator.annotation.ValidationRule;
         "credentials cannot change: the password inside the database would stay the old one; create"
             + " a new database",
     fieldPath = ".credentials")
+@ValidationRule(
+    value = "!has(self.alarms) || self.alarms.all(a, a.metric != 'Http5xx')",
+    message = "a database answers no HTTP requests: use the metrics Cpu and Memory",
+    fieldPath = ".alarms")
 public class FargateDatabaseSpec extends WorkloadSpec {
 
   @Doc(value = "The database engine.", edit = Edit.FORBIDDEN)

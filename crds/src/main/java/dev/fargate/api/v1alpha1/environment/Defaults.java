@@ -77,6 +77,18 @@ public class Defaults {
 
   @Doc(
       value =
+          "The SNS topic, in this environment's region, that hears of alarms that name none"
+              + " themselves. Its own policy must let CloudWatch of this account publish.",
+      absent = "none: an alarm has to name one",
+      example = "arn:aws:sns:eu-central-1:123456789012:on-call",
+      aws = "MetricAlarm.alarmActions and .okActions",
+      edit = Edit.IN_PLACE)
+  @Size(max = 512)
+  @Pattern(Syntax.TOPIC_ARN)
+  public String topicArn;
+
+  @Doc(
+      value =
           "Tags of every AWS resource made in this environment, beside the operator's own. An app's"
               + " or database's own tags win.",
       example = "{team: web}",

@@ -6,11 +6,13 @@ import dev.fargate.local.aws.acm.Certificates;
 import dev.fargate.local.aws.autoscaling.AutoScaling;
 import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
+import dev.fargate.local.aws.cloudwatch.CloudWatch;
 import dev.fargate.local.aws.ec2.Ec2;
 import dev.fargate.local.aws.ec2.NetworkSeed;
 import dev.fargate.local.aws.ecs.Ecs;
 import dev.fargate.local.aws.ecs.Surroundings;
 import dev.fargate.local.aws.elb.Elb;
+import dev.fargate.local.aws.elb.TargetGroups;
 import dev.fargate.local.aws.logs.CloudWatchLogs;
 import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -20,6 +22,7 @@ import dev.fargate.local.aws.tasks.process.ImageTable;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.time.VirtualScheduler;
+import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +86,26 @@ final class Services {
             arn -> world.role(arn).isPresent(),
             new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
-    behaviours = List.of(tokens, logs, secrets, ec2, acm, elb, cloudMap, ecs, autoScaling);
+    CloudWatch cloudWatch =
+        new CloudWatch(
+            scheduler,
+            metrics,
+            group -> loadBalancerOf(world, group),
+            (topic, subject, message) -> {
+              throw new AwsException("NotFound", "Topic does not exist");
+            });
+    behaviours =
+        List.of(tokens, logs, secrets, ec2, acm, elb, cloudMap, ecs, autoScaling, cloudWatch);
+  }
+
+  /** Both named as metrics name them, by the last part of their ARNs. */
+  private Optional<String> loadBalancerOf(WorldSeed world, String targetGroup) {
+    String prefix =
+        "arn:aws:elasticloadbalancing:" + world.region() + ":" + world.accountId() + ":";
+    return elb.targetGroups()
+        .find(prefix + targetGroup)
+        .flatMap(TargetGroups.TargetGroup::loadBalancerArn)
+        .map(arn -> arn.substring((prefix + "loadbalancer/").length()));
   }
 
   private static List<SecurityTokens.Role> assumable(WorldSeed world) {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -49,6 +50,7 @@ public final class AwsClients implements AutoCloseable {
   private final ApplicationAutoScalingClient autoscaling;
   private final CloudWatchLogsClient logs;
   private final SecretsManagerClient secrets;
+  private final CloudWatchClient cloudWatch;
   private final StsClient sts;
 
   /**
@@ -90,6 +92,7 @@ public final class AwsClients implements AutoCloseable {
     autoscaling = build(ApplicationAutoScalingClient.builder(), "application-autoscaling");
     logs = build(CloudWatchLogsClient.builder(), "logs");
     secrets = build(SecretsManagerClient.builder(), "secretsmanager");
+    cloudWatch = build(CloudWatchClient.builder(), "monitoring");
     sts = build(StsClient.builder(), "sts");
   }
 
@@ -129,6 +132,10 @@ public final class AwsClients implements AutoCloseable {
     return secrets;
   }
 
+  public CloudWatchClient cloudWatch() {
+    return cloudWatch;
+  }
+
   public StsClient sts() {
     return sts;
   }
@@ -140,7 +147,9 @@ public final class AwsClients implements AutoCloseable {
   @Override
   public void close() {
     for (AutoCloseable client :
-        new AutoCloseable[] {ecs, ecsOnce, elb, ec2, cloudMap, autoscaling, logs, secrets, sts}) {
+        new AutoCloseable[] {
+          ecs, ecsOnce, elb, ec2, cloudMap, autoscaling, logs, secrets, cloudWatch, sts
+        }) {
       closeQuietly(client);
     }
     closeQuietly(assumed);

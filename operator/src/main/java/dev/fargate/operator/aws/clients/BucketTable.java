@@ -74,6 +74,11 @@ final class BucketTable {
           row("servicediscovery", 20, 10),
           row("application-autoscaling", 20, 10),
           row("secretsmanager", 50, 20),
+          // Per second and region, by the quota page as remembered: UNVERIFIED.
+          row("monitoring", 9, 9, "DescribeAlarms"),
+          row("monitoring", 3, 3, "PutMetricAlarm", "DeleteAlarms"),
+          // Tags: not published.
+          row("monitoring", 10, 5),
           row("sts", 20, 10));
 
   private BucketTable() {}

@@ -1,6 +1,7 @@
 package dev.fargate.operator.aws.snapshot;
 
 import dev.fargate.operator.stack.LogGroup;
+import dev.fargate.operator.stack.MetricAlarm;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalableTarget;
@@ -26,6 +27,7 @@ final class Keys {
       case PRIVATE_DNS_NAMESPACE, SECURITY_GROUP, SECURITY_GROUP_RULE, DISCOVERY_SERVICE ->
           outputs.get(Output.ID);
       case LOG_GROUP -> ((LogGroup) resource).name();
+      case METRIC_ALARM -> ((MetricAlarm) resource).name();
       case SCALABLE_TARGET -> ((ScalableTarget) resource).resource().toString();
       case SCALING_POLICY ->
           ((ScalingPolicy) resource).resource() + " " + ((ScalingPolicy) resource).name();

@@ -10,6 +10,7 @@ import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.stack.ContentHash;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.MetricAlarm;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resolution;
@@ -95,7 +96,7 @@ public final class OwnWrites {
   private void updated(Outcome.Done done, Resolution known) {
     Action action = done.action();
     ObservedResource before = action.observed();
-    Resource resource = canonical(known.resolve(action.desired()));
+    Resource resource = inItsState(canonical(known.resolve(action.desired())), before.actual());
     String key = Keys.of(before.actual(), before.outputs());
     Seen seen = snapshot.find(resource.id().kind(), key);
     Map<Output, String> outputs = new TreeMap<>(before.outputs());
@@ -110,6 +111,13 @@ public final class OwnWrites {
             before.contentHash(),
             seen == null ? null : seen.rollout()));
     forget.accept(resource.id().kind(), key);
+  }
+
+  /** Setting an alarm anew leaves its state as it is (AWS-FACTS 9). */
+  private static Resource inItsState(Resource resource, Resource before) {
+    return resource instanceof MetricAlarm alarm
+        ? alarm.in(((MetricAlarm) before).state())
+        : resource;
   }
 
   private static Map<String, String> tags(Action action) {

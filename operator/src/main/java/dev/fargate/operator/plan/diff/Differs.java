@@ -21,7 +21,8 @@ public final class Differs {
           new TaskDefinitionDiffer(),
           new ServiceDiffer(),
           new ScalableTargetDiffer(),
-          new ScalingPolicyDiffer());
+          new ScalingPolicyDiffer(),
+          new MetricAlarmDiffer());
 
   private Differs() {}
 

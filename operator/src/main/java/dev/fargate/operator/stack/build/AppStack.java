@@ -2,9 +2,11 @@ package dev.fargate.operator.stack.build;
 
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,7 +30,18 @@ public final class AppStack {
     resources.add(AppTaskDefinition.build(owner, spec, references));
     resources.add(AppService.build(owner, spec));
     resources.addAll(AppScaling.build(owner, spec));
+    resources.addAll(Alarms.build(owner, app.getSpec().alarms, place, entrances(spec)));
     return new Stack(owner, tags(app.getSpec().tags, place), resources);
+  }
+
+  private static List<Alarms.Entrance> entrances(AppSpecView spec) {
+    return spec.spec().ingresses.stream()
+        .map(
+            ingress ->
+                new Alarms.Entrance(
+                    Value.ref(Ids.targetGroup(ingress.name), Output.ARN_SUFFIX),
+                    spec.loadBalancer(ingress).arnSuffix()))
+        .toList();
   }
 
   /** The listeners that an ingress of an app would have rules on; empty while they do not exist. */

@@ -59,6 +59,7 @@ public final class DatabaseStack {
     resources.add(AppDiscovery.service(spec.privateDns.name, spec.privateDns.ttlSeconds, place));
     resources.add(taskDefinition(owner, spec, place, engine));
     resources.add(service(owner, spec, place));
+    resources.addAll(Alarms.build(owner, spec.alarms, place, List.of()));
     return new Stack(owner, AppStack.tags(spec.tags, place), resources);
   }
 

@@ -37,6 +37,10 @@ public final class Ids {
     return new ResourceId(Kind.SCALING_POLICY, metric);
   }
 
+  public static ResourceId alarm(String name) {
+    return new ResourceId(Kind.METRIC_ALARM, name);
+  }
+
   public static ResourceId loadBalancer(String name) {
     return new ResourceId(Kind.LOAD_BALANCER, name);
   }

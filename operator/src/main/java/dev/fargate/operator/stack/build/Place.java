@@ -77,6 +77,11 @@ public record Place(
     }
   }
 
+  /** Where alarms are heard that name no topic; null when there is none. */
+  public String topicArn() {
+    return defaults == null ? null : defaults.topicArn;
+  }
+
   /** The same place, with its tasks in other subnets. */
   public Place in(List<String> subnets) {
     return new Place(

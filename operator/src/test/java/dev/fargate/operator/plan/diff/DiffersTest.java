@@ -15,6 +15,7 @@ import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.LoadBalancer;
 import dev.fargate.operator.stack.LogGroup;
+import dev.fargate.operator.stack.MetricAlarm;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
@@ -146,6 +147,23 @@ class DiffersTest {
   private static final ScalingPolicy POLICY =
       new ScalingPolicy(id(Kind.SCALING_POLICY), "cpu", X, "Cpu", null, 70, 300, 60, false);
 
+  private static final MetricAlarm.Query QUERY =
+      new MetricAlarm.Query(
+          "metric",
+          null,
+          new MetricAlarm.Metric(
+              "AWS/ECS", "CPUUtilization", new TreeMap<>(Map.of("ServiceName", X)), "Maximum", 60),
+          true);
+  private static final MetricAlarm ALARM =
+      new MetricAlarm(
+          id(Kind.METRIC_ALARM),
+          "fargate/o/shop/web/cpu",
+          "cpu of web",
+          List.of(QUERY),
+          new MetricAlarm.Condition("GreaterThanOrEqualToThreshold", 90, 1, 1, "missing"),
+          new MetricAlarm.Actions(true, List.of("topic"), List.of("topic"), List.of()),
+          null);
+
   private static ResourceId id(Kind kind) {
     return new ResourceId(kind, "web");
   }
@@ -272,7 +290,48 @@ class DiffersTest {
         row(POLICY, "targetValue", 50, "targetValue", IN_PLACE),
         row(POLICY, "scaleInCooldownSeconds", 1, "scaleInCooldownSeconds", IN_PLACE),
         row(POLICY, "scaleOutCooldownSeconds", 1, "scaleOutCooldownSeconds", IN_PLACE),
-        row(POLICY, "disableScaleIn", true, "disableScaleIn", IN_PLACE));
+        row(POLICY, "disableScaleIn", true, "disableScaleIn", IN_PLACE),
+        row(ALARM, "name", "other", "name", REPLACE),
+        row(ALARM, "description", "other", "description", IN_PLACE),
+        row(ALARM, "queries", List.of(), "queries", IN_PLACE),
+        row(ALARM, "condition", condition("LessThanThreshold", 90, 1, 1), "comparison", IN_PLACE),
+        row(ALARM, "condition", condition(null, 80, 1, 1), "threshold", IN_PLACE),
+        row(ALARM, "condition", condition(null, 90, 2, 1), "evaluationPeriods", IN_PLACE),
+        row(ALARM, "condition", condition(null, 90, 1, 2), "datapointsToAlarm", IN_PLACE),
+        row(
+            ALARM,
+            "actions",
+            new MetricAlarm.Actions(false, List.of("topic"), List.of("topic"), List.of()),
+            "actionsEnabled",
+            IN_PLACE),
+        row(
+            ALARM,
+            "actions",
+            new MetricAlarm.Actions(true, List.of(), List.of("topic"), List.of()),
+            "alarmActions",
+            IN_PLACE),
+        row(
+            ALARM,
+            "actions",
+            new MetricAlarm.Actions(true, List.of("topic"), List.of(), List.of()),
+            "okActions",
+            IN_PLACE),
+        row(
+            ALARM,
+            "actions",
+            new MetricAlarm.Actions(true, List.of("topic"), List.of("topic"), List.of("topic")),
+            "insufficientDataActions",
+            IN_PLACE));
+  }
+
+  private static MetricAlarm.Condition condition(
+      String comparison, double threshold, int periods, int datapoints) {
+    return new MetricAlarm.Condition(
+        comparison == null ? "GreaterThanOrEqualToThreshold" : comparison,
+        threshold,
+        periods,
+        datapoints,
+        "missing");
   }
 
   @ParameterizedTest(name = "{0} {3} -> {4}")
@@ -297,6 +356,7 @@ class DiffersTest {
         Arguments.of(SECURITY_GROUP, "description", "another word"),
         Arguments.of(TARGET_GROUP, "attributes", new TreeMap<>()),
         Arguments.of(LOGS, "keepOnDelete", true),
+        Arguments.of(ALARM, "state", new MetricAlarm.State("ALARM", "high", "now")),
         Arguments.of(SERVICE, "count", new Service.Count(9, false)),
         Arguments.of(SERVICE, "restartToken", null),
         Arguments.of(
@@ -366,7 +426,8 @@ class DiffersTest {
                 DEFINITION,
                 SERVICE,
                 SCALING,
-                POLICY)
+                POLICY,
+                ALARM)
             .stream()
             .filter(resource -> Differs.changes(resource, resource).isEmpty())
             .map(Object::getClass)

@@ -94,7 +94,7 @@ public final class Dispatcher {
     HostedService service;
     try {
       scope = CredentialScope.of(request);
-      service = service(scope);
+      service = service(scope).speaking(request);
     } catch (AwsException refused) {
       LOG.warn("Refused a request: {}", refused.getMessage());
       return ServiceCodec.encodePlain(request, refused, requestId);

@@ -1,6 +1,7 @@
 package dev.fargate.local.aws.call;
 
 import dev.fargate.local.aws.wire.AwsException;
+import dev.fargate.local.aws.wire.HttpRequest;
 import dev.fargate.local.aws.wire.HttpResponse;
 import dev.fargate.local.aws.wire.LostResponse;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
@@ -35,6 +36,16 @@ record HostedService(ServiceBehaviour behaviour, ServiceCodec codec) {
               + onlyInCode);
     }
     return new HostedService(behaviour, codec);
+  }
+
+  /**
+   * The same service in the protocol of this request.
+   *
+   * @throws AwsException when the service does not speak it
+   */
+  HostedService speaking(HttpRequest request) {
+    ServiceCodec spoken = codec.speaking(request);
+    return spoken == codec ? this : new HostedService(behaviour, spoken);
   }
 
   /** Runs the call and encodes the error that comes of it, if any. */

@@ -54,23 +54,33 @@ final class ModelParser {
 
   private ServiceModel.Metadata metadata() {
     JsonNode metadata = root.get("metadata");
-    String protocol = metadata.get("protocol").asText();
+    ServiceModel.Protocol first = protocol(metadata.get("protocol").asText());
+    Set<ServiceModel.Protocol> others = new LinkedHashSet<>();
+    texts(metadata.path("protocols")).forEach(text -> others.add(protocol(text)));
+    others.remove(first);
     return new ServiceModel.Metadata(
         signingName,
-        switch (protocol) {
-          case "json" -> ServiceModel.Protocol.JSON;
-          case "query" -> ServiceModel.Protocol.QUERY;
-          case "ec2" -> ServiceModel.Protocol.EC2;
-          case "rest-json" -> ServiceModel.Protocol.REST_JSON;
-          case "rest-xml" -> ServiceModel.Protocol.REST_XML;
-          default ->
-              throw new IllegalArgumentException(
-                  signingName + " speaks '" + protocol + "', which the codec does not know");
-        },
+        first,
         metadata.get("apiVersion").asText(),
         metadata.path("targetPrefix").asText(""),
         metadata.path("jsonVersion").asText(""),
-        metadata.path("xmlNamespace").asText(namespaceOfInputs()));
+        metadata.path("xmlNamespace").asText(namespaceOfInputs()),
+        others,
+        metadata.has("awsQueryCompatible"));
+  }
+
+  private ServiceModel.Protocol protocol(String text) {
+    return switch (text) {
+      case "json" -> ServiceModel.Protocol.JSON;
+      case "query" -> ServiceModel.Protocol.QUERY;
+      case "ec2" -> ServiceModel.Protocol.EC2;
+      case "rest-json" -> ServiceModel.Protocol.REST_JSON;
+      case "rest-xml" -> ServiceModel.Protocol.REST_XML;
+      case "smithy-rpc-v2-cbor" -> ServiceModel.Protocol.CBOR;
+      default ->
+          throw new IllegalArgumentException(
+              signingName + " speaks '" + text + "', which the codec does not know");
+    };
   }
 
   /** Models of rest-xml name the namespace at the inputs that have a body. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * AWS's own model of one service, trimmed by {@link TrimModels}: protocol, operations in use, and
@@ -24,6 +25,8 @@ public record ServiceModel(
    * @param targetPrefix of the {@code X-Amz-Target} header; empty for query protocols
    * @param jsonVersion 1.0 or 1.1; empty for query protocols
    * @param xmlNamespace empty where answers are JSON
+   * @param others protocols that the service speaks beside the first
+   * @param queryCompatible whether errors also name the code that the query protocol had for them
    */
   public record Metadata(
       String signingName,
@@ -31,7 +34,9 @@ public record ServiceModel(
       String apiVersion,
       String targetPrefix,
       String jsonVersion,
-      String xmlNamespace) {}
+      String xmlNamespace,
+      Set<Protocol> others,
+      boolean queryCompatible) {}
 
   /** The wire protocols the codec speaks; a model with another one is refused when loaded. */
   public enum Protocol {
@@ -39,7 +44,8 @@ public record ServiceModel(
     QUERY,
     EC2,
     REST_JSON,
-    REST_XML
+    REST_XML,
+    CBOR
   }
 
   /**

@@ -7,18 +7,19 @@ import java.util.Set;
 /** How services name the errors that their models do not list. */
 final class ErrorCodes {
   private static final Map<String, String> VALIDATION =
-      Map.of(
-          "ecs", "InvalidParameterException",
-          "elasticloadbalancing", "ValidationError",
-          "application-autoscaling", "ValidationException",
-          "servicediscovery", "InvalidInput",
-          "logs", "InvalidParameterException",
-          "secretsmanager", "ValidationException",
-          "ec2", "InvalidParameterValue",
-          "sts", "ValidationError",
+      Map.ofEntries(
+          Map.entry("ecs", "InvalidParameterException"),
+          Map.entry("elasticloadbalancing", "ValidationError"),
+          Map.entry("application-autoscaling", "ValidationException"),
+          Map.entry("servicediscovery", "InvalidInput"),
+          Map.entry("logs", "InvalidParameterException"),
+          Map.entry("secretsmanager", "ValidationException"),
+          Map.entry("ec2", "InvalidParameterValue"),
+          Map.entry("sts", "ValidationError"),
+          Map.entry("monitoring", "ValidationError"),
           // UNVERIFIED: which of its codes each of these two answers to a broken pattern.
-          "backup", "InvalidParameterValueException",
-          "route53", "InvalidInput");
+          Map.entry("backup", "InvalidParameterValueException"),
+          Map.entry("route53", "InvalidInput"));
 
   private static final Map<String, String> MISSING =
       Map.of("ec2", "MissingParameter", "backup", "MissingParameterValueException");

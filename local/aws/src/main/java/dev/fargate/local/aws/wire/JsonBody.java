@@ -60,7 +60,8 @@ final class JsonBody {
     return bytes(body);
   }
 
-  private Struct structure(Shape.Structure shape, JsonNode node, String path) {
+  /** Reads a structure from a tree, of JSON or of a format with the same tree. */
+  Struct structure(Shape.Structure shape, JsonNode node, String path) {
     if (!node.isObject()) {
       throw refused(path + " must be an object");
     }

@@ -1,6 +1,8 @@
 package dev.fargate.local.aws.wire;
 
 import dev.fargate.local.aws.model.ServiceModel;
+import dev.fargate.local.aws.model.Shape;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -56,18 +58,22 @@ final class JsonProtocol implements WireProtocol {
 
   @Override
   public HttpResponse encode(AwsException error, String requestId) {
-    byte[] body = json.write(error, Map.of("__type", error.code()));
-    return response(error.httpStatus(), body, requestId);
+    // The shape's name, where a query protocol had another code for it.
+    String type = model.error(error.code()).map(Shape.Structure::name).orElse(error.code());
+    byte[] body = json.write(error, Map.of("__type", type));
+    return response(
+        error.httpStatus(), body, requestId, QueryErrors.header(model.metadata(), error));
   }
 
   private HttpResponse response(int status, byte[] body, String requestId) {
-    return new HttpResponse(
-        status,
-        Map.of(
-            "Content-Type",
-            "application/x-amz-json-" + model.metadata().jsonVersion(),
-            "x-amzn-RequestId",
-            requestId),
-        body);
+    return response(status, body, requestId, Map.of());
+  }
+
+  private HttpResponse response(
+      int status, byte[] body, String requestId, Map<String, String> more) {
+    Map<String, String> headers = new LinkedHashMap<>(more);
+    headers.put("Content-Type", "application/x-amz-json-" + model.metadata().jsonVersion());
+    headers.put("x-amzn-RequestId", requestId);
+    return new HttpResponse(status, headers, body);
   }
 }

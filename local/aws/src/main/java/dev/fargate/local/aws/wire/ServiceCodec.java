@@ -16,18 +16,35 @@ import java.util.TreeSet;
  */
 public final class ServiceCodec {
   private final ServiceModel model;
+  private final ServiceModel.Protocol spoken;
   private final WireProtocol protocol;
 
-  private ServiceCodec(ServiceModel model) {
+  private ServiceCodec(ServiceModel model, ServiceModel.Protocol spoken) {
     this.model = model;
-    this.protocol = WireProtocol.of(model);
+    this.spoken = spoken;
+    this.protocol = WireProtocol.of(model, spoken);
   }
 
   /**
    * @param signingName the service as named in a signature's credential scope
    */
   public static ServiceCodec load(String signingName) {
-    return new ServiceCodec(ServiceModel.load(signingName));
+    ServiceModel model = ServiceModel.load(signingName);
+    return new ServiceCodec(model, model.metadata().protocol());
+  }
+
+  /**
+   * The codec for this request, of a service that speaks several protocols: which one a client uses
+   * is its own choice.
+   *
+   * @throws AwsException when the request is of none of them
+   */
+  public ServiceCodec speaking(HttpRequest request) {
+    if (model.metadata().others().isEmpty()) {
+      return this;
+    }
+    ServiceModel.Protocol wanted = SpokenProtocol.of(request, model.metadata());
+    return wanted == spoken ? this : new ServiceCodec(model, wanted);
   }
 
   /** The operations of the packaged model. */
@@ -148,7 +165,7 @@ public final class ServiceCodec {
           501,
           Struct.of());
     }
-    boolean json = model.metadata().protocol() == ServiceModel.Protocol.JSON;
+    boolean json = spoken == ServiceModel.Protocol.JSON || spoken == ServiceModel.Protocol.CBOR;
     throw new AwsException(
         json ? "UnknownOperationException" : "InvalidAction",
         "AWS's model of " + service + " has no operation '" + name + "'");

@@ -17,13 +17,14 @@ interface WireProtocol {
 
   HttpResponse encode(AwsException error, String requestId);
 
-  static WireProtocol of(ServiceModel model) {
-    return switch (model.metadata().protocol()) {
+  static WireProtocol of(ServiceModel model, ServiceModel.Protocol protocol) {
+    return switch (protocol) {
       case JSON -> new JsonProtocol(model);
       case QUERY -> new QueryProtocol(model, new QueryNames.AwsQuery());
       case EC2 -> new QueryProtocol(model, new QueryNames.Ec2());
       case REST_JSON -> new RestProtocol(model, new RestBody.Json(model));
       case REST_XML -> new RestProtocol(model, new RestBody.Xml(model));
+      case CBOR -> new CborProtocol(model);
     };
   }
 }
