@@ -77,7 +77,7 @@ public final class Controllers implements AutoCloseable {
   public void start() {
     index.start();
     operator.start();
-    wakes.connect();
+    wakes.connect(index);
   }
 
   /** Wakes an owner whose AWS side changed. */

@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 public final class KubernetesRelated implements Related {
   private final KubernetesClient client;
-  private final ObjectIndex index;
+  private final KnownObjects index;
 
-  public KubernetesRelated(KubernetesClient client, ObjectIndex index) {
+  public KubernetesRelated(KubernetesClient client, KnownObjects index) {
     this.client = client;
     this.index = index;
   }

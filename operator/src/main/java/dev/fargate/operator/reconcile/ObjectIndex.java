@@ -3,7 +3,6 @@ package dev.fargate.operator.reconcile;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
-import dev.fargate.api.v1alpha1.FieldDefaults;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  * The three kinds by name and by environment, kept by one informer each. Changes are told to
  * listeners, which wake the objects they concern.
  */
-public final class ObjectIndex implements AutoCloseable {
+public final class ObjectIndex implements KnownObjects, AutoCloseable {
   private static final String BY_ENVIRONMENT = "environment";
 
   /** The watch brings every change; a resync would only repeat what is known. */
@@ -32,8 +31,9 @@ public final class ObjectIndex implements AutoCloseable {
     databases =
         client.resources(FargateDatabase.class).inAnyNamespace().runnableInformer(NO_RESYNC);
     environments = client.resources(FargateEnvironment.class).runnableInformer(NO_RESYNC);
-    apps.addIndexers(Map.of(BY_ENVIRONMENT, app -> List.of(environmentOf(app))));
-    databases.addIndexers(Map.of(BY_ENVIRONMENT, database -> List.of(environmentOf(database))));
+    apps.addIndexers(Map.of(BY_ENVIRONMENT, app -> List.of(KnownObjects.environmentOf(app))));
+    databases.addIndexers(
+        Map.of(BY_ENVIRONMENT, database -> List.of(KnownObjects.environmentOf(database))));
   }
 
   /** Lists and watches all three; returns when the first lists are in. */
@@ -56,25 +56,27 @@ public final class ObjectIndex implements AutoCloseable {
         .toList();
   }
 
-  /** Null when there is none. */
+  @Override
   public FargateEnvironment environment(String name) {
     return environments.getStore().getByKey(name);
   }
 
-  /** Null when there is none. */
+  @Override
   public FargateApp app(String namespace, String name) {
     return apps.getStore().getByKey(namespace + "/" + name);
   }
 
-  /** Null when there is none. */
+  @Override
   public FargateDatabase database(String namespace, String name) {
     return databases.getStore().getByKey(namespace + "/" + name);
   }
 
+  @Override
   public List<FargateApp> appsIn(String environment) {
     return apps.getIndexer().byIndex(BY_ENVIRONMENT, environment);
   }
 
+  @Override
   public List<FargateDatabase> databasesIn(String environment) {
     return databases.getIndexer().byIndex(BY_ENVIRONMENT, environment);
   }
@@ -97,18 +99,6 @@ public final class ObjectIndex implements AutoCloseable {
   @Override
   public void close() {
     Stream.of(apps, databases, environments).forEach(SharedIndexInformer::stop);
-  }
-
-  static String environmentOf(FargateApp app) {
-    return name(app.getSpec() == null ? null : app.getSpec().environment);
-  }
-
-  static String environmentOf(FargateDatabase database) {
-    return name(database.getSpec() == null ? null : database.getSpec().environment);
-  }
-
-  private static String name(String environment) {
-    return environment == null ? FieldDefaults.ENVIRONMENT : environment;
   }
 
   private static <T> ResourceEventHandler<T> handler(BiConsumer<T, T> listener) {

@@ -18,13 +18,13 @@ import java.util.Objects;
  * apps that refer to it, an app's wakes those that let it in, and going away wakes the environment.
  */
 final class Wakes {
-  private final ObjectIndex index;
+  private final KnownObjects index;
   private final FargateAppReconciler apps;
   private final FargateDatabaseReconciler databases;
   private final FargateEnvironmentReconciler environments;
 
   Wakes(
-      ObjectIndex index,
+      KnownObjects index,
       FargateAppReconciler apps,
       FargateDatabaseReconciler databases,
       FargateEnvironmentReconciler environments) {
@@ -35,7 +35,7 @@ final class Wakes {
   }
 
   /** Begins to listen; call after the controllers have started. */
-  void connect() {
+  void connect(ObjectIndex index) {
     index.onEnvironment(this::environmentChanged);
     index.onDatabase(this::databaseChanged);
     index.onApp(this::appChanged);
@@ -52,7 +52,7 @@ final class Wakes {
     }
   }
 
-  private void environmentChanged(FargateEnvironment before, FargateEnvironment after) {
+  void environmentChanged(FargateEnvironment before, FargateEnvironment after) {
     if (before != null && after != null && samePublication(before, after)) {
       return;
     }
@@ -83,21 +83,21 @@ final class Wakes {
             after.getMetadata().getDeletionTimestamp());
   }
 
-  private void databaseChanged(FargateDatabase before, FargateDatabase after) {
+  void databaseChanged(FargateDatabase before, FargateDatabase after) {
     FargateDatabase database = after == null ? before : after;
     if (before == null || after == null) {
-      environments.wakes().propagateEvent(new ResourceID(ObjectIndex.environmentOf(database)));
+      environments.wakes().propagateEvent(new ResourceID(KnownObjects.environmentOf(database)));
     }
-    for (FargateApp app : index.appsIn(ObjectIndex.environmentOf(database))) {
+    for (FargateApp app : index.appsIn(KnownObjects.environmentOf(database))) {
       if (sameNamespace(app, database) && refersTo(app, database.getMetadata().getName())) {
         apps.wakes().propagateEvent(id(app));
       }
     }
   }
 
-  private void appChanged(FargateApp before, FargateApp after) {
+  void appChanged(FargateApp before, FargateApp after) {
     FargateApp app = after == null ? before : after;
-    String environment = ObjectIndex.environmentOf(app);
+    String environment = KnownObjects.environmentOf(app);
     if (before == null || after == null) {
       environments.wakes().propagateEvent(new ResourceID(environment));
     }

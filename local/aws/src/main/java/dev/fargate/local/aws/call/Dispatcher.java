@@ -114,7 +114,7 @@ public final class Dispatcher {
       principal = caller.principal();
       throttle(scope.service() + ":" + operation);
       input = service.codec().decode(operation, request);
-      Struct output = invoke(service, operation, input, caller);
+      Struct output = intercepted(service, operation, input, caller);
       HttpResponse response = service.codec().encode(operation, output, requestId);
       error = Optional.empty();
       return response;
@@ -128,6 +128,13 @@ public final class Dispatcher {
       Struct shown = service.codec().redacted(operation, input);
       record.add(new Call(scope.service(), operation, principal, scheduler.now(), error, shown));
     }
+  }
+
+  private Struct intercepted(HostedService service, String operation, Struct input, Caller caller) {
+    String name = service.behaviour().signingName() + ":" + operation;
+    return faults
+        .interception()
+        .around(name, input, asked -> invoke(service, operation, asked, caller));
   }
 
   private Struct invoke(HostedService service, String operation, Struct input, Caller caller) {

@@ -19,6 +19,7 @@ public final class Faults {
 
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private volatile boolean throttling;
+  private volatile Interception interception = (call, input, proceed) -> proceed.apply(input);
 
   /**
    * Starts a fault for these calls; without more, every one of them.
@@ -41,6 +42,15 @@ public final class Faults {
 
   boolean throttling() {
     return throttling;
+  }
+
+  /** Puts a test in the way of every call, around all other faults; one at a time. */
+  public void intercept(Interception interception) {
+    this.interception = interception;
+  }
+
+  Interception interception() {
+    return interception;
   }
 
   /** Ends all faults, throttling too. */

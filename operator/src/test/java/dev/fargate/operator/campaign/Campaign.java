@@ -1,0 +1,202 @@
+package dev.fargate.operator.campaign;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Chooses the plans of a workload and carries them out on all cores. */
+final class Campaign implements AutoCloseable {
+  /** Another number tries other plans; this one always tries the same. */
+  private static final long SEED = 20261121;
+
+  /** So that all workloads together take about a hundred seconds on two quiet cores. */
+  private static final int DEFAULT_PLANS = 24;
+
+  private static final List<FaultKind> WRITES =
+      List.of(
+          FaultKind.KILLED_BEFORE,
+          FaultKind.KILLED_AFTER_EFFECT,
+          FaultKind.KILLED_AFTER_ANSWER,
+          FaultKind.KILLED_OLD_LIST,
+          FaultKind.FROZEN_BEFORE,
+          FaultKind.FROZEN_AFTER_EFFECT,
+          FaultKind.THROTTLED,
+          FaultKind.SERVER_ERROR,
+          FaultKind.TIMEOUT_AFTER_EFFECT,
+          FaultKind.CONNECTION_RESET,
+          FaultKind.ACCESS_DENIED);
+
+  private static final List<FaultKind> READS =
+      List.of(
+          FaultKind.KILLED_BEFORE,
+          FaultKind.FROZEN_AFTER_EFFECT,
+          FaultKind.THROTTLED,
+          FaultKind.SERVER_ERROR,
+          FaultKind.CONNECTION_RESET,
+          FaultKind.ACCESS_DENIED,
+          FaultKind.STALE_READ);
+
+  private static final List<FaultKind> PAGES =
+      List.of(FaultKind.PARTIAL_PAGE, FaultKind.REPEATED_PAGE);
+
+  private static final List<FaultKind> EVENTS =
+      List.of(FaultKind.HELD, FaultKind.SWAPPED, FaultKind.CUT, FaultKind.EXPIRED);
+
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          task -> {
+            Thread thread = new Thread(task, "campaign");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * What came of a workload.
+   *
+   * @param possible how many plans there are
+   * @param failures one text each, with the line that replays it
+   */
+  record Result(String workload, int sites, int possible, int tried, List<String> failures) {
+    @Override
+    public String toString() {
+      return "%-24s %4d calls and events, %5d plans, %4d tried, %d failed"
+          .formatted(workload, sites, possible, tried, failures.size());
+    }
+  }
+
+  /**
+   * Tries a workload.
+   *
+   * @param full every plan there is
+   */
+  Result run(Workload workload, boolean full) {
+    Run.Recorded recorded = on(() -> Run.undisturbed(workload));
+    List<Plan> all = plans(workload.name(), recorded.sites());
+    return run(workload, recorded, all, full ? all : chosen(all));
+  }
+
+  /** Tries one plan. */
+  Result replay(Workload workload, Plan plan) {
+    Run.Recorded recorded = on(() -> Run.undisturbed(workload));
+    return run(workload, recorded, List.of(plan), List.of(plan));
+  }
+
+  private Result run(Workload workload, Run.Recorded recorded, List<Plan> all, List<Plan> chosen) {
+    List<Future<String>> running = new ArrayList<>();
+    for (Plan plan : chosen) {
+      running.add(threads.submit(() -> Run.with(plan, workload, recorded.end())));
+    }
+    List<String> failures = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      String problem = get(running.get(i));
+      if (problem != null) {
+        failures.add(replayLine(chosen.get(i)) + "\n" + problem);
+      }
+    }
+    return new Result(
+        workload.name(), recorded.sites().size(), all.size(), chosen.size(), failures);
+  }
+
+  private static String replayLine(Plan plan) {
+    return "mvn -pl operator test -Dtest=FaultCampaignTest -Dcampaign.replay='" + plan + "'";
+  }
+
+  /** Every fault that may happen at every call and event. */
+  static List<Plan> plans(String workload, List<String> sites) {
+    List<Plan> plans = new ArrayList<>();
+    for (String site : sites) {
+      for (FaultKind fault : faults(site)) {
+        plans.add(new Plan(workload, site, fault));
+      }
+    }
+    return plans;
+  }
+
+  private static List<FaultKind> faults(String site) {
+    if (site.startsWith("watch:")) {
+      return EVENTS;
+    }
+    List<FaultKind> faults = new ArrayList<>();
+    String call = site.substring(0, site.indexOf('#'));
+    if (isWrite(site)) {
+      faults.addAll(WRITES);
+      if (site.startsWith("kube:patch")) {
+        faults.add(FaultKind.CONFLICT);
+      } else if (call.contains(":Create")) {
+        faults.add(FaultKind.NOT_FOUND_AFTER_CREATE);
+      }
+    } else {
+      faults.addAll(READS);
+      if (site.startsWith("kube:")) {
+        faults.remove(FaultKind.STALE_READ);
+      } else if (Answers.hasPages(call)) {
+        faults.addAll(PAGES);
+      }
+    }
+    return faults;
+  }
+
+  private static boolean isWrite(String site) {
+    return site.startsWith("kube:")
+        ? !site.startsWith("kube:get")
+        : !site.matches("[a-z0-9-]+:(Describe|List|Get).*");
+  }
+
+  /**
+   * A kill after each effect first, since it finds most; then one fault at each place, another each
+   * time. What is left out today is in the full campaign.
+   */
+  private static List<Plan> chosen(List<Plan> all) {
+    Random random = new Random(SEED);
+    List<Plan> shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, random);
+    Set<Plan> strongest = new LinkedHashSet<>();
+    Set<String> places = new LinkedHashSet<>();
+    Set<Plan> others = new LinkedHashSet<>();
+    for (Plan plan : shuffled) {
+      boolean aws = !plan.site().startsWith("kube:") && !plan.site().startsWith("watch:");
+      if (aws
+          && isWrite(plan.site())
+          && (plan.fault() == FaultKind.KILLED_AFTER_EFFECT
+              || plan.fault() == FaultKind.TIMEOUT_AFTER_EFFECT)) {
+        if (places.add(plan.site())) {
+          strongest.add(plan);
+        }
+      } else if (places.add(plan.site())) {
+        others.add(plan);
+      }
+    }
+    List<Plan> chosen = new ArrayList<>(strongest);
+    others.stream().limit(Math.max(8, DEFAULT_PLANS - chosen.size())).forEach(chosen::add);
+    return chosen;
+  }
+
+  private <T> T on(Callable<T> task) {
+    return get(threads.submit(task));
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,277 @@
+package dev.fargate.operator.campaign;
+
+import dev.fargate.local.aws.call.Interception;
+import dev.fargate.local.aws.wire.AwsException;
+import dev.fargate.local.aws.wire.LostResponse;
+import dev.fargate.local.aws.wire.Struct;
+import dev.fargate.local.kube.wire.KubeRequest;
+import dev.fargate.local.kube.wire.KubeResponse;
+import dev.fargate.local.kube.wire.StatusError;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Counts what a run's operator does, and lets one plan happen at its place. */
+final class Disturbance implements Interception {
+  /** The SDK tries three times, a pass comes back after some seconds: all of that meets it. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(20);
+
+  /** Longer than the slow look of what only a person can mend. */
+  private static final Duration A_WHILE = Duration.ofMinutes(7);
+
+  private static final Duration HELD = Duration.ofSeconds(90);
+  private static final Duration OVERTAKEN = Duration.ofSeconds(3);
+  private static final Duration RECONNECTS = Duration.ofSeconds(30);
+  private static final Pattern READ = Pattern.compile("(Describe|List|Get).*");
+
+  private final Plan plan;
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final List<String> sites = new ArrayList<>();
+  private final Map<String, Set<String>> effects = new TreeMap<>();
+  private final Answers answers = new Answers();
+  private CampaignWorld world;
+  private boolean counting;
+  private boolean fired;
+  private int missing;
+
+  /** What the calls of a name meet, and until when. */
+  private String hit = "";
+
+  private FaultKind meets;
+  private Instant until = Instant.MIN;
+
+  /**
+   * @param plan null: only counts
+   */
+  Disturbance(Plan plan) {
+    this.plan = plan;
+  }
+
+  void in(CampaignWorld world) {
+    this.world = world;
+  }
+
+  /** From here on calls are counted, and the plan may happen. */
+  void begin() {
+    counting = true;
+  }
+
+  boolean fired() {
+    return fired;
+  }
+
+  /** In the order of their first happening. */
+  List<String> sites() {
+    return sites;
+  }
+
+  /** How many things each creating and deleting operation has created or deleted. */
+  Map<String, Integer> effects() {
+    Map<String, Integer> numbers = new TreeMap<>();
+    effects.forEach((operation, things) -> numbers.put(operation, things.size()));
+    return numbers;
+  }
+
+  /** How many of the last changes the next process' first lists do not show. */
+  int missingChanges() {
+    int changes = missing;
+    missing = 0;
+    return changes;
+  }
+
+  @Override
+  public Struct around(String call, Struct input, UnaryOperator<Struct> proceed) {
+    Process process = world.caller();
+    if (process == null) {
+      return proceed.apply(input);
+    }
+    String operation = call.substring(call.indexOf(':') + 1);
+    boolean read = READ.matcher(operation).matches();
+    UnaryOperator<Struct> effect =
+        asked -> {
+          Struct answer = proceed.apply(asked);
+          note(call, asked, answer);
+          return read ? answers.seen(call, asked, answer, world.now()) : answer;
+        };
+    FaultKind now = happening(call);
+    if (now == null) {
+      answers.refuse(call, input, world.now());
+      Struct page = answers.secondPage(input);
+      return page != null ? page : effect.apply(input);
+    }
+    return switch (now) {
+      case KILLED_BEFORE -> throw kill(process);
+      case KILLED_AFTER_EFFECT, KILLED_OLD_LIST -> {
+        effect.apply(input);
+        missing = now == FaultKind.KILLED_OLD_LIST ? 3 : 0;
+        throw kill(process);
+      }
+      case KILLED_AFTER_ANSWER -> {
+        process.dying = true;
+        yield effect.apply(input);
+      }
+      case FROZEN_BEFORE -> {
+        world.freeze(process);
+        yield effect.apply(input);
+      }
+      case FROZEN_AFTER_EFFECT -> {
+        Struct answer = effect.apply(input);
+        world.freeze(process);
+        yield answer;
+      }
+      case THROTTLED -> throw throttled(call);
+      case SERVER_ERROR ->
+          throw new AwsException("InternalFailure", "asked for by a plan", 500, Struct.of());
+      case TIMEOUT_AFTER_EFFECT -> {
+        effect.apply(input);
+        throw new LostResponse(call);
+      }
+      case CONNECTION_RESET -> throw new LostResponse(call);
+      case ACCESS_DENIED -> throw denied(call);
+      case NOT_FOUND_AFTER_CREATE -> {
+        Struct answer = effect.apply(input);
+        answers.hide(input, answer, world.now().plus(A_MOMENT));
+        yield answer;
+      }
+      case PARTIAL_PAGE -> answers.split(call, effect.apply(input));
+      case REPEATED_PAGE -> answers.repeat(call, effect.apply(input));
+      case STALE_READ -> {
+        Struct old = answers.last(call, input);
+        yield old == null ? effect.apply(input) : old;
+      }
+      default -> throw new IllegalStateException(plan + " does not happen at a call of AWS");
+    };
+  }
+
+  /** A request of the operator to the API server. */
+  KubeResponse.Complete kubernetes(Process process, KubeRequest request) throws IOException {
+    FaultKind now = happening(Requests.name(request));
+    if (now == null) {
+      return world.cluster.answer(request);
+    }
+    return switch (now) {
+      case KILLED_BEFORE -> throw kill(process);
+      case KILLED_AFTER_EFFECT, KILLED_OLD_LIST -> {
+        world.cluster.answer(request);
+        missing = now == FaultKind.KILLED_OLD_LIST ? 3 : 0;
+        throw kill(process);
+      }
+      case KILLED_AFTER_ANSWER -> {
+        process.dying = true;
+        yield world.cluster.answer(request);
+      }
+      case FROZEN_BEFORE -> {
+        world.freeze(process);
+        yield world.cluster.answer(request);
+      }
+      case FROZEN_AFTER_EFFECT -> {
+        KubeResponse.Complete answer = world.cluster.answer(request);
+        world.freeze(process);
+        yield answer;
+      }
+      case THROTTLED -> error(429, "TooManyRequests");
+      case SERVER_ERROR -> error(500, "InternalError");
+      case ACCESS_DENIED -> error(403, "Forbidden");
+      case CONFLICT -> error(409, "Conflict");
+      case TIMEOUT_AFTER_EFFECT -> {
+        world.cluster.answer(request);
+        throw new IOException("timeout, asked for by a plan");
+      }
+      case CONNECTION_RESET -> throw new IOException("connection reset, asked for by a plan");
+      default -> throw new IllegalStateException(plan + " does not happen at a request");
+    };
+  }
+
+  /** An event is about to be told. @return true when it is not told now */
+  boolean event(Process.Feed feed) {
+    FaultKind now = happening("watch:" + feed.kind);
+    if (now == null) {
+      return false;
+    }
+    feed.relist = now == FaultKind.EXPIRED;
+    feed.blockedUntil =
+        world
+            .now()
+            .plus(
+                switch (now) {
+                  case HELD -> HELD;
+                  case SWAPPED -> OVERTAKEN;
+                  case CUT, EXPIRED -> RECONNECTS;
+                  default -> throw new IllegalStateException(plan + " does not happen to an event");
+                });
+    return true;
+  }
+
+  private FaultKind happening(String name) {
+    if (!counting) {
+      return null;
+    }
+    String site = name + "#" + counts.merge(name, 1, Integer::sum);
+    sites.add(site);
+    if (plan != null && !fired && plan.site().equals(site)) {
+      fired = true;
+      hit = name;
+      meets = plan.fault();
+      until =
+          switch (meets) {
+            case THROTTLED, SERVER_ERROR, CONNECTION_RESET -> world.now().plus(A_MOMENT);
+            case STALE_READ -> world.now().plus(A_MOMENT);
+            case ACCESS_DENIED -> world.now().plus(A_WHILE);
+            // The SDK's attempts follow at once.
+            case TIMEOUT_AFTER_EFFECT -> world.now().plusMillis(1);
+            default -> Instant.MIN;
+          };
+      return meets;
+    }
+    return name.equals(hit) && world.now().isBefore(until) ? meets : null;
+  }
+
+  private static Killed kill(Process process) {
+    process.dead = true;
+    return new Killed();
+  }
+
+  private void note(String call, Struct input, Struct output) {
+    String operation = call.substring(call.indexOf(':') + 1);
+    if (!counting) {
+      return;
+    }
+    if (operation.matches("(Create|Register|Authorize).*")) {
+      Set<String> ids = Answers.ids(output);
+      ids.removeAll(Answers.ids(input));
+      effects
+          .computeIfAbsent(call, name -> new TreeSet<>())
+          .addAll(ids.isEmpty() ? Set.of(input.toString()) : ids);
+    } else if (operation.matches("(Delete|Deregister|Revoke).*")) {
+      effects.computeIfAbsent(call, name -> new TreeSet<>()).add(input.toString());
+    }
+  }
+
+  private static AwsException throttled(String call) {
+    return call.startsWith("ec2:")
+        ? new AwsException("RequestLimitExceeded", "Request limit exceeded.", 503, Struct.of())
+        : new AwsException("ThrottlingException", "Rate exceeded");
+  }
+
+  private static AwsException denied(String call) {
+    String code =
+        call.startsWith("ec2:")
+            ? "UnauthorizedOperation"
+            : call.startsWith("elasticloadbalancing:") ? "AccessDenied" : "AccessDeniedException";
+    return new AwsException(
+        code, "not authorized to perform: " + call + ", asked for by a plan", 403, Struct.of());
+  }
+
+  private static KubeResponse.Complete error(int code, String reason) {
+    return StatusError.of(code, reason, "asked for by a plan").response();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.fargate.operator.campaign;
+
+import dev.fargate.local.aws.call.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of a workload, with or without a fault. */
+final class Run {
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(45);
+
+  /** What follows when all is at rest: old targets leave, Cloud Map forgets late. */
+  private static final Duration AFTERWARDS = Duration.ofMinutes(3);
+
+  /** How long a run may take to come to what the undisturbed one came to. */
+  private static final int MORE_TIMES = 8;
+
+  private static final Duration TEN_PERIODS = Duration.ofMinutes(10);
+
+  private final Workload workload;
+
+  private Run(Workload workload) {
+    this.workload = workload;
+  }
+
+  /** The undisturbed run. @param sites all calls and events of its steps, in order */
+  record Recorded(Picture end, List<String> sites) {}
+
+  static Recorded undisturbed(Workload workload) {
+    return new Run(workload).record();
+  }
+
+  /** Null when the plan ends as the undisturbed run; else what is wrong. */
+  static String with(Plan plan, Workload workload, Picture wanted) {
+    try {
+      return new Run(workload).go(plan, wanted);
+    } catch (RuntimeException | AssertionError failed) {
+      java.io.StringWriter trace = new java.io.StringWriter();
+      failed.printStackTrace(new java.io.PrintWriter(trace));
+      return "  " + trace;
+    }
+  }
+
+  private Recorded record() {
+    try (CampaignWorld world = new CampaignWorld(new Disturbance(null))) {
+      Stage stage = begin(world);
+      workload.steps().accept(stage);
+      if (!world.runUntil(LONG_ENOUGH, stage::settled)) {
+        throw new AssertionError(workload + " does not settle undisturbed\n" + stage.describe());
+      }
+      world.run(AFTERWARDS);
+      Picture end = Picture.of(world);
+      List<String> sites = List.copyOf(world.disturbance.sites());
+      List<String> problems = problems(world);
+      problems.addAll(quiet(world));
+      if (!problems.isEmpty()) {
+        throw new AssertionError(workload + " undisturbed:\n" + String.join("\n", problems));
+      }
+      return new Recorded(end, sites);
+    }
+  }
+
+  private String go(Plan plan, Picture wanted) {
+    try (CampaignWorld world = new CampaignWorld(new Disturbance(plan))) {
+      Stage stage = begin(world);
+      workload.steps().accept(stage);
+      Picture end = null;
+      for (int i = 0; i < MORE_TIMES && (end == null || !end.endsAs(wanted)); i++) {
+        world.runUntil(LONG_ENOUGH, stage::settled);
+        world.run(AFTERWARDS);
+        end = Picture.of(world);
+      }
+      List<String> problems = problems(world);
+      if (!world.disturbance.fired()) {
+        problems.add("the plan never came to its place");
+      }
+      String difference = end.differenceFrom(wanted);
+      if (!difference.isEmpty()) {
+        problems.add(difference + stage.describe());
+      }
+      problems.addAll(quiet(world));
+      return problems.isEmpty() ? null : String.join("\n", problems);
+    }
+  }
+
+  private Stage begin(CampaignWorld world) {
+    Stage stage = new Stage(world);
+    workload.given().accept(stage);
+    if (!world.cluster.objects().isEmpty()) {
+      stage.settle();
+    }
+    world.disturbance.begin();
+    return stage;
+  }
+
+  private static List<String> problems(CampaignWorld world) {
+    List<String> problems = new ArrayList<>();
+    problems.addAll(world.truth.lies());
+    problems.addAll(world.unexpected);
+    return problems;
+  }
+
+  /** Ten periods in which nothing may be written on either side. */
+  private static List<String> quiet(CampaignWorld world) {
+    world.aws.calls().clear();
+    int changes = world.cluster.history().size();
+    world.run(TEN_PERIODS);
+    List<String> problems = new ArrayList<>();
+    world.aws.calls().writes().stream()
+        .map(Call::name)
+        .forEach(call -> problems.add("  a settled world was written to: " + call));
+    world.cluster.history().stream()
+        .skip(changes)
+        .forEach(
+            change ->
+                problems.add("  a settled " + change.kind() + " " + change.key() + " was written"));
+    return problems;
+  }
+}
