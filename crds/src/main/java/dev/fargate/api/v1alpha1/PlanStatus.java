@@ -23,6 +23,11 @@ public class PlanStatus {
   @Items(Items.Kind.ATOMIC)
   public List<PlannedAction> actions = new ArrayList<>();
 
+  @Doc("What differs and stays as it is, since spec.ignore leaves it to others; at most 20.")
+  @Size(max = 20)
+  @Items(Items.Kind.ATOMIC)
+  public List<@Size(max = 256) String> ignored = new ArrayList<>();
+
   @Doc("True when the plan has more actions or changes than are listed. The hash covers them all.")
   public Boolean truncated;
 }

@@ -10,6 +10,7 @@ import dev.fargate.api.v1alpha1.RevisionStatus;
 import dev.fargate.operator.plan.Claims;
 import dev.fargate.operator.plan.Claims.Claim;
 import dev.fargate.operator.plan.Claims.Contender;
+import dev.fargate.operator.plan.Ignored;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanOptions;
@@ -52,6 +53,7 @@ final class Inputs {
     return PlanOptions.of(deletion(app), history)
         .withFailedRevisions(failedRevisions(app))
         .withKeptRevisions(keptRevisions(app))
+        .withIgnored(new Ignored(Set.copyOf(app.getSpec().ignore)))
         .withClaims(claims(place, related.appsIn(place.environment()), ownerId));
   }
 

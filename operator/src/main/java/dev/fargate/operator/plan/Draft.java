@@ -72,6 +72,9 @@ final class Draft {
   Step next(Match match, Resource desired, List<FieldChange> changes) {
     SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted(), matches.contentHash());
     Step step = new Step(Verb.UPDATE, match.id(), desired, match.present(), changes, tags);
+    stack
+        .find(match.id())
+        .ifPresent(asked -> step.leadsTo = options.ignored().keep(desired, asked));
     if (!step.startsDeployment()) {
       // Nothing of what is wanted is tried by this step.
       tags.remove(Ownership.ATTEMPT);

@@ -43,6 +43,7 @@ final class Matcher {
   private final List<ObservedResource> candidates;
   private final Map<ResourceId, Match> matches = new LinkedHashMap<>();
   private final List<Conflict> conflicts = new ArrayList<>();
+  private final List<Plan.Ignored> ignored = new ArrayList<>();
   private final Set<ObservedResource> used = new HashSet<>();
   private final Set<ResourceId> undecided = new HashSet<>();
   private Resolution resolution = Resolution.none();
@@ -87,7 +88,7 @@ final class Matcher {
         }
       }
     }
-    return new Matches(matches, extras(), revisions(), conflicts, resolution);
+    return new Matches(matches, extras(), revisions(), conflicts, ignored, resolution);
   }
 
   private List<ObservedResource> extras() {
@@ -134,7 +135,7 @@ final class Matcher {
     for (ObservedResource candidate : same) {
       boolean ours = candidate.ownership() == Ownership.OURS;
       if (ours && candidate.lifecycle() == Lifecycle.ACTIVE) {
-        return new Match(wanted, resolved, State.PRESENT, candidate, predecessors, null);
+        return present(wanted, resolved, candidate, predecessors);
       } else if (ours && candidate.lifecycle() == Lifecycle.PENDING) {
         String obstacle = wanted.id() + " to become active";
         return new Match(wanted, resolved, State.PENDING, candidate, predecessors, obstacle);
@@ -143,6 +144,18 @@ final class Matcher {
       }
     }
     return absent(wanted, resolved, predecessors);
+  }
+
+  private Match present(
+      Resource wanted,
+      Resource resolved,
+      ObservedResource candidate,
+      List<ObservedResource> predecessors) {
+    Resource kept = options.ignored().keep(wanted, candidate.actual());
+    Resource keptResolved = resolution.resolve(kept);
+    Differs.changes(keptResolved, resolved)
+        .forEach(change -> ignored.add(new Plan.Ignored(wanted.id(), change)));
+    return new Match(kept, keptResolved, State.PRESENT, candidate, predecessors, null);
   }
 
   private Match absent(Resource wanted, Resource resolved, List<ObservedResource> predecessors) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param extras ours, but not wanted (any more): predecessors, and what left the spec; without task
  *     definitions
  * @param revisions our task definitions; those that are FAILED have been deregistered, not deleted
+ * @param ignored what differs and is left to others
  * @param resolution the outputs of all that is wanted and there
  */
 record Matches(
@@ -25,6 +26,7 @@ record Matches(
     List<ObservedResource> extras,
     List<ObservedResource> revisions,
     List<Plan.Conflict> conflicts,
+    List<Plan.Ignored> ignored,
     Resolution resolution) {
 
   Collection<Match> all() {

@@ -1,9 +1,11 @@
 package dev.fargate.operator.plan;
 
+import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Names;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
+import dev.fargate.operator.stack.ResourceId;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -20,6 +22,7 @@ import java.util.TreeSet;
  * @param unread kinds that nothing was planned for, because they have not been read completely
  * @param givenUp ECS has tried what is wanted and rolled back, so no deployment is planned until
  *     the spec changes or a restart is asked for; the plan may be empty although AWS differs
+ * @param ignored what differs and stays as it is, because the spec leaves it to others
  */
 public record Plan(
     Owner owner,
@@ -28,7 +31,8 @@ public record Plan(
     Resolution known,
     List<ObservedResource> kept,
     Set<Kind> unread,
-    boolean givenUp) {
+    boolean givenUp,
+    List<Ignored> ignored) {
   /** 64 bits: a person types or copies it into {@code approvedPlan}. */
   private static final int HASH_DIGITS = 16;
 
@@ -37,9 +41,10 @@ public record Plan(
     conflicts = List.copyOf(conflicts);
     kept = List.copyOf(kept);
     unread = Set.copyOf(unread);
+    ignored = List.copyOf(ignored);
   }
 
-  /** A plan that gives nothing up. */
+  /** A plan that gives nothing up and ignores nothing. */
   public Plan(
       Owner owner,
       List<Action> actions,
@@ -47,7 +52,7 @@ public record Plan(
       Resolution known,
       List<ObservedResource> kept,
       Set<Kind> unread) {
-    this(owner, actions, conflicts, known, kept, unread, false);
+    this(owner, actions, conflicts, known, kept, unread, false, List.of());
   }
 
   public boolean isEmpty() {
@@ -77,6 +82,30 @@ public record Plan(
   /** Whether every action has been approved. */
   public boolean isSubsetOf(Set<String> approvedActionIds) {
     return approvedActionIds.containsAll(actionIds());
+  }
+
+  /**
+   * A property that differs and is left to others.
+   *
+   * @param change from what AWS has to what the spec says
+   */
+  public record Ignored(ResourceId id, FieldChange change) {
+    /** {@code Service.count}, as {@code spec.ignore} names it. */
+    public String property() {
+      return id.kind().label() + "." + change.field();
+    }
+
+    @Override
+    public String toString() {
+      return id
+          + " "
+          + change.field()
+          + ": "
+          + (change.before() == null ? "(none)" : change.before())
+          + " (spec: "
+          + (change.after() == null ? "(none)" : change.after())
+          + ")";
+    }
   }
 
   /**

@@ -19,7 +19,8 @@ public record PlanDocument(
     List<Plan.Conflict> conflicts,
     List<String> kept,
     List<String> unread,
-    boolean givenUp) {
+    boolean givenUp,
+    List<String> ignored) {
 
   /**
    * @param id the action id, the unit of approval
@@ -51,7 +52,8 @@ public record PlanDocument(
             .sorted()
             .toList(),
         plan.unread().stream().map(kind -> kind.label()).sorted().toList(),
-        plan.givenUp());
+        plan.givenUp(),
+        plan.ignored().stream().map(Plan.Ignored::toString).sorted().toList());
   }
 
   private static Step step(Plan plan, Action action) {

@@ -17,6 +17,7 @@ import java.util.Set;
  *     believed yet (decision 6)
  * @param claims who else wants the hosts and paths of this stack's rules
  * @param users of what others may still use: it is not deleted before they are gone; who, by what
+ * @param ignored what is left to others
  */
 public record PlanOptions(
     Deletion deletion,
@@ -25,7 +26,8 @@ public record PlanOptions(
     Set<String> keptRevisions,
     Set<RecentCreate> recentCreates,
     Claims claims,
-    Map<ResourceId, String> users) {
+    Map<ResourceId, String> users,
+    Ignored ignored) {
   public PlanOptions {
     failedRevisions = Set.copyOf(failedRevisions);
     keptRevisions = Set.copyOf(keptRevisions);
@@ -36,32 +38,86 @@ public record PlanOptions(
   /** Nothing special: no failed revisions, no recent creates, no other claims. */
   public static PlanOptions of(Deletion deletion, int revisionHistoryLimit) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, Set.of(), Set.of(), Set.of(), Claims.none(), Map.of());
+        deletion,
+        revisionHistoryLimit,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Claims.none(),
+        Map.of(),
+        Ignored.nothing());
   }
 
   public PlanOptions withFailedRevisions(Set<String> revisions) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, revisions, keptRevisions, recentCreates, claims, users);
+        deletion,
+        revisionHistoryLimit,
+        revisions,
+        keptRevisions,
+        recentCreates,
+        claims,
+        users,
+        ignored);
   }
 
   public PlanOptions withKeptRevisions(Set<String> revisions) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, revisions, recentCreates, claims, users);
+        deletion,
+        revisionHistoryLimit,
+        failedRevisions,
+        revisions,
+        recentCreates,
+        claims,
+        users,
+        ignored);
   }
 
   public PlanOptions withRecentCreates(Set<RecentCreate> creates) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, creates, claims, users);
+        deletion,
+        revisionHistoryLimit,
+        failedRevisions,
+        keptRevisions,
+        creates,
+        claims,
+        users,
+        ignored);
   }
 
   public PlanOptions withClaims(Claims all) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, recentCreates, all, users);
+        deletion,
+        revisionHistoryLimit,
+        failedRevisions,
+        keptRevisions,
+        recentCreates,
+        all,
+        users,
+        ignored);
   }
 
   public PlanOptions withUsers(Map<ResourceId, String> all) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, recentCreates, claims, all);
+        deletion,
+        revisionHistoryLimit,
+        failedRevisions,
+        keptRevisions,
+        recentCreates,
+        claims,
+        all,
+        ignored);
+  }
+
+  public PlanOptions withIgnored(Ignored left) {
+    return new PlanOptions(
+        deletion,
+        revisionHistoryLimit,
+        failedRevisions,
+        keptRevisions,
+        recentCreates,
+        claims,
+        users,
+        left);
   }
 
   /** What planning an empty stack does. */

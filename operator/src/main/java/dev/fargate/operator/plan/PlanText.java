@@ -83,6 +83,9 @@ public final class PlanText {
           "\nGiven up: ECS has tried this and rolled back; it is not tried again until the");
       text.append(" spec changes.\n");
     }
+    for (Plan.Ignored ignored : plan.ignored()) {
+      text.append("\nIgnored: ").append(ignored).append('\n');
+    }
     for (ObservedResource kept : plan.kept()) {
       text.append("\nKept: ").append(kept.actual().id());
       text.append(' ').append(Matcher.arn(kept)).append('\n');

@@ -48,7 +48,8 @@ public final class Planner {
         draft.matches.resolution(),
         removals.kept(),
         unread(draft),
-        service.givenUp);
+        service.givenUp,
+        draft.matches.ignored());
   }
 
   private static Plan leaveAll(Draft draft) {

@@ -29,6 +29,10 @@ final class Step {
   final List<FieldChange> changes;
   final SortedMap<String, String> tags;
   final Set<Step> after = new LinkedHashSet<>();
+
+  /** What is desired, but what others may change at any time as the spec has it. */
+  Resource leadsTo;
+
   String waitingFor;
   boolean losesData;
   String reason;
@@ -43,6 +47,7 @@ final class Step {
     this.verb = verb;
     this.id = id;
     this.desired = desired;
+    this.leadsTo = desired;
     this.observed = observed;
     this.changes = changes;
     this.tags = tags;
@@ -100,8 +105,8 @@ final class Step {
     SortedMap<String, String> fixedTags = new TreeMap<>(tags);
     // Follows from the rest, and may not be known yet.
     fixedTags.remove(Ownership.ATTEMPT);
-    String leadsTo = verb == Verb.DELETE ? identity(observed) : fixed(desired) + "\n" + fixedTags;
-    return Names.sha256(leadsTo).substring(0, DIGEST_DIGITS);
+    String goal = verb == Verb.DELETE ? identity(observed) : fixed(leadsTo) + "\n" + fixedTags;
+    return Names.sha256(goal).substring(0, DIGEST_DIGITS);
   }
 
   private static String identity(ObservedResource observed) {

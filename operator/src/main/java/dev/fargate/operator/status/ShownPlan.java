@@ -14,6 +14,7 @@ public final class ShownPlan {
   private static final int ACTIONS = 50;
 
   private static final int CHANGES = 10;
+  private static final int IGNORED = 20;
   private static final int TEXT = 256;
 
   /** Of all texts together: a status stays under 64 KiB with everything else in it (API.md). */
@@ -26,7 +27,9 @@ public final class ShownPlan {
     PlanStatus shown = new PlanStatus();
     shown.hash = plan.hash();
     shown.summary = PlanText.summary(plan);
-    int characters = 0;
+    shown.ignored =
+        plan.ignored().stream().limit(IGNORED).map(left -> cut(left.toString())).toList();
+    int characters = shown.ignored.stream().mapToInt(String::length).sum();
     for (Action action : plan.actions()) {
       PlannedAction entry = entry(action);
       characters += length(entry);

@@ -1,6 +1,7 @@
 package dev.fargate.operator.status;
 
 import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import dev.fargate.operator.validate.Problem;
 import java.util.EnumSet;
@@ -158,11 +159,24 @@ public final class WorkConditions {
         && facts.look().plan().isEmpty()) {
       conditions.isFalse(ConditionType.SYNCED, Reason.ROLLED_BACK, null);
     } else if (facts.look().plan().isEmpty() && facts.look().plan().conflicts().isEmpty()) {
-      conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, null);
+      conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, ignored(facts.look().plan()));
     } else {
       conditions.isFalse(
           ConditionType.SYNCED, Reason.PLAN_PENDING, Progress.describe(facts.look().plan()));
     }
+  }
+
+  /** Null where nothing that differs is ignored. Without values, which others may change. */
+  private static String ignored(Plan plan) {
+    return plan.ignored().isEmpty()
+        ? null
+        : "AWS equals the spec but for what spec.ignore leaves to others: "
+            + plan.ignored().stream()
+                .map(Plan.Ignored::property)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ".";
   }
 
   private static void rollout(Conditions conditions, RolloutHealth health) {

@@ -6,9 +6,11 @@ import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.Port;
+import dev.fargate.operator.plan.diff.Differs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the schema cannot say of a FargateApp: sums, and what must hold together. It also stands
@@ -24,6 +26,10 @@ public final class AppValidation {
 
   /** A task definition may have 64 KiB in all; half of it for the environment leaves room. */
   private static final int ENVIRONMENT_BYTES = 32 * 1024;
+
+  /** What suspending and resuming write: left to others, tasks would stay, or never come back. */
+  private static final Set<String> SET_BY_SUSPEND =
+      Set.of("Service.count", "ScalableTarget.minCapacity", "ScalableTarget.maxCapacity");
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -56,6 +62,7 @@ public final class AppValidation {
     }
     autoscaling(spec);
     problems.addAll(AlarmValidation.check(spec.alarms, !spec.ingresses.isEmpty()));
+    ignored(spec);
     if (spec.privateDns != null && spec.ingresses.isEmpty() && spec.healthCheck == null) {
       problem(
           "spec.healthCheck",
@@ -152,6 +159,22 @@ public final class AppValidation {
       problem(
           "spec.autoscaling.requestsPerMinutePerTask",
           "needs an ingress whose requests are counted");
+    }
+  }
+
+  private void ignored(FargateAppSpec spec) {
+    Set<String> known = Differs.ignorable();
+    for (int i = 0; i < spec.ignore.size(); i++) {
+      String property = spec.ignore.get(i);
+      if (!known.contains(property)) {
+        problem(
+            "spec.ignore[" + i + "]",
+            property + " cannot be left to others; these can: " + String.join(", ", known));
+      } else if (Boolean.TRUE.equals(spec.suspend) && SET_BY_SUSPEND.contains(property)) {
+        problem(
+            "spec.suspend",
+            "cannot be carried out while spec.ignore leaves " + property + " to others");
+      }
     }
   }
 

@@ -335,6 +335,51 @@ public class FargateAppSpec extends WorkloadSpec {
 
   @Doc(
       value =
+          "Properties of AWS resources that others own, as Kind.property. The spec gives such a"
+              + " property its first value when the resource is created; from then on it is neither"
+              + " compared nor written: no drift, no change, and an edit of the field in the spec"
+              + " does not arrive. status.plan and the plan command show what differs as ignored."
+              + " Taking an entry away puts the property back to what the spec says. What decides"
+              + " who owns or reaches a thing, or which revision runs, cannot be named, nor, while"
+              + " suspend is set, what suspend sets.",
+      absent = "none",
+      example = "[Service.count]",
+      edit = Edit.OPERATOR_ONLY)
+  @Size(max = 27)
+  @Items(Items.Kind.SET)
+  @Values({
+    "LogGroup.retentionDays",
+    "TargetGroup.healthCheck.path",
+    "TargetGroup.healthCheck.port",
+    "TargetGroup.healthCheck.protocol",
+    "TargetGroup.healthCheck.intervalSeconds",
+    "TargetGroup.healthCheck.timeoutSeconds",
+    "TargetGroup.healthCheck.healthyThreshold",
+    "TargetGroup.healthCheck.unhealthyThreshold",
+    "TargetGroup.healthCheck.successCodes",
+    "TargetGroup.attributes",
+    "DiscoveryService.ttlSeconds",
+    "Service.count",
+    "Service.capacity",
+    "Service.platformVersion",
+    "Service.healthCheckGracePeriodSeconds",
+    "Service.propagateTags",
+    "Service.deployment.minHealthyPercent",
+    "Service.deployment.maxPercent",
+    "Service.deployment.circuitBreaker",
+    "Service.deployment.rollback",
+    "ScalableTarget.minCapacity",
+    "ScalableTarget.maxCapacity",
+    "ScalableTarget.suspended",
+    "ScalingPolicy.targetValue",
+    "ScalingPolicy.scaleInCooldownSeconds",
+    "ScalingPolicy.scaleOutCooldownSeconds",
+    "ScalingPolicy.disableScaleIn"
+  })
+  public List<@Size(max = 64) String> ignore = new ArrayList<>();
+
+  @Doc(
+      value =
           "Delete removes everything the operator created for the app. Retain leaves it all"
               + " running, tags included, and lists it in the last Event.",
       edit = Edit.OPERATOR_ONLY)

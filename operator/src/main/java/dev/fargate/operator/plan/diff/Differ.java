@@ -1,6 +1,7 @@
 package dev.fargate.operator.plan.diff;
 
 import dev.fargate.operator.stack.Resource;
+import java.util.Set;
 
 /**
  * Compares one kind of resource, field by field, and says what changing each field does.
@@ -10,6 +11,15 @@ import dev.fargate.operator.stack.Resource;
  */
 public interface Differ<R extends Resource> {
   Class<R> type();
+
+  /**
+   * The fields that a user may leave to others ({@code spec.ignore}), by the path of the record
+   * component. None that says whose the thing is, who reaches it or which revision runs; none that
+   * makes another thing of it.
+   */
+  default Set<String> ignorable() {
+    return Set.of();
+  }
 
   /**
    * @param actual as read from AWS

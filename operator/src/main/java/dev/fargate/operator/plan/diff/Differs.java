@@ -2,6 +2,8 @@ package dev.fargate.operator.plan.diff;
 
 import dev.fargate.operator.stack.Resource;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** All differs; a new kind is one more line. */
 public final class Differs {
@@ -41,6 +43,17 @@ public final class Differs {
       }
     }
     throw new IllegalArgumentException("no differ for " + wanted.id());
+  }
+
+  /** All that {@code spec.ignore} may name, as {@code Kind.property}. */
+  public static Set<String> ignorable() {
+    Set<String> names = new TreeSet<>();
+    ALL.forEach(
+        differ ->
+            differ
+                .ignorable()
+                .forEach(field -> names.add(differ.type().getSimpleName() + "." + field)));
+    return names;
   }
 
   /** Whether both are the same thing to AWS, though perhaps with other settings. */

@@ -2,12 +2,18 @@ package dev.fargate.operator.plan.diff;
 
 import dev.fargate.operator.plan.diff.FieldChange.Effect;
 import dev.fargate.operator.stack.ScalableTarget;
+import java.util.Set;
 
 /** Bounds change in place; AWS clamps the count into them at once (AWS-FACTS 7). */
 final class ScalableTargetDiffer implements Differ<ScalableTarget> {
   @Override
   public Class<ScalableTarget> type() {
     return ScalableTarget.class;
+  }
+
+  @Override
+  public Set<String> ignorable() {
+    return Set.of("minCapacity", "maxCapacity", "suspended");
   }
 
   @Override

@@ -2,12 +2,19 @@ package dev.fargate.operator.plan.diff;
 
 import dev.fargate.operator.plan.diff.FieldChange.Effect;
 import dev.fargate.operator.stack.ScalingPolicy;
+import java.util.Set;
 
 /** The name and what it scales are create-only; the rest is put again as a whole (AWS-FACTS 7). */
 final class ScalingPolicyDiffer implements Differ<ScalingPolicy> {
   @Override
   public Class<ScalingPolicy> type() {
     return ScalingPolicy.class;
+  }
+
+  @Override
+  public Set<String> ignorable() {
+    return Set.of(
+        "targetValue", "scaleInCooldownSeconds", "scaleOutCooldownSeconds", "disableScaleIn");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.fargate.operator.plan.diff;
 import dev.fargate.operator.plan.diff.FieldChange.Effect;
 import dev.fargate.operator.stack.Service;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What each change does: AWS-FACTS 4.1. Under autoscaling the count belongs to the scaling (C5).
@@ -11,6 +12,20 @@ final class ServiceDiffer implements Differ<Service> {
   @Override
   public Class<Service> type() {
     return Service.class;
+  }
+
+  @Override
+  public Set<String> ignorable() {
+    return Set.of(
+        "count",
+        "capacity",
+        "platformVersion",
+        "healthCheckGracePeriodSeconds",
+        "propagateTags",
+        "deployment.minHealthyPercent",
+        "deployment.maxPercent",
+        "deployment.circuitBreaker",
+        "deployment.rollback");
   }
 
   @Override

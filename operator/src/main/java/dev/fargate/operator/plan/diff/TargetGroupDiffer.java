@@ -2,12 +2,27 @@ package dev.fargate.operator.plan.diff;
 
 import dev.fargate.operator.plan.diff.FieldChange.Effect;
 import dev.fargate.operator.stack.TargetGroup;
+import java.util.Set;
 
 /** The name's hash covers all that is create-only, so the name decides (AWS-FACTS 6.1). */
 final class TargetGroupDiffer implements Differ<TargetGroup> {
   @Override
   public Class<TargetGroup> type() {
     return TargetGroup.class;
+  }
+
+  @Override
+  public Set<String> ignorable() {
+    return Set.of(
+        "healthCheck.path",
+        "healthCheck.port",
+        "healthCheck.protocol",
+        "healthCheck.intervalSeconds",
+        "healthCheck.timeoutSeconds",
+        "healthCheck.healthyThreshold",
+        "healthCheck.unhealthyThreshold",
+        "healthCheck.successCodes",
+        "attributes");
   }
 
   @Override

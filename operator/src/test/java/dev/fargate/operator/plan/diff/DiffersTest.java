@@ -442,7 +442,7 @@ class DiffersTest {
         .hasMessageContaining("Secret/web");
   }
 
-  private static Resource with(Resource resource, String field, Object value) throws Exception {
+  static Resource with(Resource resource, String field, Object value) throws Exception {
     return (Resource) copy((Record) resource, field, value);
   }
 
