@@ -17,8 +17,9 @@ public final class Syntax {
   /** The key inside a Secret or ConfigMap. */
   public static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
 
-  /** A container image with tag or digest. */
-  public static final String IMAGE = "^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$";
+  /** A container image with tag or digest; every part begins with a letter or digit. */
+  public static final String IMAGE =
+      "^[A-Za-z0-9][A-Za-z0-9._:@+-]*(/[A-Za-z0-9][A-Za-z0-9._:@+-]*)*$";
 
   /** The ARN of an IAM role. */
   public static final String ROLE_ARN = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$";
@@ -44,6 +45,28 @@ public final class Syntax {
   /** The ARN of a standard SNS topic. */
   public static final String TOPIC_ARN =
       "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";
+
+  /** What an environment allows: a role, all below a path, or all. */
+  public static final String ALLOWED_ROLE_ARN =
+      "^(\\*|arn:aws[a-z-]*:iam::[0-9]{12}:role/([A-Za-z0-9+=,.@_/-]+|([A-Za-z0-9+=,.@_-]+/)+\\*))$";
+
+  /** What an environment allows: a host, all below a name, or all. */
+  public static final String ALLOWED_HOST =
+      "^(\\*|(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)$";
+
+  /** What an environment allows: the start of an image's name, or all. */
+  public static final String ALLOWED_IMAGE = "^(\\*|[A-Za-z0-9][A-Za-z0-9._/:@+-]*)$";
+
+  /** What an environment allows: the start of a secret's ARN, or all. */
+  public static final String ALLOWED_SECRET =
+      "^(\\*|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]*)$";
+
+  /** What an environment allows: the start of a parameter's path or ARN, or all. */
+  public static final String ALLOWED_PARAMETER =
+      "^(\\*|(arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter)?/[A-Za-z0-9_./-]*)$";
+
+  /** What an environment allows: a name, all that begin with one, or all. */
+  public static final String ALLOWED_DNS_NAME = "^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?(-\\*)?)$";
 
   /** A security group. */
   public static final String SECURITY_GROUP_ID = "^sg-[0-9a-f]{8,17}$";

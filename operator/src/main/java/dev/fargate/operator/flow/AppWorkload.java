@@ -2,6 +2,7 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
@@ -17,6 +18,7 @@ import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.validate.AppValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.access.AccessCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,11 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
   @Override
   public List<Problem> problems() {
     return AppValidation.check(object);
+  }
+
+  @Override
+  public List<Problem> refusals(FargateEnvironment environment) {
+    return AccessCheck.app(object, environment);
   }
 
   @Override

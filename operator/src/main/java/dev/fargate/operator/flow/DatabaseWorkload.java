@@ -2,6 +2,7 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
@@ -18,6 +19,7 @@ import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.validate.DatabaseValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.access.AccessCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +54,11 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
   @Override
   public List<Problem> problems() {
     return DatabaseValidation.check(object);
+  }
+
+  @Override
+  public List<Problem> refusals(FargateEnvironment environment) {
+    return AccessCheck.database(object, DatabaseStack.image(spec()), environment);
   }
 
   @Override

@@ -24,6 +24,8 @@ import dev.fargate.operator.stack.build.AppStack;
 import dev.fargate.operator.stack.build.Ids;
 import dev.fargate.operator.stack.build.Place;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.fargate.operator.validate.AppValidation;
+import dev.fargate.operator.validate.access.AccessCheck;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,7 +56,7 @@ final class Inputs {
         .withFailedRevisions(failedRevisions(app))
         .withKeptRevisions(keptRevisions(app))
         .withIgnored(new Ignored(Set.copyOf(app.getSpec().ignore)))
-        .withClaims(claims(place, related.appsIn(place.environment()), ownerId));
+        .withClaims(claims(place, related, ownerId));
   }
 
   static PlanOptions forDatabase() {
@@ -119,9 +121,9 @@ final class Inputs {
   }
 
   /** Every host and path that an app of this environment asks for, with everybody who asks. */
-  private static Claims claims(Place place, List<FargateApp> apps, String ownerId) {
+  private static Claims claims(Place place, Related related, String ownerId) {
     Map<Claim, Set<Contender>> contenders = new HashMap<>();
-    for (FargateApp app : apps) {
+    for (FargateApp app : related.appsIn(place.environment())) {
       if (app.getMetadata().getDeletionTimestamp() != null || app.getSpec() == null) {
         continue;
       }
@@ -129,7 +131,10 @@ final class Inputs {
           new Owner(
               ownerId, "FargateApp", app.getMetadata().getNamespace(), app.getMetadata().getName());
       Contender contender =
-          new Contender(owner.reference(), Instant.parse(app.getMetadata().getCreationTimestamp()));
+          new Contender(
+              owner.reference(),
+              Instant.parse(app.getMetadata().getCreationTimestamp()),
+              !app.getSpec().ingresses.isEmpty() && isRefused(app, place, related));
       for (var ingress : app.getSpec().ingresses) {
         for (String listener : AppStack.listenerArns(app, ingress, place)) {
           for (Claim claim :
@@ -140,6 +145,19 @@ final class Inputs {
       }
     }
     return Claims.of(contenders);
+  }
+
+  private static boolean isRefused(FargateApp app, Place place, Related related) {
+    String namespace = app.getMetadata().getNamespace();
+    return !AppValidation.check(app).isEmpty()
+        || related
+            .environment(place.environment())
+            .filter(
+                environment ->
+                    Places.refusal(environment, namespace, related.namespaceLabels(namespace))
+                            != null
+                        || !AccessCheck.app(app, environment).isEmpty())
+            .isPresent();
   }
 
   private static Deletion deletion(FargateApp app) {

@@ -1,5 +1,6 @@
 package dev.fargate.operator.flow;
 
+import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
@@ -36,6 +37,9 @@ interface Workload<S extends WorkloadStatus> {
 
   /** What is wrong with the spec; nothing below is asked while there is something. */
   List<Problem> problems();
+
+  /** What the spec asks for and the environment does not allow, but for subnets. */
+  List<Problem> refusals(FargateEnvironment environment);
 
   /** Null: the environment's. */
   Network network();

@@ -1,5 +1,7 @@
 package dev.fargate.operator.flow;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.WorkloadStatus;
 import dev.fargate.operator.apply.AwsFailure;
@@ -20,6 +22,7 @@ import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.status.WorkConditions;
 import dev.fargate.operator.validate.AlarmValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.access.AccessCheck;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,9 @@ import java.util.function.Consumer;
  * references, build the stack, plan, apply, status. One call is one look; nothing waits inside.
  */
 final class WorkloadFlow {
+  /** A message has 1,024 characters; three refusals with long values fit. */
+  private static final int REFUSALS_SHOWN = 3;
+
   private final Settings settings;
   private final Clouds clouds;
 
@@ -149,6 +155,10 @@ final class WorkloadFlow {
     if (notReady != null) {
       return missing(workload, notReady, now);
     }
+    List<Problem> refusals = workload.refusals(environment);
+    if (!refusals.isEmpty()) {
+      return refused(workload, refusals);
+    }
     List<Missing> missing = new ArrayList<>();
     Place place = Places.of(environment);
     List<Problem> here =
@@ -169,8 +179,23 @@ final class WorkloadFlow {
     if (!missing.isEmpty()) {
       return missing(workload, missing.get(0), now);
     }
+    refusals = AccessCheck.subnets(chosen.subnetIds(), place.subnetIds(), environment);
+    if (!refusals.isEmpty()) {
+      return refused(workload, refusals);
+    }
     return new Ready(
         environment, chosen, cloud, wanted.in(chosen), workload.options(chosen, related));
+  }
+
+  /** The environment's owner may change what it allows at any time: what runs is left alone. */
+  private static Stopped refused(Workload<?> workload, List<Problem> refusals) {
+    int more = refusals.size() - REFUSALS_SHOWN;
+    String message =
+        refusals.stream().limit(REFUSALS_SHOWN).map(Problem::toString).collect(joining("; "))
+            + (more > 0 ? "; and " + more + " more" : "")
+            + (hasRun(workload) ? ". What runs already stays as it is." : ".");
+    return new Stopped(
+        Periods.SLOW, c -> WorkConditions.stalled(c, Reason.ACCESS_NOT_ALLOWED, message));
   }
 
   /** What an earlier process has seen stays as it is until AWS has been read, or cannot be. */

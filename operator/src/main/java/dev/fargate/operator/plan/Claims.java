@@ -22,8 +22,11 @@ import java.util.TreeSet;
 public final class Claims {
   private static final Claims NONE = new Claims(Map.of());
 
+  /** Who may not have it anyway stands behind everybody who may. */
   private static final Comparator<Contender> BY_AGE =
-      Comparator.comparing(Contender::since).thenComparing(Contender::owner);
+      Comparator.comparing(Contender::refused)
+          .thenComparing(Contender::since)
+          .thenComparing(Contender::owner);
 
   private final Map<Claim, List<Contender>> contenders;
 
@@ -42,8 +45,15 @@ public final class Claims {
   /**
    * @param owner {@code FargateApp/ns/name}, as {@code Owner.reference()}
    * @param since when the custom resource was created
+   * @param refused its environment does not let it have what it asks for, or nobody could: it gets
+   *     no rule, so nobody has to wait for it
    */
-  public record Contender(String owner, Instant since) {}
+  public record Contender(String owner, Instant since, boolean refused) {
+    /** One that may have what it asks for. */
+    public Contender(String owner, Instant since) {
+      this(owner, since, false);
+    }
+  }
 
   /**
    * Somebody else who holds a claim.

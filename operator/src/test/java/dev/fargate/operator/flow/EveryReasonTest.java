@@ -14,7 +14,6 @@ import dev.fargate.api.v1alpha1.app.Autoscaling;
 import dev.fargate.api.v1alpha1.app.CircuitBreaker;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
 import dev.fargate.api.v1alpha1.app.Rollout;
-import dev.fargate.api.v1alpha1.environment.Access;
 import dev.fargate.api.v1alpha1.environment.NamespaceAccess;
 import dev.fargate.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -128,7 +127,6 @@ class EveryReasonTest {
     ways.put(
         Reason.ACCESS_NOT_ALLOWED,
         faults -> {
-          faults.environment.getSpec().access = new Access();
           faults.environment.getSpec().access.namespaces = new NamespaceAccess();
           faults.environment.getSpec().access.namespaces.from = "Names";
           faults.environment.getSpec().access.namespaces.names = List.of("others");

@@ -13,6 +13,7 @@ import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.api.v1alpha1.environment.ContainerInsights;
 import dev.fargate.api.v1alpha1.environment.Listener;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
+import dev.fargate.api.v1alpha1.environment.PriorityAccess;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -104,6 +105,7 @@ public final class WholeLife {
     alarm.topicArn = "arn:aws:sns:eu-central-1:123456789012:on-call";
     app.getSpec().alarms.add(alarm);
     world.aws.faults().on("servicediscovery:CreateService").times(1).loseResponse();
+    environment.getSpec().access.rulePriorities = PriorityAccess.CHOSEN;
     world.apply(environment, database, app);
     settle();
   }

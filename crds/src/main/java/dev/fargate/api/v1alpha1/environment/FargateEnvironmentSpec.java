@@ -103,7 +103,13 @@ public class FargateEnvironmentSpec {
   @Doc(value = "What apps and databases of this environment get when they say nothing.")
   public Defaults defaults;
 
-  @Doc(value = "Who may use the environment.", absent = "apps and databases of all namespaces")
+  @Doc(
+      value =
+          "Who may use the environment, and how far. What is not allowed here stalls with reason"
+              + " AccessNotAllowed and changes nothing in AWS; what runs already goes on running.",
+      absent =
+          "apps and databases of all namespaces, with no roles but the defaults, no hosts, images,"
+              + " names, secrets or networks of their own choice")
   public Access access;
 
   @Doc(

@@ -6,14 +6,18 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.OwnedResource;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
+import dev.fargate.api.v1alpha1.environment.Access;
 import dev.fargate.api.v1alpha1.environment.Cluster;
 import dev.fargate.api.v1alpha1.environment.DnsNamespace;
 import dev.fargate.api.v1alpha1.environment.EnvironmentNetwork;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
+import dev.fargate.api.v1alpha1.environment.ImageAccess;
 import dev.fargate.api.v1alpha1.environment.ListenerStatus;
 import dev.fargate.api.v1alpha1.environment.LoadBalancerStatus;
 import dev.fargate.api.v1alpha1.environment.LogGroupStatus;
+import dev.fargate.api.v1alpha1.environment.NetworkAccess;
+import dev.fargate.api.v1alpha1.environment.PriorityAccess;
 import dev.fargate.operator.stack.Kind;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -46,6 +50,7 @@ final class Unknown {
     environment.getSpec().network.vpcId = unknown;
     environment.getSpec().privateDns = new DnsNamespace();
     environment.getSpec().privateDns.domain = unknown;
+    environment.getSpec().access = everything();
     FargateEnvironmentStatus status = new FargateEnvironmentStatus();
     status.accountId = unknown;
     status.clusterArn = unknown;
@@ -66,6 +71,26 @@ final class Unknown {
     group.name = name;
     group.logGroupName = unknown;
     return group;
+  }
+
+  /** What an unknown environment allows is not known either, so nothing is refused. */
+  private static Access everything() {
+    List<String> all = List.of("*");
+    Access access = new Access();
+    access.taskRoleArns = all;
+    access.executionRoleArns = all;
+    access.hosts = all;
+    access.images = new ImageAccess();
+    access.images.prefixes = all;
+    access.secretArnPrefixes = all;
+    access.ssmParameterPrefixes = all;
+    access.networkOverrides = new NetworkAccess();
+    access.networkOverrides.subnetIds = all;
+    access.networkOverrides.securityGroupIds = all;
+    access.networkOverrides.assignPublicIp = true;
+    access.dnsNames = all;
+    access.rulePriorities = PriorityAccess.CHOSEN;
+    return access;
   }
 
   private static LoadBalancerStatus loadBalancer(String name, Set<Integer> ports, String unknown) {
