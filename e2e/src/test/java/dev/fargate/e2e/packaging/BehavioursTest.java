@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/behaviours.md and docs/correctness.md name tests; a name that no test has is a promise that
- * nothing holds.
+ * docs/behaviours.md, correctness.md and threat-model.md name tests; a name that no test has is a
+ * promise that nothing holds.
  */
 class BehavioursTest {
   private static final Path ROOT = Path.of("..");
@@ -46,7 +46,8 @@ class BehavioursTest {
 
   private static String tables() throws IOException {
     return Files.readString(ROOT.resolve("docs/behaviours.md"))
-        + Files.readString(ROOT.resolve("docs/correctness.md"));
+        + Files.readString(ROOT.resolve("docs/correctness.md"))
+        + Files.readString(ROOT.resolve("docs/threat-model.md"));
   }
 
   /** By the name of the class; where two modules have one of the same name, both. */

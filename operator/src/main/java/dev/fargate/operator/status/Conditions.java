@@ -15,9 +15,6 @@ import java.util.Optional;
  * transition time moves only when the status does.
  */
 public final class Conditions {
-  /** The API convention's limit is 32,768; a status should stay readable and small. */
-  private static final int MESSAGE_LIMIT = 1024;
-
   private final Map<ConditionType, Condition> wanted = new EnumMap<>(ConditionType.class);
   private final List<Condition> previous;
   private final Long generation;
@@ -92,15 +89,14 @@ public final class Conditions {
   }
 
   private Conditions set(ConditionType type, String status, Reason reason, String message) {
-    String text = message == null ? reason.sentence() : message;
+    String text = message == null ? reason.sentence() : OneLine.of(message);
     wanted.put(
         type,
         new ConditionBuilder()
             .withType(type.text())
             .withStatus(status)
             .withReason(reason.text())
-            .withMessage(
-                text.length() <= MESSAGE_LIMIT ? text : text.substring(0, MESSAGE_LIMIT - 1) + "…")
+            .withMessage(text)
             .withObservedGeneration(generation)
             .withLastTransitionTime(transitionTime(type, status))
             .build());

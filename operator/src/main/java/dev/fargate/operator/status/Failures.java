@@ -14,9 +14,6 @@ final class Failures {
   /** Enough to see what is going on (API.md). */
   private static final int LIMIT = 10;
 
-  /** As the schema bounds it. */
-  private static final int MESSAGE_LIMIT = 1024;
-
   private Failures() {}
 
   /**
@@ -83,11 +80,9 @@ final class Failures {
     failure.revision =
         seen.taskDefinitionArn() == null ? null : RolloutHealth.revision(seen.taskDefinitionArn());
     failure.cause = cause.reason().text();
-    failure.message =
-        cause.text().length() <= MESSAGE_LIMIT
-            ? cause.text()
-            : cause.text().substring(0, MESSAGE_LIMIT);
-    failure.reason = seen.containerReason() != null ? seen.containerReason() : seen.stoppedReason();
+    failure.message = OneLine.of(cause.text());
+    failure.reason =
+        OneLine.of(seen.containerReason() != null ? seen.containerReason() : seen.stoppedReason());
     failure.stopCode = seen.stopCode();
     failure.exitCode = seen.exitCode();
     failure.container = seen.container();

@@ -97,7 +97,7 @@ final class Targets {
     problem.target = target.ip() + ":" + target.port();
     problem.state = target.state();
     problem.reason = target.reason();
-    problem.description = target.description();
+    problem.description = OneLine.of(target.description());
     return problem;
   }
 

@@ -58,6 +58,18 @@ class ConditionsTest {
   }
 
   @Test
+  void aTextFromOutsideStaysOneLine() {
+    var built =
+        new Conditions(List.of(), 1L, FIRST)
+            .isFalse(
+                ConditionType.READY,
+                Reason.CREATING,
+                "a\n  Ready: True\u001b[2J\u202eb\u2028c\u0000")
+            .build();
+    assertThat(built.get(0).getMessage()).isEqualTo("a   Ready: True [2J b c");
+  }
+
+  @Test
   void everyReasonHasItsOwnWordAndASentence() {
     assertThat(Reason.values())
         .extracting(Reason::text)

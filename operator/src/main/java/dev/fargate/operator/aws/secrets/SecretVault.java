@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,6 +31,9 @@ final class SecretVault {
 
   /** AWS takes 20 labels over all versions of a secret; two are its own. */
   private static final int KEPT_VERSIONS = 15;
+
+  /** So many characters of a value would help whoever guesses the rest. */
+  private static final int TELLING = 8;
 
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -144,7 +148,21 @@ final class SecretVault {
     }
   }
 
+  /** In whole, as JSON writes it, or in part: AWS cuts long values when it quotes them. */
   private static boolean quotes(String message, SecretText value) {
-    return !value.reveal().isBlank() && message.contains(value.reveal());
+    String plain = value.reveal();
+    if (plain.isBlank()) {
+      return false;
+    }
+    String json = SecretValues.json(new TreeMap<>(Map.of("", value))).reveal();
+    String quoted = json.substring(json.indexOf(':') + 2, json.length() - 2);
+    return message.contains(plain)
+        || message.contains(quoted)
+        || (plain.length() > TELLING && quotesPart(message, plain));
+  }
+
+  private static boolean quotesPart(String message, String plain) {
+    return message.contains(plain.substring(0, TELLING))
+        || message.contains(plain.substring(plain.length() - TELLING));
   }
 }
