@@ -77,6 +77,19 @@ assert cloudwatch.describe_alarms(StateValue="ALARM")["MetricAlarms"][0]["StateR
 cloudwatch.delete_alarms(AlarmNames=["boto"])
 assert cloudwatch.describe_alarms()["MetricAlarms"] == []
 
+sns = boto3.client("sns")
+sqs = boto3.client("sqs")
+topic = sns.list_topics()["Topics"][0]["TopicArn"]
+sns.publish(TopicArn=topic, Subject="boto", Message="hello")
+queue = sqs.get_queue_url(QueueName="fargate-operator-alarms")["QueueUrl"]
+received = sqs.receive_message(QueueUrl=queue)["Messages"][0]
+assert "hello" in received["Body"], received
+sqs.delete_message(QueueUrl=queue, ReceiptHandle=received["ReceiptHandle"])
+assert "Messages" not in sqs.receive_message(QueueUrl=queue, VisibilityTimeout=0)
+missing = "AWS.SimpleQueueService.NonExistentQueue"
+refused(missing, sqs.get_queue_url, QueueName="none")
+refused("NotFound", sns.publish, TopicArn=topic + "-none", Message="hello")
+
 elb = boto3.client("elbv2")
 balancer = elb.create_load_balancer(Name="boto", Subnets=SUBNETS, SecurityGroups=[group])
 balancer_arn = balancer["LoadBalancers"][0]["LoadBalancerArn"]

@@ -17,12 +17,13 @@ import dev.fargate.local.aws.logs.CloudWatchLogs;
 import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.metrics.Metrics;
 import dev.fargate.local.aws.secrets.SecretsManager;
+import dev.fargate.local.aws.sns.Sns;
+import dev.fargate.local.aws.sqs.Sqs;
 import dev.fargate.local.aws.sts.SecurityTokens;
 import dev.fargate.local.aws.tasks.process.ImageTable;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.time.VirtualScheduler;
-import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import java.util.List;
 import java.util.Map;
@@ -86,16 +87,13 @@ final class Services {
             arn -> world.role(arn).isPresent(),
             new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
+    Sqs sqs = new Sqs(scheduler, world.region(), world.accountId());
+    Sns sns = new Sns(scheduler, sqs, topics(world));
     CloudWatch cloudWatch =
-        new CloudWatch(
-            scheduler,
-            metrics,
-            group -> loadBalancerOf(world, group),
-            (topic, subject, message) -> {
-              throw new AwsException("NotFound", "Topic does not exist");
-            });
+        new CloudWatch(scheduler, metrics, group -> loadBalancerOf(world, group), sns);
     behaviours =
-        List.of(tokens, logs, secrets, ec2, acm, elb, cloudMap, ecs, autoScaling, cloudWatch);
+        List.of(
+            tokens, logs, secrets, ec2, acm, elb, cloudMap, ecs, autoScaling, cloudWatch, sns, sqs);
   }
 
   /** Both named as metrics name them, by the last part of their ARNs. */
@@ -106,6 +104,12 @@ final class Services {
         .find(prefix + targetGroup)
         .flatMap(TargetGroups.TargetGroup::loadBalancerArn)
         .map(arn -> arn.substring((prefix + "loadbalancer/").length()));
+  }
+
+  private static List<String> topics(WorldSeed world) {
+    return world.topics().stream()
+        .map(name -> "arn:aws:sns:" + world.region() + ":" + world.accountId() + ":" + name)
+        .toList();
   }
 
   private static List<SecurityTokens.Role> assumable(WorldSeed world) {

@@ -6,10 +6,11 @@ import java.util.Optional;
 
 /**
  * What exists in the account before the first call, as a platform team would have made it:
- * networks, roles and certificates. The endpoint serves exactly one account in one region.
+ * networks, roles, certificates and topics. The endpoint serves exactly one account in one region.
  *
  * @param accountId 12 digits
  * @param region for example {@code eu-central-1}
+ * @param topics names of SNS topics; each is heard by an SQS queue of the same name
  */
 public record WorldSeed(
     String accountId,
@@ -17,7 +18,8 @@ public record WorldSeed(
     List<Vpc> vpcs,
     List<Subnet> subnets,
     List<Role> roles,
-    List<Certificate> certificates) {
+    List<Certificate> certificates,
+    List<String> topics) {
 
   public WorldSeed {
     if (!accountId.matches("\\d{12}")) {
@@ -27,6 +29,7 @@ public record WorldSeed(
     subnets = List.copyOf(subnets);
     roles = List.copyOf(roles);
     certificates = List.copyOf(certificates);
+    topics = List.copyOf(topics);
     for (Subnet subnet : subnets) {
       if (vpcs.stream().noneMatch(vpc -> vpc.id().equals(subnet.vpcId()))) {
         throw new IllegalArgumentException(
@@ -37,6 +40,17 @@ public record WorldSeed(
             "subnet " + subnet.id() + " is in " + subnet.availabilityZone() + ", not in " + region);
       }
     }
+  }
+
+  /** Without topics. */
+  public WorldSeed(
+      String accountId,
+      String region,
+      List<Vpc> vpcs,
+      List<Subnet> subnets,
+      List<Role> roles,
+      List<Certificate> certificates) {
+    this(accountId, region, vpcs, subnets, roles, certificates, List.of());
   }
 
   /** A network; its default security group is made with it. */
@@ -101,8 +115,8 @@ public record WorldSeed(
   /**
    * The world that {@code samples/} names: account 123456789012, eu-central-1, one VPC with two
    * public and two private subnets in two zones, an execution role and a task role for tasks, one
-   * role the operator may assume, and two certificates: for {@code phoenix.example.com} and all
-   * below it, and for {@code shop.example.org}.
+   * role the operator may assume, two certificates: for {@code phoenix.example.com} and all below
+   * it, and for {@code shop.example.org}; and the topic {@code fargate-operator-alarms}.
    */
   public static WorldSeed ofTheSamples() {
     String vpc = "vpc-0123456789abcdef0";
@@ -134,7 +148,8 @@ public record WorldSeed(
             new Certificate(
                 "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-aaaa-4bbb-8ccc-000000000002",
                 "shop.example.org",
-                List.of())));
+                List.of())),
+        List.of("fargate-operator-alarms"));
   }
 
   private static Role taskRole(String name) {

@@ -42,7 +42,8 @@ final class AlarmEngine {
   private void evaluate(Alarm alarm) {
     String id = alarm.queries.returned();
     int periods = alarm.settings.integer("EvaluationPeriods").orElseThrow();
-    List<OptionalDouble> values = alarm.queries.last(id, periods, measured, metrics);
+    List<OptionalDouble> values =
+        alarm.queries.last(id, periods + Verdict.FURTHER_BACK, measured, metrics);
     Duration period = scheduler.scaled(Duration.ofSeconds(alarm.queries.periodSeconds()));
     Verdict.of(alarm, values, scheduler.now(), period)
         .ifPresent(

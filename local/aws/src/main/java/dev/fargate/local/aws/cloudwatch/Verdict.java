@@ -13,8 +13,9 @@ import java.util.OptionalDouble;
 /**
  * What the last periods make of an alarm.
  *
- * <p>AWS looks back further than the periods asked for to fill gaps; here exactly those count, and
- * a gap is what TreatMissingData says.
+ * <p>AWS looks back further than the periods asked for: where enough of those have a value, the
+ * newest of them count, and gaps do not matter; else a gap is what TreatMissingData says. How much
+ * further it does not say; its examples show two periods.
  *
  * @param data as JSON
  */
@@ -22,12 +23,16 @@ record Verdict(AlarmState state, String reason, String data) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MM/yy HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  static final int FURTHER_BACK = 2;
+
   /**
-   * @param values of the last periods, oldest first
+   * @param range values of the last periods and of those further back, oldest first
    * @return empty where the alarm stays as it is
    */
   static Optional<Verdict> of(
-      Alarm alarm, List<OptionalDouble> values, Instant now, Duration period) {
+      Alarm alarm, List<OptionalDouble> range, Instant now, Duration period) {
+    int asked = alarm.settings.integer("EvaluationPeriods").orElseThrow();
+    List<Point> values = Point.counted(range, asked, now, period);
     double threshold = ((Number) alarm.settings.get("Threshold")).doubleValue();
     String comparison = alarm.settings.required("ComparisonOperator");
     String missing = alarm.settings.string("TreatMissingData").orElse("missing");
@@ -35,17 +40,13 @@ record Verdict(AlarmState state, String reason, String data) {
     List<String> breaching = new ArrayList<>();
     List<String> fine = new ArrayList<>();
     int gaps = 0;
-    long length = Math.max(1, period.toMillis());
-    long end = now.toEpochMilli() - now.toEpochMilli() % length;
-    for (int i = 0; i < values.size(); i++) {
-      OptionalDouble value = values.get(i);
-      Instant start = Instant.ofEpochMilli(end - (values.size() - i) * length);
-      if (value.isEmpty()) {
+    for (Point point : values) {
+      if (point.value().isEmpty()) {
         gaps++;
-      } else if (breaches(comparison, value.getAsDouble(), threshold)) {
-        breaching.add(value.getAsDouble() + " (" + TIME.format(start) + ")");
+      } else if (breaches(comparison, point.value().getAsDouble(), threshold)) {
+        breaching.add(point.toString());
       } else {
-        fine.add(value.getAsDouble() + " (" + TIME.format(start) + ")");
+        fine.add(point.toString());
       }
     }
     String data = data(alarm, values, threshold, now);
@@ -67,6 +68,40 @@ record Verdict(AlarmState state, String reason, String data) {
             AlarmState.OK,
             crossed(fine, values.size(), values.size() - needed + 1, comparison, threshold, false),
             data));
+  }
+
+  /** One period. */
+  private record Point(OptionalDouble value, Instant start) {
+    /** Those that count: the newest that have a value, or else the newest, with their gaps. */
+    static List<Point> counted(
+        List<OptionalDouble> range, int asked, Instant now, Duration period) {
+      long length = Math.max(1, period.toMillis());
+      long end = now.toEpochMilli() - now.toEpochMilli() % length;
+      List<Point> all = new ArrayList<>();
+      for (int i = 0; i < range.size(); i++) {
+        all.add(new Point(range.get(i), Instant.ofEpochMilli(end - (range.size() - i) * length)));
+      }
+      List<Point> real = all.stream().filter(point -> point.value.isPresent()).toList();
+      List<Point> counted = real.size() >= asked ? real : filled(all, real, asked);
+      return counted.subList(counted.size() - asked, counted.size());
+    }
+
+    /** What there is, and gaps for the rest. */
+    private static List<Point> filled(List<Point> all, List<Point> real, int asked) {
+      List<Point> counted =
+          new ArrayList<>(
+              all.stream()
+                  .filter(point -> point.value.isEmpty())
+                  .limit((long) asked - real.size())
+                  .toList());
+      counted.addAll(real);
+      return counted;
+    }
+
+    @Override
+    public String toString() {
+      return value.orElseThrow() + " (" + TIME.format(start) + ")";
+    }
   }
 
   private static Optional<Verdict> ofGaps(String missing, int gaps, String data) {
@@ -131,10 +166,9 @@ record Verdict(AlarmState state, String reason, String data) {
         + (yes ? " for OK -> ALARM transition)." : " for ALARM -> OK transition).");
   }
 
-  private static String data(
-      Alarm alarm, List<OptionalDouble> values, double threshold, Instant now) {
+  private static String data(Alarm alarm, List<Point> values, double threshold, Instant now) {
     List<String> recent = new ArrayList<>();
-    values.forEach(value -> value.ifPresent(number -> recent.add(String.valueOf(number))));
+    values.forEach(point -> point.value().ifPresent(n -> recent.add(String.valueOf(n))));
     return "{\"version\":\"1.0\",\"queryDate\":\""
         + now
         + "\",\"period\":"

@@ -188,6 +188,7 @@ final class ClientConnection implements Runnable {
         new Exchange(
             new Exchange.Client(in, out, http11, again && !ending),
             services,
+            pool.get().metricDimension(),
             (int) listener.idleTimeout().toMillis());
     String asked = ClientRequests.forTarget(head, request, entrance, body);
     boolean goesOn = exchange.forward(target.get(), asked, request, body);

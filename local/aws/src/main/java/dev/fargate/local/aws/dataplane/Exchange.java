@@ -25,11 +25,20 @@ final class Exchange {
 
   private final Client client;
   private final ClientConnection.Services services;
+  private final String metricDimension;
   private final int patienceMillis;
 
-  Exchange(Client client, ClientConnection.Services services, int patienceMillis) {
+  /**
+   * @param metricDimension of the target's group
+   */
+  Exchange(
+      Client client,
+      ClientConnection.Services services,
+      String metricDimension,
+      int patienceMillis) {
     this.client = client;
     this.services = services;
+    this.metricDimension = metricDimension;
     this.patienceMillis = patienceMillis;
   }
 
@@ -56,6 +65,9 @@ final class Exchange {
       try {
         response = responseHead(connection);
         answer = responseBody(response, request);
+        if (response.start().get(1).startsWith("5")) {
+          services.counts().addServerError(metricDimension);
+        }
       } catch (SocketTimeoutException e) {
         return fail(504, body.empty() || uploaded(upload));
       } catch (IOException e) {

@@ -17,6 +17,8 @@ final class ErrorCodes {
           Map.entry("ec2", "InvalidParameterValue"),
           Map.entry("sts", "ValidationError"),
           Map.entry("monitoring", "ValidationError"),
+          Map.entry("sns", "InvalidParameter"),
+          Map.entry("sqs", "InvalidParameterValue"),
           // UNVERIFIED: which of its codes each of these two answers to a broken pattern.
           Map.entry("backup", "InvalidParameterValueException"),
           Map.entry("route53", "InvalidInput"));
@@ -35,6 +37,7 @@ final class ErrorCodes {
           "InternalFailure",
           "InvalidAction",
           "InvalidClientTokenId",
+          "InvalidParameterValue",
           "InvalidSignatureException",
           "MissingAuthenticationToken",
           "NotImplemented",

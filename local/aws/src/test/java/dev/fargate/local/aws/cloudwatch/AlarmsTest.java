@@ -3,9 +3,12 @@ package dev.fargate.local.aws.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fargate.local.aws.AwsEndpoint;
 import dev.fargate.local.aws.Clients;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +29,8 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 class AlarmsTest {
   private final AwsEndpoint aws = AwsEndpoint.builder().build();
@@ -64,6 +69,10 @@ class AlarmsTest {
     aws.clock().advance(Duration.ofMinutes(1));
   }
 
+  private void silence(int minutes) {
+    aws.clock().advance(Duration.ofMinutes(minutes));
+  }
+
   private MetricAlarm alarm(String name) {
     return cloudWatch.describeAlarms(r -> r.alarmNames(name)).metricAlarms().get(0);
   }
@@ -83,7 +92,9 @@ class AlarmsTest {
                 + " ALARM transition).");
     measure(3, 4);
     assertThat(alarm("peak").stateValue()).isEqualTo(StateValue.OK);
-    measure();
+    silence(2);
+    assertThat(alarm("peak").stateValue()).as("data may be late").isEqualTo(StateValue.OK);
+    silence(1);
     assertThat(alarm("peak").stateValue()).isEqualTo(StateValue.INSUFFICIENT_DATA);
   }
 
@@ -116,7 +127,7 @@ class AlarmsTest {
         });
     measure(95);
     assertThat(alarm("a").stateValue()).isEqualTo(StateValue.ALARM);
-    measure();
+    silence(3);
     assertThat(alarm("a").stateValue()).isEqualTo(state);
   }
 
@@ -211,6 +222,39 @@ class AlarmsTest {
                 assertThat(item.historySummary())
                     .startsWith("Failed to execute action arn:aws:sns:")
                     .contains("Topic does not exist"));
+  }
+
+  @Test
+  void theTopicHearsOfItAndAQueueReadsIt() throws Exception {
+    SqsClient sqs = Clients.inThread(aws, SqsClient.builder());
+    String queue = sqs.getQueueUrl(r -> r.queueName("fargate-operator-alarms")).queueUrl();
+    put(
+        r -> {
+          cpu("web/peak").accept(r);
+          r.alarmDescription("cpu of web")
+              .alarmActions("arn:aws:sns:eu-central-1:123456789012:fargate-operator-alarms")
+              .okActions("arn:aws:sns:eu-central-1:123456789012:fargate-operator-alarms");
+        });
+    measure(95);
+    measure(96);
+    measure(5);
+
+    List<JsonNode> heard = new ArrayList<>();
+    for (Message message :
+        sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10)).messages()) {
+      heard.add(new ObjectMapper().readTree(message.body()));
+    }
+    assertThat(heard)
+        .as("once when it is raised and once when it is over")
+        .extracting(envelope -> envelope.get("Subject").textValue())
+        .containsExactly("ALARM: \"web/peak\" in eu-central-1", "OK: \"web/peak\" in eu-central-1");
+    JsonNode told = new ObjectMapper().readTree(heard.get(0).get("Message").textValue());
+    assertThat(told.get("AlarmName").textValue()).isEqualTo("web/peak");
+    assertThat(told.get("AlarmDescription").textValue()).isEqualTo("cpu of web");
+    assertThat(told.get("NewStateValue").textValue()).isEqualTo("ALARM");
+    assertThat(told.get("OldStateValue").textValue()).isEqualTo("INSUFFICIENT_DATA");
+    assertThat(told.get("NewStateReason").textValue()).contains("95.0");
+    assertThat(told.at("/Trigger/MetricName").textValue()).isEqualTo("CPUUtilization");
   }
 
   @Test

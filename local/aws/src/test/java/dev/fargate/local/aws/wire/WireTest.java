@@ -84,7 +84,7 @@ class WireTest {
     HttpResponse answer = json("dynamodb", "DynamoDB_20120810.ListTables", "{}");
     assertThat(answer.status()).isEqualTo(501);
     assertThat(text(answer)).contains("no service 'dynamodb'").contains("secretsmanager");
-    assertThat(text(query("sns", "Action=ListTopics"))).contains("<Code>NotImplemented</Code>");
+    assertThat(text(query("iam", "Action=ListRoles"))).contains("<Code>NotImplemented</Code>");
   }
 
   @Test
