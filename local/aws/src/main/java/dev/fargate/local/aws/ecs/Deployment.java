@@ -1,9 +1,29 @@
 package dev.fargate.local.aws.ecs;
 
+import dev.fargate.local.aws.wire.Struct;
 import java.time.Instant;
+import java.util.List;
 
 /** One deployment of a service. Its status follows from its place in the service's list. */
 final class Deployment {
+  /** The lifecycle stages, in their order. */
+  enum Stage {
+    RECONCILE_SERVICE,
+    PRE_SCALE_UP,
+    SCALE_UP,
+    POST_SCALE_UP,
+    TEST_TRAFFIC_SHIFT,
+    POST_TEST_TRAFFIC_SHIFT,
+    PRODUCTION_TRAFFIC_SHIFT,
+    POST_PRODUCTION_TRAFFIC_SHIFT,
+    BAKE_TIME,
+    CLEAN_UP;
+
+    Stage next() {
+      return values()[ordinal() + 1];
+    }
+  }
+
   enum Rollout {
     IN_PROGRESS,
     COMPLETED,
@@ -16,7 +36,31 @@ final class Deployment {
   final String arn;
 
   final Revision revision;
+
+  /** As they were when it began. */
+  final DeploymentSettings settings;
+
+  /** Where its tasks are registered: of each pair of target groups the one that is its own. */
+  final List<Struct> targets;
+
   final Instant createdAt;
+
+  /** Where a blue/green, linear or canary deployment stands; null when it is a rolling one. */
+  Stage stage;
+
+  Instant stageSince;
+
+  /** The share of the production traffic that has gone to it, in percent. */
+  int share;
+
+  /** When it got the first of it; null until then. */
+  Instant sharedSince;
+
+  /** The one that has the rest of the traffic until then; null for the first. */
+  Deployment blue;
+
+  boolean stopRequested;
+  boolean reportedRefusal;
   Instant updatedAt;
   Instant finishedAt;
   Rollout rollout = Rollout.IN_PROGRESS;
@@ -51,13 +95,35 @@ final class Deployment {
 
   boolean superseded;
 
-  Deployment(String id, String arn, Revision revision, Instant createdAt) {
+  Deployment(
+      String id,
+      String arn,
+      Revision revision,
+      DeploymentSettings settings,
+      List<Struct> targets,
+      Instant createdAt) {
     this.id = id;
     this.arn = arn;
     this.revision = revision;
+    this.settings = settings;
+    this.targets = List.copyOf(targets);
     this.createdAt = createdAt;
     this.updatedAt = createdAt;
     this.rolloutReason = "ECS deployment " + id + " in progress.";
+  }
+
+  /** Whether ECS is taking the traffic from another deployment to this one, by weights. */
+  boolean shifting() {
+    return settings.strategy().shifts()
+        && rollout == Rollout.IN_PROGRESS
+        && succeededAt == null
+        && rolledBackTo == null;
+  }
+
+  void enter(Stage next, Instant now) {
+    stage = next;
+    stageSince = now;
+    updatedAt = now;
   }
 
   /** One revision per deployment, with an id of its own that tells which. */
@@ -75,6 +141,9 @@ final class Deployment {
           ? "ROLLBACK_IN_PROGRESS"
           : rollbackSucceeded ? "ROLLBACK_SUCCESSFUL" : "ROLLBACK_FAILED";
     }
-    return rollout == Rollout.FAILED || superseded ? "STOPPED" : "IN_PROGRESS";
+    if (rollout == Rollout.FAILED || superseded) {
+      return "STOPPED";
+    }
+    return stopRequested ? "ROLLBACK_REQUESTED" : "IN_PROGRESS";
   }
 }

@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.ecs;
 
+import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.Paging;
 import dev.fargate.local.aws.wire.Struct;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The history of a service: its service deployments and revisions (AWS-FACTS 4.7). */
+/** The history of a service, and the end of what is under way in it (AWS-FACTS 4.7). */
 final class DeploymentReads {
   private static final int MAX_DESCRIBE = 20;
   private static final Paging PAGES =
@@ -85,6 +86,34 @@ final class DeploymentReads {
         DeploymentReads::revision);
   }
 
+  /** Asks for a rollback, which begins at the scheduler's next look. */
+  Struct stop(Struct in, Caller caller) {
+    String arn = in.required("serviceDeploymentArn");
+    if (in.string("stopType").orElse("ROLLBACK").equals("ABORT")) {
+      throw EcsError.unsupported("stopType ABORT", "use ROLLBACK.");
+    }
+    Deployment deployment =
+        state.allServices().stream()
+            .flatMap(service -> service.history.stream())
+            .filter(each -> each.arn.equals(arn))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new AwsException(
+                        "ServiceDeploymentNotFoundException", "Service deployment not found."));
+    switch (deployment.serviceDeploymentStatus()) {
+      case "IN_PROGRESS" -> deployment.stopRequested = true;
+      case "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS" -> {}
+      default ->
+          throw new AwsException(
+              "ConflictException",
+              "A service deployment in state "
+                  + deployment.serviceDeploymentStatus()
+                  + " cannot be stopped.");
+    }
+    return Struct.of().with("serviceDeploymentArn", arn);
+  }
+
   private Struct found(
       List<String> arns,
       String member,
@@ -120,7 +149,8 @@ final class DeploymentReads {
                     ? List.of()
                     : List.of(ServiceDescriber.revision(service, deployment.source)))
             .with("targetServiceRevision", ServiceDescriber.revision(service, deployment))
-            .with("deploymentConfiguration", service.settings.describe())
+            .with("lifecycleStage", stage(deployment))
+            .with("deploymentConfiguration", deployment.settings.describe())
             .with("deploymentCircuitBreaker", breaker(service, deployment));
     if (deployment.rolledBackTo != null) {
       out.with(
@@ -133,9 +163,13 @@ final class DeploymentReads {
     return out;
   }
 
+  private static String stage(Deployment deployment) {
+    return deployment.shifting() ? deployment.stage.name() : null;
+  }
+
   private static Struct breaker(Service service, Deployment deployment) {
     String status;
-    if (!service.settings.breaker()) {
+    if (!deployment.settings.breaker()) {
       status = "DISABLED";
     } else if (deployment.rollout == Deployment.Rollout.FAILED && deployment.succeededAt == null) {
       status = "TRIGGERED";
@@ -168,10 +202,29 @@ final class DeploymentReads {
                 "networkConfiguration", Struct.of().with("awsvpcConfiguration", revision.network()))
             .with("containerImages", images(revision))
             .with("createdAt", deployment.createdAt);
+    List<Struct> shifted =
+        deployment.targets.stream().filter(t -> t.has("advancedConfiguration")).toList();
+    if (!shifted.isEmpty()) {
+      out.with(
+          "resolvedConfiguration",
+          Struct.of()
+              .with("loadBalancers", shifted.stream().map(DeploymentReads::resolved).toList()));
+    }
     if (!revision.strategy().isEmpty()) {
       out.with("capacityProviderStrategy", revision.strategy());
     }
     return out;
+  }
+
+  private static Struct resolved(Struct target) {
+    return Struct.of()
+        .with("targetGroupArn", target.required("targetGroupArn"))
+        .with(
+            "productionListenerRule",
+            target
+                .struct("advancedConfiguration")
+                .orElseThrow()
+                .required("productionListenerRule"));
   }
 
   private static List<Struct> images(Revision revision) {

@@ -3,14 +3,19 @@ package dev.fargate.local.aws.ecs;
 import dev.fargate.local.aws.wire.Struct;
 
 /**
- * The deploymentConfiguration of a rolling service.
+ * The deploymentConfiguration of a service. The percentages and the breaker are about rolling.
  *
  * @param maximumPercent upper bound of running and pending tasks, percent of desired
  * @param minimumHealthyPercent lower bound of healthy tasks, percent of desired
  */
 record DeploymentSettings(
-    int maximumPercent, int minimumHealthyPercent, boolean breaker, boolean rollback) {
-  static final DeploymentSettings DEFAULT = new DeploymentSettings(200, 100, false, false);
+    int maximumPercent,
+    int minimumHealthyPercent,
+    boolean breaker,
+    boolean rollback,
+    DeploymentStrategy strategy) {
+  static final DeploymentSettings DEFAULT =
+      new DeploymentSettings(200, 100, false, false, DeploymentStrategy.ROLLING);
 
   /** These settings with those that the request names put over them. */
   DeploymentSettings with(Struct request) {
@@ -21,12 +26,19 @@ record DeploymentSettings(
             request.integer("maximumPercent").orElse(maximumPercent),
             request.integer("minimumHealthyPercent").orElse(minimumHealthyPercent),
             circuitBreaker == null ? breaker : circuitBreaker.bool("enable").orElse(false),
-            circuitBreaker == null ? rollback : circuitBreaker.bool("rollback").orElse(false));
+            circuitBreaker == null ? rollback : circuitBreaker.bool("rollback").orElse(false),
+            strategy.with(request));
     merged.check();
     return merged;
   }
 
   private void check() {
+    if (breaker && strategy.shifts()) {
+      // AWS's documentation: "can only be used for services using the rolling update"; that it is
+      // refused and not ignored is UNVERIFIED.
+      throw EcsError.invalid(
+          "The deployment circuit breaker can only be used with the ROLLING deployment strategy.");
+    }
     if (maximumPercent < 100) {
       throw EcsError.invalid("maximumPercent must be at least 100, was " + maximumPercent);
     }
@@ -37,34 +49,21 @@ record DeploymentSettings(
   }
 
   private static void refuseUnsupported(Struct request) {
-    request
-        .string("strategy")
-        .filter(strategy -> !strategy.equals("ROLLING"))
-        .ifPresent(
-            strategy -> {
-              throw EcsError.unsupported("deployment strategy " + strategy, "use ROLLING.");
-            });
     if (!request.structs("lifecycleHooks").isEmpty()) {
       throw EcsError.unsupported("deploymentConfiguration.lifecycleHooks", "leave it out.");
     }
-    for (String field :
-        new String[] {
-          "alarms", "bakeTimeInMinutes", "linearConfiguration", "canaryConfiguration"
-        }) {
-      if (request.has(field)) {
-        throw EcsError.unsupported("deploymentConfiguration." + field, "leave it out.");
-      }
+    if (request.has("alarms")) {
+      throw EcsError.unsupported("deploymentConfiguration.alarms", "leave it out.");
     }
   }
 
   Struct describe() {
-    return Struct.of()
-        .with(
-            "deploymentCircuitBreaker",
-            Struct.of().with("enable", breaker).with("rollback", rollback))
-        .with("maximumPercent", maximumPercent)
-        .with("minimumHealthyPercent", minimumHealthyPercent)
-        .with("strategy", "ROLLING")
-        .with("bakeTimeInMinutes", 0);
+    return strategy.describe(
+        Struct.of()
+            .with(
+                "deploymentCircuitBreaker",
+                Struct.of().with("enable", breaker).with("rollback", rollback))
+            .with("maximumPercent", maximumPercent)
+            .with("minimumHealthyPercent", minimumHealthyPercent));
   }
 }

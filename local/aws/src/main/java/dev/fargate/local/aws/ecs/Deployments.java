@@ -7,23 +7,39 @@ final class Deployments {
   /** AWS keeps 90 days of service deployments; a bound by number serves a laptop better. */
   private static final int HISTORY_KEPT = 100;
 
+  private static final String BREAKER = "ECS deployment circuit breaker: ";
+
   private final Scheduler scheduler;
   private final Ids ids;
+  private final TrafficWeights traffic;
 
-  Deployments(Scheduler scheduler, Ids ids) {
+  Deployments(Scheduler scheduler, Ids ids, TrafficWeights traffic) {
     this.scheduler = scheduler;
     this.ids = ids;
+    this.traffic = traffic;
   }
 
   /** Makes a new PRIMARY; what was PRIMARY is ACTIVE until its tasks are gone. */
   void start(Service service, Revision revision) {
     String arn =
         service.arns.serviceDeployment(service.cluster.name, service.name, ids.serviceDeployment());
-    Deployment deployment = new Deployment(ids.deployment(), arn, revision, scheduler.now());
-    if (!service.deployments.isEmpty()) {
-      Deployment previous = service.primary();
-      supersede(previous);
+    Deployment previous = service.deployments.isEmpty() ? null : service.primary();
+    Deployment blue = serving(previous);
+    Deployment deployment =
+        new Deployment(
+            ids.deployment(),
+            arn,
+            revision,
+            service.settings,
+            TrafficWeights.targets(revision, service.settings.strategy(), blue),
+            scheduler.now());
+    if (previous != null) {
+      supersede(service, previous);
       deployment.source = previous;
+    }
+    if (service.settings.strategy().shifts()) {
+      deployment.blue = blue;
+      deployment.enter(Deployment.Stage.RECONCILE_SERVICE, scheduler.now());
     }
     service.deployments.add(0, deployment);
     service.history.add(0, deployment);
@@ -31,6 +47,16 @@ final class Deployments {
       service.history.remove(service.history.size() - 1);
     }
     service.steady = false;
+  }
+
+  /**
+   * Which deployment has the production traffic. One that is superseded while it shifts gives it
+   * back to the one before; in CLEAN_UP that one is going, and there is no way back (UNVERIFIED).
+   */
+  private static Deployment serving(Deployment previous) {
+    return previous != null && previous.shifting() && previous.stage != Deployment.Stage.CLEAN_UP
+        ? previous.blue
+        : previous;
   }
 
   /** A change of the desired count starts no deployment; an impaired start is tried at once. */
@@ -63,18 +89,37 @@ final class Deployments {
    * more; without one the service stalls (AWS-FACTS 4.4).
    */
   void fail(Service service) {
+    fail(service, BREAKER, "tasks failed to start.", service.settings.rollback());
+  }
+
+  /** Ends it because somebody asked for that: then ECS goes back whatever the settings say. */
+  void stop(Service service) {
+    fail(service, "ECS deployment stopped: ", "a rollback was requested.", true);
+  }
+
+  /** Ends a stage that has taken too long. */
+  void timeOut(Service service) {
+    String stage = service.primary().stage.name();
+    fail(service, "ECS deployment timed out: ", "stage " + stage + " took too long.", true);
+  }
+
+  private void fail(Service service, String what, String why, boolean rollback) {
     Deployment failed = service.primary();
     failed.rollout = Deployment.Rollout.FAILED;
-    failed.rolloutReason = "ECS deployment circuit breaker: tasks failed to start.";
+    failed.rolloutReason = what + why;
     failed.updatedAt = scheduler.now();
     if (failed.rolledBackFrom == null) {
       failed.finishedAt = scheduler.now();
     }
     endRollback(failed, false);
-    service.event("(deployment " + failed.id + ") deployment failed: tasks failed to start.");
+    service.event("(deployment " + failed.id + ") deployment failed: " + why);
     Deployment target = service.lastCompleted;
-    if (!service.settings.rollback() || target == null || target == failed) {
+    if (!rollback || target == null || target == failed) {
       return;
+    }
+    if (failed.stage != null) {
+      // The traffic first: its tasks are all there.
+      traffic.giveBack(service, failed, target);
     }
     service.lastCompleted = null;
     failed.rolledBackTo = target;
@@ -82,8 +127,7 @@ final class Deployments {
     failed.finishedAt = null;
     target.rolledBackFrom = failed;
     target.rollout = Deployment.Rollout.IN_PROGRESS;
-    target.rolloutReason =
-        "ECS deployment circuit breaker: rolling back to deploymentId " + target.id + ".";
+    target.rolloutReason = what + "rolling back to deploymentId " + target.id + ".";
     target.failedTasks = 0;
     target.failedStarts = 0;
     target.updatedAt = scheduler.now();
@@ -92,8 +136,15 @@ final class Deployments {
     service.event("rolling back to deployment " + target.id + ".");
   }
 
-  private void supersede(Deployment previous) {
+  private void supersede(Service service, Deployment previous) {
     previous.updatedAt = scheduler.now();
+    if (previous.shifting() && previous.stage == Deployment.Stage.CLEAN_UP) {
+      previous.rollout = Deployment.Rollout.COMPLETED;
+      previous.succeededAt = scheduler.now();
+      service.lastCompleted = previous;
+    } else if (previous.shifting() && previous.blue != null) {
+      traffic.giveBack(service, previous, previous.blue);
+    }
     if (previous.rollout == Deployment.Rollout.IN_PROGRESS) {
       previous.superseded = previous.succeededAt == null;
       previous.finishedAt = scheduler.now();

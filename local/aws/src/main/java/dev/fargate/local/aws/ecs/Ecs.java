@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Amazon ECS for Fargate services: clusters, task definitions, services with rolling deployments,
- * tasks. What AWS does beyond that is refused with {@code UnsupportedFeatureException}.
+ * Amazon ECS for Fargate services: clusters, task definitions, services with rolling, blue/green,
+ * linear and canary deployments, tasks. What AWS does beyond that is refused with {@code
+ * UnsupportedFeatureException}.
  */
 public final class Ecs implements ServiceBehaviour, ServiceCounts {
   /** Any number will do: it makes ids repeatable, not secret. */
@@ -38,18 +39,24 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
       Predicate<String> roleExists,
       Surroundings surroundings) {
     Ids ids = new Ids(ID_SEED);
-    deployments = new Deployments(scheduler, ids);
+    TrafficWeights weights = new TrafficWeights(surroundings.targetGroups(), roleExists);
+    deployments = new Deployments(scheduler, ids, weights);
     TaskLifecycle lifecycle = new TaskLifecycle(scheduler, runtime, timing, surroundings);
     TaskDefinitionOperations taskDefinitions =
         new TaskDefinitionOperations(state, new TaskDefinitionRules(roleExists), scheduler);
+    ServiceTasks serviceTasks =
+        new ServiceTasks(
+            new TaskPlacement(surroundings.network(), scheduler, ids, roleExists),
+            lifecycle,
+            new StartBackoff(scheduler, timing));
     ServiceScheduler services =
         new ServiceScheduler(
             scheduler,
-            new TaskPlacement(surroundings.network(), scheduler, ids, roleExists),
-            lifecycle,
             new TaskHealth(surroundings.targetGroups(), timing.healthyWithoutCheck()),
             deployments,
-            new StartBackoff(scheduler, timing));
+            serviceTasks,
+            new ShiftingDeployment(
+                serviceTasks, new TrafficShift(scheduler, deployments, weights)));
     ServiceLoop loop = new ServiceLoop(state, services, taskDefinitions, scheduler, timing);
     scheduler.every(timing.tick(), "look at all ECS services", loop::tick);
     offerClusters(new ClusterOperations(state));
@@ -140,6 +147,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     operations.put("ListServiceDeployments", history::list);
     operations.put("DescribeServiceDeployments", history::describe);
     operations.put("DescribeServiceRevisions", history::revisions);
+    operations.put("StopServiceDeployment", history::stop);
   }
 
   private void offerTasks(TagOperations tags) {

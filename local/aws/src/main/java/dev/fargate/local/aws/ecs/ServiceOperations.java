@@ -35,6 +35,9 @@ final class ServiceOperations {
       return repeated(existing.get(), in);
     }
     Revision revision = revision(in, cluster, caller);
+    DeploymentSettings settings =
+        DeploymentSettings.DEFAULT.with(in.struct("deploymentConfiguration").orElse(Struct.of()));
+    ServiceRules.checkShiftable(settings.strategy(), revision.loadBalancers());
     Service service =
         new Service(
             in.required("serviceName"),
@@ -43,8 +46,7 @@ final class ServiceOperations {
             caller.principal(),
             new ServiceEvents(scheduler, ids));
     service.desiredCount = count(in.integer("desiredCount").orElse(0));
-    service.settings =
-        DeploymentSettings.DEFAULT.with(in.struct("deploymentConfiguration").orElse(Struct.of()));
+    service.settings = settings;
     service.gracePeriodSeconds = in.integer("healthCheckGracePeriodSeconds").orElse(0);
     service.executeCommand = in.bool("enableExecuteCommand").orElse(false);
     service.managedTags = in.bool("enableECSManagedTags").orElse(false);

@@ -104,14 +104,63 @@ final class ServiceRules {
       throw EcsError.invalid("At most 5 target groups can be used by a service.");
     }
     for (Struct entry : requested) {
-      if (entry.has("loadBalancerName") || entry.has("advancedConfiguration")) {
-        throw EcsError.unsupported(
-            "loadBalancers with loadBalancerName or advancedConfiguration", "use targetGroupArn.");
+      if (entry.has("loadBalancerName")) {
+        throw EcsError.unsupported("loadBalancers with loadBalancerName", "use targetGroupArn.");
       }
       checkContainerPort(entry, definition);
-      checkTargetGroup(entry.string("targetGroupArn").orElse(""));
+      String group = entry.string("targetGroupArn").orElse("");
+      checkTargetGroup(group);
+      entry.struct("advancedConfiguration").ifPresent(advanced -> checkAdvanced(group, advanced));
     }
     return List.copyOf(requested);
+  }
+
+  /**
+   * What AWS documents as needed to shift traffic; its words are UNVERIFIED. Without a test
+   * listener rule both groups must be those of the production rule.
+   */
+  private void checkAdvanced(String group, Struct advanced) {
+    if (advanced.has("testListenerRule")) {
+      throw EcsError.unsupported("advancedConfiguration.testListenerRule", "leave it out.");
+    }
+    for (String member : List.of("alternateTargetGroupArn", "productionListenerRule", "roleArn")) {
+      if (advanced.string(member).filter(value -> !value.isBlank()).isEmpty()) {
+        throw EcsError.invalid("advancedConfiguration." + member + " must be provided.");
+      }
+    }
+    String alternate = advanced.required("alternateTargetGroupArn");
+    checkTargetGroup(alternate);
+    if (alternate.equals(group)) {
+      throw EcsError.invalid("The alternate target group must be another one than " + group + ".");
+    }
+    String rule = advanced.required("productionListenerRule");
+    List<String> forwards = surroundings.targetGroups().forwards(rule);
+    if (!forwards.containsAll(List.of(group, alternate))) {
+      throw EcsError.invalid(
+          "The production listener rule "
+              + rule
+              + " must forward to both target groups: "
+              + group
+              + ", "
+              + alternate);
+    }
+  }
+
+  /** Whether ECS has what it needs to shift the traffic of these load balancers. */
+  static void checkShiftable(DeploymentStrategy strategy, List<Struct> loadBalancers) {
+    if (!strategy.shifts()) {
+      return;
+    }
+    if (loadBalancers.isEmpty()) {
+      throw EcsError.unsupported(
+          "deployment strategy " + strategy.name() + " without a load balancer", "add one.");
+    }
+    if (!loadBalancers.stream().allMatch(entry -> entry.has("advancedConfiguration"))) {
+      throw EcsError.invalid(
+          "advancedConfiguration must be provided for load balancers of a service with the "
+              + strategy.name()
+              + " deployment strategy.");
+    }
   }
 
   private void checkTargetGroup(String arn) {

@@ -31,6 +31,7 @@ final class ServiceUpdate {
     Revision revision = revision(service, in, caller);
     DeploymentSettings settings =
         service.settings.with(in.struct("deploymentConfiguration").orElse(Struct.of()));
+    checkStrategy(service, settings, revision);
     int desired = ServiceOperations.count(in.integer("desiredCount").orElse(service.desiredCount));
     int grace =
         ServiceOperations.count(
@@ -48,6 +49,25 @@ final class ServiceUpdate {
       deployments.start(service, revision);
     }
     return Struct.of().with("service", ServiceDescriber.describe(service, true));
+  }
+
+  /**
+   * Another strategy takes effect between deployments, and traffic can be shifted only where a
+   * rolling deployment has brought the advancedConfiguration (AWS's migration guide; its words are
+   * UNVERIFIED).
+   */
+  private static void checkStrategy(Service service, DeploymentSettings wanted, Revision revision) {
+    ServiceRules.checkShiftable(wanted.strategy(), revision.loadBalancers());
+    if (wanted.strategy().name() == service.settings.strategy().name()) {
+      return;
+    }
+    if (service.deploying()) {
+      throw EcsError.invalid(
+          "The deployment strategy cannot be changed while a deployment is in progress.");
+    }
+    if (!service.settings.strategy().shifts()) {
+      ServiceRules.checkShiftable(wanted.strategy(), service.revision().loadBalancers());
+    }
   }
 
   private Revision revision(Service service, Struct in, Caller caller) {

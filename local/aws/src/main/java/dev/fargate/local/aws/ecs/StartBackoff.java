@@ -34,23 +34,22 @@ final class StartBackoff {
   }
 
   /** Whether to launch nothing now; says so in an event, once per series of failures. */
-  boolean pauses(Service service) {
-    Deployment primary = service.primary();
-    if (primary.failedStarts == 0) {
-      primary.reportedImpaired = false;
+  boolean pauses(Service service, Deployment deployment) {
+    if (deployment.failedStarts == 0) {
+      deployment.reportedImpaired = false;
     }
     Instant now = scheduler.now();
     boolean breakerWillEnd =
-        service.settings.breaker() && primary.rollout == Deployment.Rollout.IN_PROGRESS;
-    if (breakerWillEnd || primary.failedStarts <= FREE_FAILURES) {
+        service.settings.breaker() && deployment.rollout == Deployment.Rollout.IN_PROGRESS;
+    if (breakerWillEnd || deployment.failedStarts <= FREE_FAILURES) {
       return false;
     }
-    if (!primary.reportedImpaired) {
-      primary.reportedImpaired = true;
+    if (!deployment.reportedImpaired) {
+      deployment.reportedImpaired = true;
       service.event(
           "is unable to consistently start tasks successfully. For more information, see the"
               + " Troubleshooting section.");
     }
-    return now.isBefore(primary.pausedUntil);
+    return now.isBefore(deployment.pausedUntil);
   }
 }

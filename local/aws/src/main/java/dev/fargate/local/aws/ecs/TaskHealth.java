@@ -53,7 +53,7 @@ final class TaskHealth {
               "(task " + task.id + ") failed container health checks.",
               "Task failed container health checks"));
     }
-    for (Struct entry : task.deployment.revision.loadBalancers()) {
+    for (Struct entry : task.deployment.targets) {
       Optional<TargetHealth> health = health(task, entry);
       if (health.isPresent() && health.get().state().equals("unhealthy")) {
         String arn = entry.required("targetGroupArn");
@@ -79,7 +79,7 @@ final class TaskHealth {
         task.containers.stream().noneMatch(c -> c.essential && c.hasHealthCheck)
             || task.health() == TaskContainer.Health.HEALTHY;
     return containers
-        && task.deployment.revision.loadBalancers().stream()
+        && task.deployment.targets.stream()
             .allMatch(
                 entry -> health(task, entry).map(h -> h.state().equals("healthy")).orElse(false));
   }

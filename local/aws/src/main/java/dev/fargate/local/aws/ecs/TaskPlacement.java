@@ -24,18 +24,18 @@ final class TaskPlacement {
     this.roleExists = roleExists;
   }
 
-  /** The role of the primary deployment that ECS cannot assume, if one is gone. */
-  Optional<String> missingRole(Service service) {
-    TaskDefinition definition = service.revision().taskDefinition();
+  /** The role of a deployment that ECS cannot assume, if one is gone. */
+  Optional<String> missingRole(Deployment deployment) {
+    TaskDefinition definition = deployment.revision.taskDefinition();
     return definition
         .executionRole()
         .filter(roleExists.negate())
         .or(() -> definition.taskRole().filter(roleExists.negate()));
   }
 
-  Task create(Service service) {
-    Deployment deployment = service.primary();
-    Task task = new Task(ids.task(), deployment, service, place(service), scheduler.now());
+  Task create(Service service, Deployment deployment) {
+    Task.Place place = place(service, deployment);
+    Task task = new Task(ids.task(), deployment, service, place, scheduler.now());
     task.attachmentId = ids.uuid();
     task.tags = tags(service, deployment);
     task.containers =
@@ -53,8 +53,8 @@ final class TaskPlacement {
   }
 
   /** The subnet whose zone has the fewest tasks of the service. */
-  private Task.Place place(Service service) {
-    Revision revision = service.revision();
+  private Task.Place place(Service service, Deployment deployment) {
+    Revision revision = deployment.revision;
     Map<String, Long> byZone = new HashMap<>();
     Map<String, Integer> byProvider = new HashMap<>();
     for (Task task : service.tasks()) {
@@ -62,7 +62,7 @@ final class TaskPlacement {
         byZone.merge(task.zone, 1L, Long::sum);
       }
       // Each deployment is shared out anew: the tasks it replaces say nothing of its shares.
-      if (task.wanted && task.deployment == service.primary()) {
+      if (task.wanted && task.deployment == deployment) {
         byProvider.merge(String.valueOf(task.capacityProvider), 1, Integer::sum);
       }
     }

@@ -123,7 +123,7 @@ final class TaskRegistration {
   }
 
   private static List<Struct> loadBalancers(Task task) {
-    return task.deployment.revision.loadBalancers();
+    return task.deployment.targets;
   }
 
   private static String ip(Task task) {

@@ -47,7 +47,7 @@ public final class Elb implements ServiceBehaviour {
     Wiring wiring = new Wiring(inventory, health, changed);
     ListenerCalls listenerCalls =
         new ListenerCalls(inventory, wiring, dataPlane, certificateExists);
-    registrations = new Registrations(inventory, health, changed);
+    registrations = new Registrations(inventory, health, wiring, changed);
     LoadBalancerCalls loadBalancerCalls =
         new LoadBalancerCalls(inventory, network, scheduler, timing, wiring, listenerCalls);
     operations.putAll(loadBalancerCalls.operations());

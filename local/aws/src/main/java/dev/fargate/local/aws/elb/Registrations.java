@@ -14,11 +14,13 @@ final class Registrations implements TargetGroups {
 
   private final Inventory inventory;
   private final HealthChecking health;
+  private final Wiring wiring;
   private final Runnable changed;
 
-  Registrations(Inventory inventory, HealthChecking health, Runnable changed) {
+  Registrations(Inventory inventory, HealthChecking health, Wiring wiring, Runnable changed) {
     this.inventory = inventory;
     this.health = health;
+    this.wiring = wiring;
     this.changed = changed;
   }
 
@@ -85,6 +87,27 @@ final class Registrations implements TargetGroups {
     return Optional.ofNullable(inventory.groups.get(targetGroupArn))
         .map(group -> group.targets.get(Group.key(ip, port)))
         .map(Target::health);
+  }
+
+  @Override
+  public List<String> forwards(String ruleArn) {
+    return Optional.ofNullable(inventory.rules.get(ruleArn))
+        .map(rule -> rule.action.targetGroups())
+        .orElse(List.of());
+  }
+
+  @Override
+  public void weigh(String ruleArn, Map<String, Integer> weights) {
+    Rule rule = inventory.rule(ruleArn);
+    List<RouteAction.WeightedGroup> groups =
+        weights.entrySet().stream()
+            .map(each -> new RouteAction.WeightedGroup(each.getKey(), each.getValue()))
+            .toList();
+    Actions.Parsed action =
+        new Actions.Parsed(new RouteAction.Forward(groups), rule.action.stickiness());
+    wiring.requireForwardable(rule.listener.balancer, action);
+    rule.action = action;
+    wiring.refresh();
   }
 
   private Struct registerTargets(Struct input, Caller caller) {

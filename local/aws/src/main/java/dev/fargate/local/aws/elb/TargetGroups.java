@@ -1,8 +1,10 @@
 package dev.fargate.local.aws.elb;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What ECS does with target groups: look, register, deregister, ask for health. */
+/** What ECS does with target groups: look, register, deregister, ask for health, weigh. */
 public interface TargetGroups {
   Optional<TargetGroup> find(String targetGroupArn);
 
@@ -17,6 +19,12 @@ public interface TargetGroups {
 
   /** Empty once the target is gone. */
   Optional<TargetHealth> health(String targetGroupArn, String ip, int port);
+
+  /** The target groups that a listener rule forwards to; none when there is no such rule. */
+  List<String> forwards(String ruleArn);
+
+  /** Makes a listener rule forward to these target groups with these weights. */
+  void weigh(String ruleArn, Map<String, Integer> weights);
 
   /**
    * @param targetType ip, instance, lambda or alb

@@ -112,6 +112,10 @@ class RolloutTest {
   private static Rollout rollout(
       int desired, int minimum, int maximum, Count primary, Count old, int stopping) {
     return Rollout.of(
-        desired, new DeploymentSettings(maximum, minimum, false, false), primary, old, stopping);
+        desired,
+        new DeploymentSettings(maximum, minimum, false, false, DeploymentStrategy.ROLLING),
+        primary,
+        old,
+        stopping);
   }
 }
