@@ -47,6 +47,16 @@ public final class FieldDefaults {
   public static final int MIN_HEALTHY_PERCENT = 100;
   public static final int MAX_PERCENT = 200;
   public static final int PROGRESS_DEADLINE_SECONDS = 900;
+
+  /** Long enough for an alarm or a person to see that the new revision is wrong. */
+  public static final int BAKE_TIME_MINUTES = 5;
+
+  /** AWS's defaults of its linear and canary strategies. */
+  public static final int LINEAR_STEP_PERCENT = 10;
+
+  public static final int LINEAR_STEP_BAKE_MINUTES = 6;
+  public static final int CANARY_PERCENT = 5;
+  public static final int CANARY_BAKE_MINUTES = 10;
   public static final int REVISION_HISTORY_LIMIT = 10;
   public static final int LOG_RETENTION_DAYS = 30;
 

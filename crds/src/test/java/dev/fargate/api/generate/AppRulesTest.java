@@ -293,6 +293,49 @@ class AppRulesTest {
     assertThat(app.create("{image: a, rollout: " + rollout + "}")).hasSize(refusals);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'{strategy: BlueGreen}', 0",
+    "'{strategy: BlueGreen, bakeTimeMinutes: 1440}', 0",
+    "'{strategy: BlueGreen, bakeTimeMinutes: 1441}', 1",
+    "'{strategy: Linear, linear: {stepPercent: 25, stepBakeMinutes: 1}}', 0",
+    "'{strategy: Linear, linear: {stepPercent: 2}}', 1",
+    "'{strategy: Canary, canary: {percent: 1, bakeMinutes: 0}}', 0",
+    "'{strategy: Canary, linear: {}}', 1",
+    "'{strategy: Linear, canary: {}}', 1",
+    "'{linear: {}}', 1",
+    "'{canary: {}}', 1",
+    "'{bakeTimeMinutes: 1}', 1",
+    "'{strategy: Recreate, bakeTimeMinutes: 1}', 1",
+    "'{strategy: BlueGreen, maxPercent: 150}', 1",
+    "'{strategy: Linear, minHealthyPercent: 50}', 1",
+    "'{strategy: Canary, circuitBreaker: {enabled: true}}', 1",
+    "'{strategy: Blue}', 1"
+  })
+  void whatAStrategyHasNoUseForIsRefused(String rollout, int refusals) {
+    assertThat(app.create(WEB + "rollout: " + rollout)).hasSize(refusals);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BlueGreen", "Linear", "Canary"})
+  void movingTrafficNeedsOneIngressAndNoScalingByRequests(String strategy) {
+    String rollout = "rollout: {strategy: " + strategy + "}";
+    assertThat(app.create("{image: a, " + rollout + "}")).hasSize(1);
+    assertThat(
+            app.create(
+                "{image: a, ports: [{name: http, containerPort: 80}], ingresses: [{name: a}, {name:"
+                    + " b}], "
+                    + rollout
+                    + "}"))
+        .hasSize(1);
+    assertThat(app.create(WEB + "autoscaling: {maxReplicas: 2, cpuPercent: 50}\n" + rollout))
+        .isEmpty();
+    assertThat(
+            app.create(
+                WEB + "autoscaling: {maxReplicas: 2, requestsPerMinutePerTask: 9}\n" + rollout))
+        .hasSize(1);
+  }
+
   @Test
   void aGracePeriodNeedsAnIngress() {
     assertThat(app.create(WEB + "rollout: {healthCheckGracePeriodSeconds: 60}")).isEmpty();

@@ -7,6 +7,7 @@ import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.clients.CallScope;
 import dev.fargate.operator.aws.clients.CallScope.Priority;
 import dev.fargate.operator.aws.ecs.DeploymentHistory;
+import dev.fargate.operator.aws.ecs.ShiftReader;
 import dev.fargate.operator.aws.ecs.TaskFailures;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.elb.TargetHealthReader;
@@ -62,6 +63,7 @@ public final class AwsCloud implements Cloud, AutoCloseable {
             new TargetHealthReader(aws.elb()),
             new TaskFailures(aws.ecs(), scope),
             new DeploymentHistory(aws.ecs(), scope),
+            new ShiftReader(aws.ecs()),
             clock);
     this.observation = new Observation(snapshot, kinds, details, clock);
     this.reads = new PassReads(snapshot, kinds, observation::denied);

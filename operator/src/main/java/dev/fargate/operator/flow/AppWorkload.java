@@ -18,6 +18,7 @@ import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.validate.AppValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.StrategyValidation;
 import dev.fargate.operator.validate.access.AccessCheck;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,11 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
     AppReferences.Result result = AppReferences.resolve(object, related, place);
     missing.addAll(result.missing());
     return chosen -> AppStack.build(owner, object, chosen, result.references());
+  }
+
+  @Override
+  public List<Problem> problems(Place place) {
+    return StrategyValidation.check(object, place);
   }
 
   @Override

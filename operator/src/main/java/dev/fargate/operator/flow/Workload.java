@@ -61,6 +61,11 @@ interface Workload<S extends WorkloadStatus> {
    */
   StackMaker resolve(Place place, Related related, List<Missing> missing);
 
+  /** What is wrong with the spec in this place; all that it refers to is there. */
+  default List<Problem> problems(Place place) {
+    return List.of();
+  }
+
   PlanOptions options(Place place, Related related);
 
   /** Deletion by the spec's policy. */

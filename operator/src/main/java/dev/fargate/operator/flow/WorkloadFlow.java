@@ -171,6 +171,10 @@ final class WorkloadFlow {
     if (!missing.isEmpty()) {
       return missing(workload, missing.get(0), now);
     }
+    List<Problem> unfit = workload.problems(place);
+    if (!unfit.isEmpty()) {
+      return new Stopped(Periods.SLOW, c -> WorkConditions.invalid(c, unfit));
+    }
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {
       return notReady(workload, cloud);

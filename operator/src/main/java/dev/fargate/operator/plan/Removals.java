@@ -178,6 +178,13 @@ final class Removals {
       return;
     }
     ListenerRule rule = (ListenerRule) step.observed.actual();
+    if (targetGroups.isShifted(rule)) {
+      // Its successor forwards to the same groups, and from the update on that is the one that ECS
+      // weighs: this one would go on sending requests to where tasks are about to stop.
+      step.after(rules.attaching);
+      step.after(service.first == null ? List.of() : List.of(service.first));
+      return;
+    }
     Step park = parking.park(step.observed);
     if (park != null) {
       afterParking(step, park, rule);
@@ -212,9 +219,7 @@ final class Removals {
     if (!service.isFirstDone() || !ready) {
       step.waitFor(Running.ROLLOUT);
     }
-    if (service.second != null) {
-      service.second.after(List.of(step));
-    }
+    service.later.forEach(later -> later.after(List.of(step)));
   }
 
   private void afterTargetGroup(Step step) {

@@ -2,6 +2,7 @@ package dev.fargate.operator.plan;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rollout as ECS and the load balancer report it.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param failures stopped tasks that did not stop because somebody wanted them to, newest first
  * @param events the service's latest event texts, newest first
  * @param latestEvent when the newest of them was; null without any
+ * @param shift how far ECS is with moving traffic; null where it moves none
  * @param rolledBack ECS has gone back from the newest deployment to the one that is the primary
  *     now; asked only where it decides, else false
  */
@@ -25,7 +27,8 @@ public record Rollout(
     List<TaskFailure> failures,
     List<String> events,
     Instant latestEvent,
-    boolean rolledBack) {
+    boolean rolledBack,
+    Shift shift) {
 
   /** A rollout whose history was not asked, with events of unknown age. */
   public Rollout(
@@ -47,7 +50,65 @@ public record Rollout(
         failures,
         events,
         null,
-        false);
+        false,
+        null);
+  }
+
+  /** A rollout that moves no traffic. */
+  public Rollout(
+      String serviceStatus,
+      int desired,
+      int running,
+      int pending,
+      List<Deployment> deployments,
+      List<Target> targets,
+      List<TaskFailure> failures,
+      List<String> events,
+      Instant latestEvent,
+      boolean rolledBack) {
+    this(
+        serviceStatus,
+        desired,
+        running,
+        pending,
+        deployments,
+        targets,
+        failures,
+        events,
+        latestEvent,
+        rolledBack,
+        null);
+  }
+
+  /**
+   * The service deployment that moves traffic, as ECS describes it.
+   *
+   * @param status IN_PROGRESS, SUCCESSFUL, ROLLBACK_IN_PROGRESS and so on (AWS-FACTS 4.7); null
+   *     while it was not asked
+   * @param stage of its lifecycle; null when it has ended, or was not asked
+   */
+  public record Shift(String serviceDeploymentArn, String status, String stage) {
+    /** The stages in which all production traffic is with the new tasks. */
+    private static final Set<String> SHIFTED =
+        Set.of("POST_PRODUCTION_TRAFFIC_SHIFT", "BAKE_TIME", "CLEAN_UP");
+
+    /** The stages in which the new tasks get some production traffic or all. */
+    private static final String SHIFTING = "PRODUCTION_TRAFFIC_SHIFT";
+
+    /** Whether all production traffic is with the new tasks. */
+    public boolean isShifted() {
+      return stage != null && SHIFTED.contains(stage);
+    }
+
+    /** Whether all production traffic has gone back to the primary deployment. */
+    public boolean isGivenBack() {
+      return "ROLLBACK_IN_PROGRESS".equals(status);
+    }
+
+    /** Whether the new tasks have been found healthy, and traffic moves or has moved. */
+    public boolean hasTraffic() {
+      return isShifted() || SHIFTING.equals(stage);
+    }
   }
 
   /**

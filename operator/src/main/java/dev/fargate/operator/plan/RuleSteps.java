@@ -25,6 +25,9 @@ import java.util.OptionalInt;
  * its rollout; nothing is remembered.
  */
 final class RuleSteps {
+  /** All of a rule's traffic, until ECS writes its own weights. */
+  private static final int FULL_WEIGHT = 1;
+
   private final Draft draft;
   private final TargetGroups targetGroups;
   private final RulePriorities priorities;
@@ -50,7 +53,7 @@ final class RuleSteps {
       if (match.state() == State.MISSING || match.state() == State.BLOCKED) {
         ListenerRule wanted = (ListenerRule) match.wanted();
         OptionalInt priority = priority(resolved, null);
-        Step step = draft.create(match, with(wanted, priority, wanted.forwards()));
+        Step step = draft.create(match, with(wanted, priority, weighed(wanted, List.of())));
         attaching.add(step);
         rowFull(match, priority, step);
       } else if (match.state() == State.PRESENT && !isAnothers(resolved)) {
@@ -100,8 +103,9 @@ final class RuleSteps {
         wanted.forwards().stream().allMatch(f -> targetGroups.isReady(f.targetGroupArn()));
     boolean drained = old.stream().noneMatch(f -> targetGroups.isInUse(arn(f)));
 
-    ListenerRule finish = with(wanted, priority, wanted.forwards());
-    ListenerRule shift = with(wanted, priority, both(atZero(old), wanted.forwards()));
+    List<Forward> own = weighed(wanted, actual.forwards());
+    ListenerRule finish = with(wanted, priority, own);
+    ListenerRule shift = with(wanted, priority, both(atZero(old), own));
     ListenerRule attach = with(wanted, priority, attached(wanted, actual, old));
     Step done = null;
     Resource now = actual;
@@ -159,7 +163,34 @@ final class RuleSteps {
       traffic |= live.isPresent() && live.get().weight() > 0;
       forwards.add(new Forward(forward.targetGroupArn(), live.map(Forward::weight).orElse(0)));
     }
-    return traffic ? forwards : both(atZero(old), wanted.forwards());
+    return traffic ? forwards : both(atZero(old), weighed(wanted, actual.forwards()));
+  }
+
+  /**
+   * The wanted forwards with weights that can be written. Weights that belong to ECS stay as they
+   * are, whichever group has the traffic (C7); where there are none yet, the group with the tasks
+   * has it.
+   */
+  private List<Forward> weighed(ListenerRule wanted, List<Forward> live) {
+    if (!wanted.isWeighedByEcs()) {
+      return wanted.forwards();
+    }
+    List<Forward> weighed = new ArrayList<>();
+    for (Forward forward : wanted.forwards()) {
+      String arn = draft.matches.resolution().resolve(forward.targetGroupArn()).toString();
+      int weight = live.stream().filter(f -> arn(f).equals(arn)).mapToInt(Forward::weight).sum();
+      weighed.add(new Forward(forward.targetGroupArn(), weight));
+    }
+    if (weighed.stream().allMatch(forward -> forward.weight() == 0)) {
+      int serving = 0;
+      for (int i = 0; i < weighed.size(); i++) {
+        if (draft.running.steady() && targetGroups.serves(weighed.get(i).targetGroupArn())) {
+          serving = i;
+        }
+      }
+      weighed.set(serving, new Forward(weighed.get(serving).targetGroupArn(), FULL_WEIGHT));
+    }
+    return weighed;
   }
 
   private static List<Forward> both(List<Forward> old, List<Forward> wanted) {

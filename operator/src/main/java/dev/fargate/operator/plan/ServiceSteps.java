@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ECS service: created, changed in one step, or in two where something must be left behind
+ * The ECS service: created, changed in one step, or in several where something must be left behind
  * first (an old target group that still gets traffic, a Cloud Map service whose successor cannot
- * exist beside it).
+ * exist beside it), or where ECS takes another strategy only after a rolling deployment.
  */
 final class ServiceSteps {
   private final Draft draft;
@@ -25,8 +25,8 @@ final class ServiceSteps {
   /** What can be asked of the service now; null when that is how it is. */
   Step first;
 
-  /** What must wait until the first has become true; null when there is nothing. */
-  Step second;
+  /** What must wait until the first has become true, in its order. */
+  final List<Step> later = new ArrayList<>();
 
   /** A rollback has left what is wanted, so nothing leads there until the spec changes. */
   boolean givenUp;
@@ -55,19 +55,40 @@ final class ServiceSteps {
 
   private void change(Match match, Service wanted, Service actual) {
     givenUp = GivenUp.is(draft);
-    Service now = givenUp ? asDeployed(wanted, actual) : forNow(wanted);
+    List<Service> path =
+        givenUp
+            ? List.of(asDeployed(wanted, actual))
+            : new ServicePath(draft, forNow(wanted)).to(wanted);
+    Service now = path.get(0);
     first = draft.update(match, now, changes(actual, now));
-    List<FieldChange> later = givenUp ? List.of() : changes(now, wanted);
-    if (!later.isEmpty()) {
-      second = draft.next(match, wanted, later);
-      second.reason = "leaves what only the move needed";
-      if (first != null) {
-        second.after(List.of(first));
-      }
-      if (first != null || !draft.running.steady()) {
-        second.waitFor(Running.ROLLOUT);
+    if (first != null && first.touches("deployment.strategy") && !draft.running.steady()) {
+      // ECS changes the strategy between two deployments only (AWS-FACTS 4.7).
+      first.waitFor(Running.ROLLOUT);
+    }
+    for (Service next : path.subList(1, path.size())) {
+      List<FieldChange> changes = changes(now, next);
+      now = next;
+      if (!changes.isEmpty()) {
+        later(match, next, changes);
       }
     }
+  }
+
+  private void later(Match match, Service next, List<FieldChange> changes) {
+    boolean nothingBefore = steps().isEmpty();
+    List<Step> before = steps();
+    Step step = draft.next(match, next, changes);
+    step.reason =
+        next.shifts()
+            ? "from now on ECS moves the traffic"
+            : next.loadBalancers().stream().anyMatch(target -> target.shift() != null)
+                ? "ECS takes what it needs to move traffic with a rolling deployment"
+                : "leaves what only the move needed";
+    step.after(before);
+    if (!nothingBefore || !draft.running.steady()) {
+      step.waitFor(Running.ROLLOUT);
+    }
+    later.add(step);
   }
 
   private List<FieldChange> changes(Service from, Service to) {
@@ -88,7 +109,7 @@ final class ServiceSteps {
         actual.network(),
         actual.loadBalancers(),
         actual.registries(),
-        wanted.deployment(),
+        wanted.deployment().with(actual.deployment().strategy()),
         wanted.healthCheckGracePeriodSeconds(),
         actual.platformVersion(),
         wanted.propagateTags(),
@@ -129,7 +150,7 @@ final class ServiceSteps {
   boolean isSettled() {
     return !draft.running.exists()
         || !givenUp
-            && second == null
+            && later.isEmpty()
             && (first == null || !first.startsDeployment())
             && draft.running.steady();
   }
@@ -145,9 +166,7 @@ final class ServiceSteps {
     if (first != null) {
       steps.add(first);
     }
-    if (second != null) {
-      steps.add(second);
-    }
+    steps.addAll(later);
     return steps;
   }
 
@@ -164,6 +183,11 @@ final class ServiceSteps {
       }
     }
     // ECS takes only a target group that a load balancer forwards to (AWS-FACTS 4.2).
+    for (Step step : later) {
+      if (step.touches("loadBalancers")) {
+        step.after(rules.attaching);
+      }
+    }
     if (first != null && (first.verb == Verb.CREATE || first.touches("loadBalancers"))) {
       first.after(rules.attaching);
       draft.matches.of(Kind.LISTENER_RULE).stream()
@@ -171,14 +195,12 @@ final class ServiceSteps {
           .filter(rule -> !isTiedByAnother(rule))
           .forEach(rule -> first.waitFor(rule.obstacle()));
     }
-    for (Step later : rules.shifting) {
-      later.after(first == null ? List.of() : List.of(first));
-      if (second != null) {
-        second.after(List.of(later));
-      }
+    for (Step shift : rules.shifting) {
+      shift.after(first == null ? List.of() : List.of(first));
+      later.forEach(step -> step.after(List.of(shift)));
     }
-    for (Step later : rules.finishing) {
-      later.after(steps());
+    for (Step finish : rules.finishing) {
+      finish.after(steps());
     }
     List<Step> moves = new ArrayList<>(rules.shifting);
     moves.addAll(parking);

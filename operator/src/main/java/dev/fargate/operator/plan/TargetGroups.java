@@ -11,6 +11,7 @@ import dev.fargate.operator.stack.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where the target groups stand between the rules that forward to them and the service. */
@@ -47,6 +48,28 @@ final class TargetGroups {
     // first healthy target is the best moment there is.
     return draft.running.steady()
         || !coexists(targetGroupArn) && draft.running.healthy(arn.toString());
+  }
+
+  /** Whether a rule forwards to nothing but the two target groups that traffic moves between. */
+  boolean isShifted(ListenerRule rule) {
+    return wantedTargets().stream()
+        .filter(target -> target.shift() != null)
+        .anyMatch(target -> groups(target).containsAll(arns(rule)));
+  }
+
+  private Set<String> groups(Service.Target target) {
+    return Set.of(
+        draft.matches.resolution().resolve(target.targetGroupArn()).toString(),
+        draft.matches.resolution().resolve(target.shift().alternateTargetGroupArn()).toString());
+  }
+
+  private static List<String> arns(ListenerRule rule) {
+    return rule.forwards().stream().map(RuleSteps::arn).toList();
+  }
+
+  /** Whether the service's tasks are registered with a wanted target group. */
+  boolean serves(Value targetGroupArn) {
+    return draft.running.serves(draft.matches.resolution().resolve(targetGroupArn).toString());
   }
 
   private boolean isWantedByService(Value targetGroupArn) {
@@ -97,12 +120,17 @@ final class TargetGroups {
         .flatMap(
             match ->
                 wantedTargets().stream()
-                    .filter(t -> t.targetGroupArn().equals(Value.ref(match.id(), Output.ARN)))
+                    .filter(t -> isIn(t, Value.ref(match.id(), Output.ARN)))
                     .findFirst())
         .map(
             target ->
                 new Service.Target(
                     now.get().targetGroupArn(), target.containerName(), target.containerPort()));
+  }
+
+  private static boolean isIn(Service.Target target, Value group) {
+    return target.targetGroupArn().equals(group)
+        || target.shift() != null && target.shift().alternateTargetGroupArn().equals(group);
   }
 
   /** The one of the same ingress, or, where an ingress was renamed, of the same host and path. */

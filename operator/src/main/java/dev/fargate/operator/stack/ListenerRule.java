@@ -10,7 +10,8 @@ import java.util.TreeSet;
  *
  * @param priority 1..50000; in a wanted rule null where the planner chooses (decision 11)
  * @param priorityBase a fixed start row by the user, or null
- * @param forwards one normally; two while a target group is being replaced
+ * @param forwards one normally; two while a target group is being replaced, or where ECS shifts
+ *     traffic between them
  */
 public record ListenerRule(
     ResourceId id,
@@ -68,8 +69,16 @@ public record ListenerRule(
         && sourceCidrs.equals(other.sourceCidrs);
   }
 
+  /** The weight of a wanted forward where ECS shifts traffic: whatever it is, it is right (C7). */
+  public static final int WEIGHED_BY_ECS = -1;
+
+  /** Whether the weights belong to ECS. */
+  public boolean isWeighedByEcs() {
+    return forwards.stream().anyMatch(forward -> forward.weight() == WEIGHED_BY_ECS);
+  }
+
   /**
-   * @param weight 0..999
+   * @param weight 0..999, or {@link #WEIGHED_BY_ECS} in a wanted rule
    */
   public record Forward(Value targetGroupArn, int weight) {}
 }

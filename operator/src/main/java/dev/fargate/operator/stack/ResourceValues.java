@@ -148,7 +148,8 @@ final class ResourceValues {
                     new Service.Target(
                         f.apply(target.targetGroupArn()),
                         target.containerName(),
-                        target.containerPort()))
+                        target.containerPort(),
+                        map(target.shift(), f)))
             .toList(),
         service.registries().stream().map(f).toList(),
         service.deployment(),
@@ -156,6 +157,15 @@ final class ResourceValues {
         service.platformVersion(),
         service.propagateTags(),
         service.restartToken());
+  }
+
+  private static Service.Shift map(Service.Shift shift, UnaryOperator<Value> f) {
+    return shift == null
+        ? null
+        : new Service.Shift(
+            f.apply(shift.alternateTargetGroupArn()),
+            f.apply(shift.productionRuleArn()),
+            shift.roleArn());
   }
 
   private static Resource map(ScalableTarget target, UnaryOperator<Value> f) {

@@ -55,7 +55,24 @@ public record Service(
     }
   }
 
-  public record Target(Value targetGroupArn, String containerName, int containerPort) {}
+  /**
+   * @param shift null where ECS moves no traffic
+   */
+  public record Target(Value targetGroupArn, String containerName, int containerPort, Shift shift) {
+    /** A target group that all tasks are registered with. */
+    public Target(Value targetGroupArn, String containerName, int containerPort) {
+      this(targetGroupArn, containerName, containerPort, null);
+    }
+  }
+
+  /**
+   * What ECS needs to move traffic: the tasks of two deployments are in one target group each, and
+   * either may be the one that serves.
+   *
+   * @param productionRuleArn the listener rule whose weights it writes
+   * @param roleArn the infrastructure role it writes them as
+   */
+  public record Shift(Value alternateTargetGroupArn, Value productionRuleArn, String roleArn) {}
 
   /**
    * @param zoneRebalancing false for stop-then-start
@@ -65,5 +82,69 @@ public record Service(
       int maxPercent,
       boolean circuitBreaker,
       boolean rollback,
-      boolean zoneRebalancing) {}
+      boolean zoneRebalancing,
+      Strategy strategy) {
+    /** A rolling deployment. */
+    public Deployment(
+        int minHealthyPercent,
+        int maxPercent,
+        boolean circuitBreaker,
+        boolean rollback,
+        boolean zoneRebalancing) {
+      this(
+          minHealthyPercent,
+          maxPercent,
+          circuitBreaker,
+          rollback,
+          zoneRebalancing,
+          Strategy.ROLLING);
+    }
+
+    /** The same with another strategy. */
+    public Deployment with(Strategy other) {
+      return new Deployment(
+          minHealthyPercent, maxPercent, circuitBreaker, rollback, zoneRebalancing, other);
+    }
+  }
+
+  /**
+   * How traffic moves (AWS-FACTS 4.7).
+   *
+   * @param name ROLLING, BLUE_GREEN, LINEAR or CANARY
+   * @param bakeMinutes 0 for ROLLING
+   * @param percent of a step, or of the canary; null where there is none
+   * @param stepMinutes likewise
+   */
+  public record Strategy(String name, int bakeMinutes, Double percent, Integer stepMinutes) {
+    public static final Strategy ROLLING = new Strategy("ROLLING", 0, null, null);
+
+    /** Whether ECS moves the traffic. */
+    public boolean shifts() {
+      return !name.equals(ROLLING.name());
+    }
+  }
+
+  /** Whether ECS moves the traffic of this service. */
+  public boolean shifts() {
+    return deployment.strategy().shifts();
+  }
+
+  /** The same with other target groups, deployed in another way. */
+  public Service with(List<Target> otherTargets, Deployment otherDeployment) {
+    return new Service(
+        id,
+        name,
+        clusterArn,
+        taskDefinitionArn,
+        count,
+        capacity,
+        network,
+        otherTargets,
+        registries,
+        otherDeployment,
+        healthCheckGracePeriodSeconds,
+        platformVersion,
+        propagateTags,
+        restartToken);
+  }
 }

@@ -4,8 +4,10 @@ import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Rollout.Deployment;
 import dev.fargate.operator.plan.Rollout.Target;
+import dev.fargate.operator.plan.Traffic;
 import dev.fargate.operator.stack.Service;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -42,20 +44,21 @@ final class HealthyTasks {
     return groups(observed).mapToInt(group -> healthyIn(observed.rollout(), group)).min().orElse(0);
   }
 
-  private static int healthyIn(Rollout rollout, String group) {
+  private static int healthyIn(Rollout rollout, Set<String> groups) {
     return (int)
         rollout.targets().stream()
-            .filter(target -> target.targetGroupArn().equals(group))
+            .filter(target -> groups.contains(target.targetGroupArn()))
             .filter(target -> "healthy".equals(target.state()))
             .map(Target::ip)
             .distinct()
             .count();
   }
 
-  private static Stream<String> groups(Observed observed) {
+  /** One target group each; where ECS moves traffic, the two that a task may be in. */
+  private static Stream<Set<String>> groups(Observed observed) {
     return observed.resources().stream()
         .filter(resource -> resource.actual() instanceof Service)
         .flatMap(resource -> ((Service) resource.actual()).loadBalancers().stream())
-        .map(target -> target.targetGroupArn().toString());
+        .map(Traffic::groups);
   }
 }

@@ -25,6 +25,9 @@ final class Revisions {
       serving(status, before, rollout);
       status.deployments =
           rollout.deployments().stream().limit(DEPLOYMENTS).map(Revisions::deployment).toList();
+      if (rollout.shift() != null && !rollout.deployments().isEmpty()) {
+        status.deployments.get(0).stage = rollout.shift().stage();
+      }
     }
     if (look.health().verdict() == Verdict.HEALTHY) {
       status.serving = status.desired;
@@ -35,8 +38,16 @@ final class Revisions {
         status.serving == null ? null : RolloutHealth.revision(status.serving.taskDefinitionArn);
   }
 
-  /** The newest deployment that once completed or, before any did, has running tasks. */
+  /**
+   * The newest deployment that once completed or, before any did, has running tasks; where ECS has
+   * moved all traffic to it, the one under way.
+   */
   private static void serving(FargateAppStatus status, FargateAppStatus before, Rollout rollout) {
+    if (rollout.shift() != null && (rollout.shift().isShifted() || rollout.shift().isGivenBack())) {
+      Rollout.Deployment primary = rollout.deployments().get(0);
+      status.serving = revision(primary.taskDefinitionArn(), image(primary, before));
+      return;
+    }
     rollout.deployments().stream()
         .filter(d -> "COMPLETED".equals(d.rolloutState()) && d.running() > 0)
         .findFirst()

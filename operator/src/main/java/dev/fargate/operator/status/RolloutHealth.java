@@ -4,6 +4,7 @@ import dev.fargate.api.v1alpha1.TaskFailure;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Rollout.Deployment;
+import dev.fargate.operator.plan.Rollout.Shift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,8 +135,14 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
       int old = deployments.stream().skip(1).mapToInt(Deployment::running).sum();
       progress.append(", ").append(old).append(" of older revisions run");
     }
+    Shift shift = observed.rollout().shift();
+    if (shift != null && shift.stage() != null) {
+      progress.append("; ").append(stage(shift, primary));
+    }
     boolean late =
         "IN_PROGRESS".equals(primary.rolloutState())
+            // Steps and bake times take as long as was asked.
+            && (shift == null || shift.stage() != null && !shift.hasTraffic())
             && primary.createdAt() != null
             && primary.createdAt().plus(asked.progressDeadline()).isBefore(now);
     if (late) {
@@ -145,6 +152,19 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
         late ? Verdict.DEADLINE_EXCEEDED : Verdict.PROGRESSING,
         progress.append('.').toString(),
         cause(observed, asked, now));
+  }
+
+  private static String stage(Shift shift, Deployment primary) {
+    String revision = revision(primary.taskDefinitionArn());
+    return switch (shift.stage()) {
+      case "PRODUCTION_TRAFFIC_SHIFT" -> "the traffic is moving to " + revision;
+      case "POST_PRODUCTION_TRAFFIC_SHIFT", "BAKE_TIME" ->
+          "all traffic goes to "
+              + revision
+              + ", and the old tasks stay for the bake time in case of a rollback";
+      case "CLEAN_UP" -> "all traffic goes to " + revision + ", and the old tasks are stopped";
+      default -> "no traffic goes to " + revision + " yet";
+    };
   }
 
   private static RolloutHealth rolledBack(

@@ -3,12 +3,18 @@ package dev.fargate.operator.status;
 import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.TargetsStatus;
 import dev.fargate.api.v1alpha1.app.UnhealthyTarget;
+import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Rollout.Target;
+import dev.fargate.operator.plan.Traffic;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.build.Ids;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Health of the tasks as the load balancers see it. */
 final class Targets {
@@ -36,14 +42,14 @@ final class Targets {
       // It has just begun to move and will be read within seconds.
       return before;
     }
-    status.healthy = count(rollout.targets(), "healthy");
-    status.unhealthy =
-        count(rollout.targets(), "unhealthy") + count(rollout.targets(), "unhealthy.draining");
-    status.initial = count(rollout.targets(), "initial");
-    status.draining = count(rollout.targets(), "draining");
-    status.unused = count(rollout.targets(), "unused");
+    List<Target> targets = serving(look.observed());
+    status.healthy = count(targets, "healthy");
+    status.unhealthy = count(targets, "unhealthy") + count(targets, "unhealthy.draining");
+    status.initial = count(targets, "initial");
+    status.draining = count(targets, "draining");
+    status.unused = count(targets, "unused");
     status.problems =
-        rollout.targets().stream()
+        targets.stream()
             .filter(
                 target -> target.state().startsWith("unhealthy") || target.state().equals("unused"))
             .limit(PROBLEMS)
@@ -76,6 +82,23 @@ final class Targets {
     }
   }
 
+  /** Those that requests are sent to: where ECS moves traffic, of the groups that get some. */
+  private static List<Target> serving(Observed observed) {
+    Set<String> others = new HashSet<>();
+    observed.resources().stream()
+        .filter(resource -> resource.actual() instanceof Service)
+        .flatMap(resource -> ((Service) resource.actual()).loadBalancers().stream())
+        .filter(target -> target.shift() != null)
+        .forEach(
+            target -> {
+              others.addAll(Traffic.groups(target));
+              others.removeAll(Traffic.serving(target, observed));
+            });
+    return observed.rollout().targets().stream()
+        .filter(target -> !others.contains(target.targetGroupArn()))
+        .toList();
+  }
+
   private static boolean isSettled(Rollout rollout) {
     return rollout.deployments().size() == 1
         && "COMPLETED".equals(rollout.deployments().get(0).rolloutState())
@@ -102,7 +125,9 @@ final class Targets {
   }
 
   private static boolean owns(Look look, Ingress ingress, String targetGroupArn) {
-    return look.observed().find(Ids.targetGroup(ingress.name)).stream()
+    return Stream.concat(
+            look.observed().find(Ids.targetGroup(ingress.name)).stream(),
+            look.observed().find(Ids.alternateTargetGroup(ingress.name)).stream())
         .map(ObservedResource::outputs)
         .anyMatch(outputs -> targetGroupArn.equals(outputs.get(Output.ARN)));
   }

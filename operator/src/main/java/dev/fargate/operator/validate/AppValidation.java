@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.Port;
+import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.operator.plan.diff.Differs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class AppValidation {
     autoscaling(spec);
     problems.addAll(AlarmValidation.check(spec.alarms, !spec.ingresses.isEmpty()));
     ignored(spec);
+    strategy(spec);
     if (spec.privateDns != null && spec.ingresses.isEmpty() && spec.healthCheck == null) {
       problem(
           "spec.healthCheck",
@@ -140,6 +142,24 @@ public final class AppValidation {
                 .count();
     if (wildcards > RULE_WILDCARDS) {
       problem(field, "has " + wildcards + " wildcards; AWS takes " + RULE_WILDCARDS + " per rule");
+    }
+  }
+
+  private void strategy(FargateAppSpec spec) {
+    if (spec.rollout == null || !RolloutStrategy.shiftsTraffic(spec.rollout.strategy)) {
+      return;
+    }
+    if (spec.ingresses.size() != 1) {
+      problem(
+          "spec.rollout.strategy",
+          spec.rollout.strategy
+              + " needs exactly one ingress, and there are "
+              + spec.ingresses.size());
+    }
+    if (spec.autoscaling != null && spec.autoscaling.requestsPerMinutePerTask != null) {
+      problem(
+          "spec.autoscaling.requestsPerMinutePerTask",
+          "does not go with " + spec.rollout.strategy + ": scale by cpuPercent or memoryPercent");
     }
   }
 

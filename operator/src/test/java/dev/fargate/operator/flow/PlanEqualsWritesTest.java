@@ -11,6 +11,8 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.PlanStatus;
 import dev.fargate.api.v1alpha1.PlannedAction;
+import dev.fargate.api.v1alpha1.app.Rollout;
+import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -187,6 +189,7 @@ class PlanEqualsWritesTest {
               app.getSpec().ingresses.clear();
               app.getSpec().autoscaling.requestsPerMinutePerTask = null;
             }),
+        change("traffic moved by ECS", PlanEqualsWritesTest::blueGreen),
         change(
             "a private name",
             app -> {
@@ -211,6 +214,32 @@ class PlanEqualsWritesTest {
     world.apply(app);
     untilDone("FargateApp", "phoenix");
     assertIsCarriedOut(plan);
+  }
+
+  static Stream<Named<Consumer<FargateApp>>> changesWhereEcsMovesTraffic() {
+    return Stream.of(
+        change("image", app -> app.getSpec().image = "phoenix:2"),
+        change("bake time", app -> app.getSpec().rollout.bakeTimeMinutes = 1),
+        change("rolling again", app -> app.getSpec().rollout = null),
+        change(
+            "port",
+            app -> {
+              app.getSpec().ports.get(0).containerPort = 3001;
+              app.getSpec().env.get(0).value = "3001";
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesWhereEcsMovesTraffic")
+  void whatAChangeWhereEcsMovesTrafficPlansIsWhatItWrites(Consumer<FargateApp> change) {
+    blueGreen(app);
+    whatAChangePlansIsWhatItWrites(change);
+  }
+
+  private static void blueGreen(FargateApp app) {
+    app.getSpec().autoscaling.requestsPerMinutePerTask = null;
+    app.getSpec().rollout = new Rollout();
+    app.getSpec().rollout.strategy = RolloutStrategy.BLUE_GREEN;
   }
 
   @Test
@@ -267,7 +296,10 @@ class PlanEqualsWritesTest {
   }
 
   private void start() {
-    world.apply(read("environment.yaml", FargateEnvironment.class), database);
+    FargateEnvironment environment = read("environment.yaml", FargateEnvironment.class);
+    environment.getSpec().defaults.infrastructureRoleArn =
+        "arn:aws:iam::123456789012:role/fargate-operator-infrastructure";
+    world.apply(environment, database);
     untilDone("FargateDatabase", "phoenix-db");
   }
 

@@ -9,6 +9,8 @@ import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
+import dev.fargate.api.v1alpha1.app.Rollout;
+import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.api.v1alpha1.environment.ContainerInsights;
 import dev.fargate.api.v1alpha1.environment.Listener;
@@ -22,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +82,7 @@ public final class WholeLife {
     born();
     everythingChanges();
     tagsGoAndSoDoesScaling();
+    ecsMovesTheTraffic();
     somebodyElseInterferes();
     aRevisionFailsAndNobodyRemembers();
     dead();
@@ -152,6 +156,23 @@ public final class WholeLife {
     settle();
     app.getSpec().autoscaling = null;
     app.getSpec().image = "phoenix:4";
+    world.apply(app);
+    settle();
+  }
+
+  private void ecsMovesTheTraffic() {
+    environment.getSpec().defaults.infrastructureRoleArn =
+        "arn:aws:iam::123456789012:role/fargate-operator-infrastructure";
+    app.getSpec().rollout = new Rollout();
+    app.getSpec().rollout.strategy = RolloutStrategy.BLUE_GREEN;
+    app.getSpec().rollout.bakeTimeMinutes = 0;
+    ingress.paths = new ArrayList<>(List.of("/app/*"));
+    world.apply(environment, app);
+    settle();
+    app.getSpec().image = "phoenix:blue-green";
+    world.apply(app);
+    settle();
+    app.getSpec().rollout = null;
     world.apply(app);
     settle();
   }

@@ -77,16 +77,18 @@ class IamPolicyTest {
   }
 
   @Test
-  void rolesAreHandedToTasksOnly() {
+  void rolesAreHandedToTasksAndToEcsOnly() {
     assertThat(operator.statements())
         .filteredOn(statement -> statement.actions().contains("iam:PassRole"))
-        .singleElement()
-        .satisfies(
+        .hasSize(2)
+        .allSatisfy(
             statement -> {
               assertThat(statement.conditions()).containsExactly("iam:PassedToService");
               assertThat(statement.resources()).doesNotContain("*");
             });
-    assertThat(operator.text()).contains("\"iam:PassedToService\": \"ecs-tasks.amazonaws.com\"");
+    assertThat(operator.text())
+        .contains("\"iam:PassedToService\": \"ecs-tasks.amazonaws.com\"")
+        .contains("\"iam:PassedToService\": \"ecs.amazonaws.com\"");
   }
 
   @Test
@@ -114,6 +116,7 @@ class IamPolicyTest {
         "execution-role-policy.json",
         "execution-role-trust.json",
         "log-reader-policy.json",
+        "infrastructure-role-trust.json",
         "operator-trust-irsa.json",
         "operator-trust-pod-identity.json",
         "other-account-policy.json"

@@ -16,6 +16,12 @@ public class DeploymentStatus {
   @Size(max = 64)
   public String state;
 
+  @Doc(
+      "Where ECS stands with moving the traffic to it, such as SCALE_UP, PRODUCTION_TRAFFIC_SHIFT or"
+          + " BAKE_TIME; absent with Rolling and Recreate.")
+  @Size(max = 64)
+  public String stage;
+
   @Doc("Family and number of its revision.")
   @Size(max = 300)
   public String revision;

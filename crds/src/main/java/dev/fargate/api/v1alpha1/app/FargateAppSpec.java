@@ -74,6 +74,24 @@ import java.util.List;
             + " self.alarms.all(a, a.metric != 'Http5xx')",
     message = "requests are counted at a load balancer: an alarm on Http5xx needs an ingress",
     fieldPath = ".alarms")
+@ValidationRule(
+    value =
+        "!has(self.rollout) || !has(self.rollout.strategy) || !(self.rollout.strategy in"
+            + " ['BlueGreen', 'Linear', 'Canary']) || (has(self.ingresses) && size(self.ingresses)"
+            + " == 1)",
+    message =
+        "BlueGreen, Linear and Canary move the traffic of one listener rule: they need exactly one"
+            + " ingress; use Rolling with none or several",
+    fieldPath = ".rollout")
+@ValidationRule(
+    value =
+        "!has(self.rollout) || !has(self.rollout.strategy) || !(self.rollout.strategy in"
+            + " ['BlueGreen', 'Linear', 'Canary']) || !has(self.autoscaling) ||"
+            + " !has(self.autoscaling.requestsPerMinutePerTask)",
+    message =
+        "requests are counted at one target group, and BlueGreen, Linear and Canary change between"
+            + " two: scale by cpuPercent or memoryPercent, or use Rolling",
+    fieldPath = ".autoscaling")
 public class FargateAppSpec extends WorkloadSpec {
 
   @Doc(

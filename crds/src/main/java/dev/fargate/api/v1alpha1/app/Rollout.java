@@ -28,16 +28,59 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "with minHealthyPercent 100 and maxPercent 100 no task could ever be replaced; lower the"
             + " first or raise the second")
+@ValidationRule(
+    value =
+        "!has(self.strategy) || !(self.strategy in ['BlueGreen', 'Linear', 'Canary']) ||"
+            + " (!has(self.minHealthyPercent) && !has(self.maxPercent))",
+    message =
+        "BlueGreen, Linear and Canary run all old and all new tasks side by side; remove"
+            + " minHealthyPercent and maxPercent, or use Rolling",
+    fieldPath = ".strategy")
+@ValidationRule(
+    value =
+        "!has(self.strategy) || !(self.strategy in ['BlueGreen', 'Linear', 'Canary']) ||"
+            + " !has(self.circuitBreaker)",
+    message =
+        "AWS has the circuit breaker for rolling updates only; remove circuitBreaker, or use"
+            + " Rolling",
+    fieldPath = ".circuitBreaker")
+@ValidationRule(
+    value =
+        "!has(self.bakeTimeMinutes) || (has(self.strategy) && self.strategy in ['BlueGreen',"
+            + " 'Linear', 'Canary'])",
+    message =
+        "only BlueGreen, Linear and Canary keep the old tasks for a while; set strategy, or remove"
+            + " bakeTimeMinutes",
+    fieldPath = ".bakeTimeMinutes")
+@ValidationRule(
+    value = "!has(self.linear) || (has(self.strategy) && self.strategy == 'Linear')",
+    message = "linear is for strategy Linear; set strategy, or remove linear",
+    fieldPath = ".linear")
+@ValidationRule(
+    value = "!has(self.canary) || (has(self.strategy) && self.strategy == 'Canary')",
+    message = "canary is for strategy Canary; set strategy, or remove canary",
+    fieldPath = ".canary")
 public class Rollout {
 
   @Doc(
       value =
           "Rolling starts new tasks, then stops old ones, within the percentages. Recreate stops"
-              + " all old tasks first.",
+              + " all old tasks first. BlueGreen, Linear and Canary start all new tasks beside the"
+              + " old ones, in a target group of their own; then AWS moves the traffic by the weights"
+              + " of the listener rule: at once, in equal steps, or a little first and the rest"
+              + " later. They need exactly one ingress that makes one listener rule, and the"
+              + " environment's defaults.infrastructureRoleArn. Moving between them and Rolling or"
+              + " Recreate is one rolling deployment by itself.",
       absent = "Rolling",
-      aws = "DeploymentConfiguration",
-      edit = Edit.IN_PLACE)
-  @Values({RolloutStrategy.ROLLING, RolloutStrategy.RECREATE})
+      aws = "DeploymentConfiguration.strategy; LoadBalancer.advancedConfiguration",
+      edit = Edit.NEW_DEPLOYMENT)
+  @Values({
+    RolloutStrategy.ROLLING,
+    RolloutStrategy.RECREATE,
+    RolloutStrategy.BLUE_GREEN,
+    RolloutStrategy.LINEAR,
+    RolloutStrategy.CANARY
+  })
   public String strategy;
 
   @Doc(
@@ -57,6 +100,38 @@ public class Rollout {
   @Min(100)
   @Max(200)
   public Integer maxPercent;
+
+  @Doc(
+      value =
+          "Minutes that the old tasks go on running once all traffic is with the new ones, so that a"
+              + " rollback takes seconds. The app is not Ready before. For BlueGreen, Linear and"
+              + " Canary.",
+      absent = "" + FieldDefaults.BAKE_TIME_MINUTES,
+      aws = "DeploymentConfiguration.bakeTimeInMinutes",
+      edit = Edit.IN_PLACE)
+  @Min(0)
+  @Max(1440)
+  public Integer bakeTimeMinutes;
+
+  @Doc(
+      value = "The steps of strategy Linear.",
+      absent =
+          FieldDefaults.LINEAR_STEP_PERCENT
+              + " percent every "
+              + FieldDefaults.LINEAR_STEP_BAKE_MINUTES
+              + " minutes",
+      aws = "DeploymentConfiguration.linearConfiguration")
+  public LinearSteps linear;
+
+  @Doc(
+      value = "The canary of strategy Canary.",
+      absent =
+          FieldDefaults.CANARY_PERCENT
+              + " percent for "
+              + FieldDefaults.CANARY_BAKE_MINUTES
+              + " minutes",
+      aws = "DeploymentConfiguration.canaryConfiguration")
+  public CanaryShare canary;
 
   @Doc(
       value = "ECS's deployment circuit breaker, which ends a rollout whose tasks keep failing.",

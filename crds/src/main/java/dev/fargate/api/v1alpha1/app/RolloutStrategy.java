@@ -9,5 +9,19 @@ public final class RolloutStrategy {
   /** Stop all old tasks, then start new ones. */
   public static final String RECREATE = "Recreate";
 
+  /** Move all traffic at once from the old tasks to as many new ones, and keep both for a while. */
+  public static final String BLUE_GREEN = "BlueGreen";
+
+  /** The same in equal steps. */
+  public static final String LINEAR = "Linear";
+
+  /** The same with a small share first, then the rest. */
+  public static final String CANARY = "Canary";
+
+  /** Whether ECS moves traffic from one target group to another. */
+  public static boolean shiftsTraffic(String strategy) {
+    return BLUE_GREEN.equals(strategy) || LINEAR.equals(strategy) || CANARY.equals(strategy);
+  }
+
   private RolloutStrategy() {}
 }

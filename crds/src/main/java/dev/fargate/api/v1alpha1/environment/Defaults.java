@@ -43,6 +43,18 @@ public class Defaults {
   public String taskRoleArn;
 
   @Doc(
+      value =
+          "The role that ECS acts as to move traffic from one target group to another. Apps with"
+              + " rollout strategy BlueGreen, Linear or Canary need it.",
+      absent = "none",
+      example = "arn:aws:iam::123456789012:role/ecs-infrastructure",
+      aws = "Service.loadBalancers.advancedConfiguration.roleArn",
+      edit = Edit.NEW_DEPLOYMENT)
+  @Size(max = 2048)
+  @Pattern(Syntax.ROLE_ARN)
+  public String infrastructureRoleArn;
+
+  @Doc(
       value = "Days after which CloudWatch Logs forgets a line.",
       absent = "" + FieldDefaults.LOG_RETENTION_DAYS,
       aws = "LogGroup.retentionInDays",

@@ -114,9 +114,10 @@ public record WorldSeed(
 
   /**
    * The world that {@code samples/} names: account 123456789012, eu-central-1, one VPC with two
-   * public and two private subnets in two zones, an execution role and a task role for tasks, one
-   * role the operator may assume, two certificates: for {@code phoenix.example.com} and all below
-   * it, and for {@code shop.example.org}; and the topic {@code fargate-operator-alarms}.
+   * public and two private subnets in two zones, an execution role and a task role for tasks, an
+   * infrastructure role for ECS, one role the operator may assume, two certificates: for {@code
+   * phoenix.example.com} and all below it, and for {@code shop.example.org}; and the topic {@code
+   * fargate-operator-alarms}.
    */
   public static WorldSeed ofTheSamples() {
     String vpc = "vpc-0123456789abcdef0";
@@ -138,6 +139,10 @@ public record WorldSeed(
         List.of(
             taskRole("fargate-operator-task-execution"),
             taskRole("fargate-operator-task"),
+            new Role(
+                "arn:aws:iam::123456789012:role/fargate-operator-infrastructure",
+                List.of("ecs.amazonaws.com"),
+                Optional.empty()),
             new Role(
                 "arn:aws:iam::123456789012:role/fargate-operator", List.of("*"), Optional.empty())),
         List.of(

@@ -40,7 +40,7 @@ final class BucketTable {
           row("ecs", 50, 20, "DescribeClusters", "ListClusters"),
           row("ecs", 100, 20, "DescribeTasks", "ListTasks"),
           row("ecs", 20, 10, "TagResource", "UntagResource"),
-          row("ecs", 50, 20, "ListServiceDeployments"),
+          row("ecs", 50, 20, "DescribeServiceDeployments", "ListServiceDeployments"),
           // What we do not call today: the smallest of ECS's read buckets.
           row("ecs", 10, 1),
           row(

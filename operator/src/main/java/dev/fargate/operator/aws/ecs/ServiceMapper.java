@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
+import software.amazon.awssdk.services.ecs.model.CanaryConfiguration;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+import software.amazon.awssdk.services.ecs.model.DeploymentStrategy;
+import software.amazon.awssdk.services.ecs.model.LinearConfiguration;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
@@ -82,7 +86,10 @@ final class ServiceMapper {
             .map(
                 lb ->
                     new Target(
-                        Value.known(lb.targetGroupArn()), lb.containerName(), lb.containerPort()))
+                        Value.known(lb.targetGroupArn()),
+                        lb.containerName(),
+                        lb.containerPort(),
+                        shift(lb.advancedConfiguration())))
             .toList(),
         actual.serviceRegistries().stream().map(r -> Value.known(r.registryArn())).toList(),
         deployment(actual),
@@ -90,6 +97,15 @@ final class ServiceMapper {
         actual.platformVersion() == null ? "LATEST" : actual.platformVersion(),
         actual.propagateTags() == null ? "NONE" : actual.propagateTagsAsString(),
         tags.get(Ownership.RESTARTED_AT));
+  }
+
+  private static Service.Shift shift(AdvancedConfiguration advanced) {
+    return advanced == null
+        ? null
+        : new Service.Shift(
+            Value.known(advanced.alternateTargetGroupArn()),
+            Value.known(advanced.productionListenerRule()),
+            advanced.roleArn());
   }
 
   private static Service.Deployment deployment(
@@ -108,7 +124,26 @@ final class ServiceMapper {
             : configuration.maximumPercent(),
         breaker != null && breaker.enable(),
         breaker != null && breaker.rollback(),
-        actual.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED);
+        actual.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED,
+        strategy(configuration));
+  }
+
+  private static Service.Strategy strategy(DeploymentConfiguration configuration) {
+    DeploymentStrategy strategy = configuration.strategy();
+    int bake = orZero(configuration.bakeTimeInMinutes());
+    if (strategy == DeploymentStrategy.LINEAR) {
+      LinearConfiguration linear = configuration.linearConfiguration();
+      return new Service.Strategy(
+          strategy.toString(), bake, linear.stepPercent(), linear.stepBakeTimeInMinutes());
+    } else if (strategy == DeploymentStrategy.CANARY) {
+      CanaryConfiguration canary = configuration.canaryConfiguration();
+      return new Service.Strategy(
+          strategy.toString(), bake, canary.canaryPercent(), canary.canaryBakeTimeInMinutes());
+    }
+    // What a service that only rolls has for a bake time says nothing.
+    return strategy == DeploymentStrategy.BLUE_GREEN
+        ? new Service.Strategy(strategy.toString(), bake, null, null)
+        : Service.Strategy.ROLLING;
   }
 
   private static Rollout rollout(
@@ -126,7 +161,16 @@ final class ServiceMapper {
         List.of(),
         actual.events().stream().limit(EVENTS).map(ServiceEvent::message).toList(),
         actual.events().isEmpty() ? null : actual.events().get(0).createdAt(),
-        false);
+        false,
+        shiftOf(actual));
+  }
+
+  /** How far it is has to be asked for. */
+  private static Rollout.Shift shiftOf(software.amazon.awssdk.services.ecs.model.Service actual) {
+    DeploymentConfiguration configuration = actual.deploymentConfiguration();
+    return configuration == null || !strategy(configuration).shifts()
+        ? null
+        : new Rollout.Shift(actual.currentServiceDeployment(), null, null);
   }
 
   private static Rollout.Deployment deployment(Deployment actual, Function<String, String> images) {
@@ -176,8 +220,19 @@ final class ServiceMapper {
                     .targetGroupArn(target.targetGroupArn().toString())
                     .containerName(target.containerName())
                     .containerPort(target.containerPort())
+                    .advancedConfiguration(advanced(target.shift()))
                     .build())
         .toList();
+  }
+
+  private static AdvancedConfiguration advanced(Service.Shift wanted) {
+    return wanted == null
+        ? null
+        : AdvancedConfiguration.builder()
+            .alternateTargetGroupArn(wanted.alternateTargetGroupArn().toString())
+            .productionListenerRule(wanted.productionRuleArn().toString())
+            .roleArn(wanted.roleArn())
+            .build();
   }
 
   static List<ServiceRegistry> registries(List<Value> wanted) {
@@ -187,12 +242,30 @@ final class ServiceMapper {
   }
 
   static DeploymentConfiguration deployment(Service.Deployment wanted) {
-    return DeploymentConfiguration.builder()
-        .minimumHealthyPercent(wanted.minHealthyPercent())
-        .maximumPercent(wanted.maxPercent())
-        .deploymentCircuitBreaker(
-            breaker -> breaker.enable(wanted.circuitBreaker()).rollback(wanted.rollback()))
-        .build();
+    DeploymentConfiguration.Builder configuration =
+        DeploymentConfiguration.builder()
+            .minimumHealthyPercent(wanted.minHealthyPercent())
+            .maximumPercent(wanted.maxPercent())
+            .deploymentCircuitBreaker(
+                breaker -> breaker.enable(wanted.circuitBreaker()).rollback(wanted.rollback()))
+            .strategy(wanted.strategy().name());
+    Service.Strategy strategy = wanted.strategy();
+    if (strategy.shifts()) {
+      configuration.bakeTimeInMinutes(strategy.bakeMinutes());
+    }
+    // AWS refuses either with another strategy.
+    if (configuration.build().strategy() == DeploymentStrategy.LINEAR) {
+      configuration.linearConfiguration(
+          linear ->
+              linear.stepPercent(strategy.percent()).stepBakeTimeInMinutes(strategy.stepMinutes()));
+    } else if (configuration.build().strategy() == DeploymentStrategy.CANARY) {
+      configuration.canaryConfiguration(
+          canary ->
+              canary
+                  .canaryPercent(strategy.percent())
+                  .canaryBakeTimeInMinutes(strategy.stepMinutes()));
+    }
+    return configuration.build();
   }
 
   static AvailabilityZoneRebalancing zones(Service.Deployment wanted) {

@@ -1,20 +1,25 @@
 package dev.fargate.operator.aws.snapshot;
 
 import dev.fargate.operator.aws.ecs.DeploymentHistory;
+import dev.fargate.operator.aws.ecs.ShiftReader;
 import dev.fargate.operator.aws.ecs.TaskFailures;
 import dev.fargate.operator.aws.elb.TargetHealthReader;
 import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.plan.Rollout;
+import dev.fargate.operator.plan.Traffic;
 import dev.fargate.operator.stack.Service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,20 +33,30 @@ public final class RolloutDetails {
   private final TargetHealthReader health;
   private final TaskFailures failures;
   private final DeploymentHistory history;
+  private final ShiftReader shiftReader;
   private final Clock clock;
 
   /** By service: the primary deployment that ECS has gone back to. */
   private final Map<String, String> rollbacks = new ConcurrentHashMap<>();
 
   private final Map<String, List<Rollout.Target>> targets = new ConcurrentHashMap<>();
+
+  /** By service: where ECS stands with moving its traffic. */
+  private final Map<String, Rollout.Shift> shifts = new ConcurrentHashMap<>();
+
   private final Map<String, List<String>> eventsSeen = new ConcurrentHashMap<>();
 
   public RolloutDetails(
-      TargetHealthReader health, TaskFailures failures, DeploymentHistory history, Clock clock) {
+      TargetHealthReader health,
+      TaskFailures failures,
+      DeploymentHistory history,
+      ShiftReader shiftReader,
+      Clock clock) {
     this.clock = clock;
     this.health = health;
     this.failures = failures;
     this.history = history;
+    this.shiftReader = shiftReader;
   }
 
   /** Asks ECS whether what the service runs now is what it went back to. */
@@ -62,7 +77,7 @@ public final class RolloutDetails {
    * @return whether any target or failure changed
    */
   public boolean read(Collection<Seen> services) {
-    boolean changed = false;
+    boolean changed = readShifts(services);
     for (Seen service : services) {
       Service actual = (Service) service.actual();
       boolean news = hasNews(service);
@@ -74,14 +89,51 @@ public final class RolloutDetails {
         }
       } else {
         List<Rollout.Target> found = new ArrayList<>();
-        for (Service.Target group : actual.loadBalancers()) {
-          found.addAll(health.of(group.targetGroupArn().toString()));
+        for (Service.Target target : actual.loadBalancers()) {
+          for (String group : Traffic.groups(target)) {
+            found.addAll(health.of(group));
+          }
         }
         changed |= !found.equals(targets.put(service.key(), List.copyOf(found)));
         changed |= failures.read(actual.name());
       }
     }
     return changed;
+  }
+
+  /** All that move traffic together: they are asked in batches. */
+  private boolean readShifts(Collection<Seen> services) {
+    Map<String, String> asked = new HashMap<>();
+    for (Seen service : services) {
+      Rollout rollout = service.rollout();
+      if (rollout != null
+          && rollout.shift() != null
+          && rollout.shift().serviceDeploymentArn() != null
+          && !isAtRest(rollout)) {
+        asked.put(service.key(), rollout.shift().serviceDeploymentArn());
+      }
+    }
+    Map<String, Rollout.Shift> found =
+        asked.isEmpty() ? Map.of() : shiftReader.of(new TreeSet<>(asked.values()));
+    boolean changed = false;
+    for (Seen service : services) {
+      Rollout.Shift now = found.get(asked.getOrDefault(service.key(), ""));
+      Rollout.Shift before =
+          now == null ? shifts.remove(service.key()) : shifts.put(service.key(), now);
+      changed |= !Objects.equals(before, now);
+    }
+    return changed;
+  }
+
+  /** Only of the service deployment that is the current one now. */
+  private Rollout.Shift shiftOf(Seen service) {
+    Rollout.Shift bare = service.rollout().shift();
+    Rollout.Shift read = shifts.get(service.key());
+    return bare == null
+            || read == null
+            || !read.serviceDeploymentArn().equals(bare.serviceDeploymentArn())
+        ? bare
+        : read;
   }
 
   /**
@@ -110,6 +162,7 @@ public final class RolloutDetails {
     }
     targets.keySet().retainAll(keys);
     eventsSeen.keySet().retainAll(keys);
+    shifts.keySet().retainAll(keys);
     rollbacks.keySet().retainAll(keys);
     failures.retain(names);
   }
@@ -131,7 +184,8 @@ public final class RolloutDetails {
         bare.events(),
         bare.latestEvent(),
         !bare.deployments().isEmpty()
-            && bare.deployments().get(0).id().equals(rollbacks.get(service.key())));
+            && bare.deployments().get(0).id().equals(rollbacks.get(service.key())),
+        shiftOf(service));
   }
 
   /** One completed deployment, and as many tasks as wanted. */

@@ -21,7 +21,7 @@ final class ListenerRuleDiffer implements Differ<ListenerRule> {
         .set("hosts", lowerCase(actual.hosts()), lowerCase(wanted.hosts()), Effect.IN_PLACE)
         .set("paths", actual.paths(), wanted.paths(), Effect.IN_PLACE)
         .set("sourceCidrs", actual.sourceCidrs(), wanted.sourceCidrs(), Effect.IN_PLACE)
-        .set("forwards", texts(actual.forwards()), texts(wanted.forwards()), Effect.IN_PLACE);
+        .set("forwards", texts(actual, wanted), texts(wanted, wanted), Effect.IN_PLACE);
   }
 
   /** Host headers are compared without case (AWS-FACTS 6.4). */
@@ -29,8 +29,15 @@ final class ListenerRuleDiffer implements Differ<ListenerRule> {
     return hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
   }
 
-  /** Where there is one target group, its weight means nothing. */
-  private static List<String> texts(List<ListenerRule.Forward> forwards) {
+  /**
+   * Where there is one target group, its weight means nothing; where ECS shifts traffic, all
+   * weights are ECS's business (C7).
+   */
+  private static List<String> texts(ListenerRule rule, ListenerRule wanted) {
+    List<ListenerRule.Forward> forwards = rule.forwards();
+    if (wanted.isWeighedByEcs()) {
+      return forwards.stream().map(f -> f.targetGroupArn().toString()).toList();
+    }
     if (forwards.size() == 1) {
       return List.of(forwards.get(0).targetGroupArn().toString());
     }

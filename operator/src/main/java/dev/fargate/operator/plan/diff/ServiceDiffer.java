@@ -106,11 +106,37 @@ final class ServiceDiffer implements Differ<Service> {
             actual.zoneRebalancing(),
             wanted.zoneRebalancing(),
             Effect.IN_PLACE);
+    Service.Strategy before = actual.strategy();
+    Service.Strategy after = wanted.strategy();
+    changes
+        .field("deployment.strategy", before.name(), after.name(), Effect.IN_PLACE)
+        .field("deployment.bakeMinutes", before.bakeMinutes(), after.bakeMinutes(), Effect.IN_PLACE)
+        .field("deployment.percent", before.percent(), after.percent(), Effect.IN_PLACE)
+        .field(
+            "deployment.stepMinutes", before.stepMinutes(), after.stepMinutes(), Effect.IN_PLACE);
   }
 
   private static List<String> texts(List<Service.Target> targets) {
     return targets.stream()
-        .map(t -> t.targetGroupArn() + " " + t.containerName() + ":" + t.containerPort())
+        .map(
+            t ->
+                t.targetGroupArn()
+                    + " "
+                    + t.containerName()
+                    + ":"
+                    + t.containerPort()
+                    + shift(t.shift()))
         .toList();
+  }
+
+  private static String shift(Service.Shift shift) {
+    return shift == null
+        ? ""
+        : ", or "
+            + shift.alternateTargetGroupArn()
+            + " by "
+            + shift.productionRuleArn()
+            + " as "
+            + shift.roleArn();
   }
 }

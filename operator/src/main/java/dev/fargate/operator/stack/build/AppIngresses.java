@@ -23,7 +23,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Each ingress: one target group, and its rules on each of its listeners. */
+/**
+ * Each ingress: one target group, and its rules on each of its listeners; where ECS shifts traffic
+ * a second target group, and the weights of the rule are ECS's.
+ */
 final class AppIngresses {
   /** All of a rule's traffic; AWS takes 0..999. */
   private static final int FULL_WEIGHT = 1;
@@ -33,13 +36,33 @@ final class AppIngresses {
   static List<Resource> build(Owner owner, AppSpecView view) {
     List<Resource> resources = new ArrayList<>();
     for (Ingress ingress : view.spec().ingresses) {
-      TargetGroup targetGroup = targetGroup(owner, view, ingress);
-      resources.add(targetGroup);
-      for (Place.PublishedListener listener : view.listeners(ingress)) {
-        resources.addAll(rules(ingress, listener, targetGroup));
+      for (ResourceId group : view.targetGroups(ingress)) {
+        resources.add(targetGroup(owner, view, ingress, group));
       }
+      resources.addAll(rules(view, ingress));
     }
     return resources;
+  }
+
+  /** All rules of an ingress. */
+  static List<ListenerRule> rules(AppSpecView view, Ingress ingress) {
+    List<ListenerRule.Forward> forwards = forwards(view, ingress);
+    List<ListenerRule> rules = new ArrayList<>();
+    for (Place.PublishedListener listener : view.listeners(ingress)) {
+      rules.addAll(rules(ingress, listener, forwards));
+    }
+    return rules;
+  }
+
+  private static List<ListenerRule.Forward> forwards(AppSpecView view, Ingress ingress) {
+    Value group = Value.ref(Ids.targetGroup(ingress.name), Output.ARN);
+    if (!view.shiftsTraffic()) {
+      return List.of(new ListenerRule.Forward(group, FULL_WEIGHT));
+    }
+    Value alternate = Value.ref(Ids.alternateTargetGroup(ingress.name), Output.ARN);
+    return List.of(
+        new ListenerRule.Forward(group, ListenerRule.WEIGHED_BY_ECS),
+        new ListenerRule.Forward(alternate, ListenerRule.WEIGHED_BY_ECS));
   }
 
   /**
@@ -48,17 +71,17 @@ final class AppIngresses {
    * own; every rule has a part of the ingress's values, so none has too many.
    */
   private static List<ListenerRule> rules(
-      Ingress ingress, Place.PublishedListener listener, TargetGroup targetGroup) {
+      Ingress ingress, Place.PublishedListener listener, List<ListenerRule.Forward> forwards) {
     List<ListenerRule> rules = new ArrayList<>();
     if (ingress.priorityBase != null) {
       ResourceId id = Ids.placedRule(ingress.name, listener.port());
-      rules.add(rule(id, ingress, listener, ingress.hosts, ingress.paths, targetGroup));
+      rules.add(rule(id, ingress, listener, ingress.hosts, ingress.paths, forwards));
       return rules;
     }
     for (List<String> hosts : alike(ingress.hosts, RulePrecision::hostClass)) {
       for (List<String> paths : alike(ingress.paths, RulePrecision::literals)) {
         ResourceId id = Ids.rule(ingress.name, listener.port(), RulePrecision.of(hosts, paths));
-        rules.add(rule(id, ingress, listener, hosts, paths, targetGroup));
+        rules.add(rule(id, ingress, listener, hosts, paths, forwards));
       }
     }
     return rules;
@@ -80,7 +103,7 @@ final class AppIngresses {
       Place.PublishedListener listener,
       List<String> hosts,
       List<String> paths,
-      TargetGroup targetGroup) {
+      List<ListenerRule.Forward> forwards) {
     return new ListenerRule(
         id,
         Value.known(listener.arn()),
@@ -89,11 +112,11 @@ final class AppIngresses {
         new TreeSet<>(hosts),
         new TreeSet<>(paths),
         new TreeSet<>(ingress.allowedCidrs),
-        List.of(new ListenerRule.Forward(Value.ref(targetGroup.id(), Output.ARN), FULL_WEIGHT)));
+        forwards);
   }
 
-  private static TargetGroup targetGroup(Owner owner, AppSpecView view, Ingress ingress) {
-    ResourceId id = Ids.targetGroup(ingress.name);
+  private static TargetGroup targetGroup(
+      Owner owner, AppSpecView view, Ingress ingress, ResourceId id) {
     int port = view.port(ingress);
     String vpc = view.place().vpcId();
     return new TargetGroup(

@@ -5,8 +5,10 @@ import static dev.fargate.operator.stack.build.Absent.or;
 import dev.fargate.api.v1alpha1.Capacity;
 import dev.fargate.api.v1alpha1.CapacityType;
 import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.app.CanaryShare;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.Ingress;
+import dev.fargate.api.v1alpha1.app.LinearSteps;
 import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.operator.stack.Names;
@@ -35,7 +37,8 @@ final class AppService {
           new Target(
               Value.ref(Ids.targetGroup(ingress.name), Output.ARN),
               view.containerName(),
-              view.port(ingress)));
+              view.port(ingress),
+              view.shiftsTraffic() ? shift(view, ingress) : null));
     }
     return new Service(
         Ids.SERVICE,
@@ -52,6 +55,14 @@ final class AppService {
         or(spec.platformVersion, "LATEST"),
         "SERVICE",
         restartToken(view));
+  }
+
+  /** Validation has seen that there is one rule, and the role. */
+  private static Service.Shift shift(AppSpecView view, Ingress ingress) {
+    return new Service.Shift(
+        Value.ref(Ids.alternateTargetGroup(ingress.name), Output.ARN),
+        Value.ref(AppIngresses.rules(view, ingress).get(0).id(), Output.ARN),
+        view.place().defaults().infrastructureRoleArn);
   }
 
   private static Count count(AppSpecView view) {
@@ -87,6 +98,16 @@ final class AppService {
     if (RolloutStrategy.RECREATE.equals(rollout.strategy)) {
       return new Deployment(0, 100, breaker, rollback, false);
     }
+    if (RolloutStrategy.shiftsTraffic(rollout.strategy)) {
+      // Neither the percentages nor the circuit breaker mean anything here (AWS-FACTS 4.4, 4.7).
+      return new Deployment(
+          FieldDefaults.MIN_HEALTHY_PERCENT,
+          FieldDefaults.MAX_PERCENT,
+          false,
+          false,
+          true,
+          strategy(rollout));
+    }
     int max = or(rollout.maxPercent, FieldDefaults.MAX_PERCENT);
     // Zone rebalancing starts before it stops, which needs room above 100 % (AWS-FACTS 4.1).
     return new Deployment(
@@ -95,6 +116,29 @@ final class AppService {
         breaker,
         rollback,
         max > 100);
+  }
+
+  private static Service.Strategy strategy(Rollout rollout) {
+    int bake = or(rollout.bakeTimeMinutes, FieldDefaults.BAKE_TIME_MINUTES);
+    return switch (rollout.strategy) {
+      case RolloutStrategy.LINEAR -> {
+        LinearSteps linear = rollout.linear == null ? new LinearSteps() : rollout.linear;
+        yield new Service.Strategy(
+            "LINEAR",
+            bake,
+            (double) or(linear.stepPercent, FieldDefaults.LINEAR_STEP_PERCENT),
+            or(linear.stepBakeMinutes, FieldDefaults.LINEAR_STEP_BAKE_MINUTES));
+      }
+      case RolloutStrategy.CANARY -> {
+        CanaryShare canary = rollout.canary == null ? new CanaryShare() : rollout.canary;
+        yield new Service.Strategy(
+            "CANARY",
+            bake,
+            (double) or(canary.percent, FieldDefaults.CANARY_PERCENT),
+            or(canary.bakeMinutes, FieldDefaults.CANARY_BAKE_MINUTES));
+      }
+      default -> new Service.Strategy("BLUE_GREEN", bake, null, null);
+    };
   }
 
   private static int gracePeriod(FargateAppSpec spec, boolean balanced) {

@@ -4,6 +4,8 @@ import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.Port;
+import dev.fargate.api.v1alpha1.app.RolloutStrategy;
+import dev.fargate.operator.stack.ResourceId;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -35,6 +37,19 @@ record AppSpecView(FargateApp app, Place place) {
 
   List<Place.PublishedListener> listeners(Ingress ingress) {
     return loadBalancer(ingress).listenersFor(ingress.listenerPort);
+  }
+
+  /** Whether ECS moves traffic from one target group of an ingress to another. */
+  boolean shiftsTraffic() {
+    return spec().rollout != null && RolloutStrategy.shiftsTraffic(spec().rollout.strategy);
+  }
+
+  /** One, or the two that traffic moves between. */
+  List<ResourceId> targetGroups(Ingress ingress) {
+    ResourceId group = Ids.targetGroup(ingress.name);
+    return shiftsTraffic()
+        ? List.of(group, Ids.alternateTargetGroup(ingress.name))
+        : List.of(group);
   }
 
   boolean autoscaled() {

@@ -34,13 +34,17 @@ public final class AppStack {
     return new Stack(owner, tags(app.getSpec().tags, place), resources);
   }
 
+  /** Where ECS moves traffic, requests are counted in either target group. */
   private static List<Alarms.Entrance> entrances(AppSpecView spec) {
     return spec.spec().ingresses.stream()
-        .map(
+        .flatMap(
             ingress ->
-                new Alarms.Entrance(
-                    Value.ref(Ids.targetGroup(ingress.name), Output.ARN_SUFFIX),
-                    spec.loadBalancer(ingress).arnSuffix()))
+                spec.targetGroups(ingress).stream()
+                    .map(
+                        group ->
+                            new Alarms.Entrance(
+                                Value.ref(group, Output.ARN_SUFFIX),
+                                spec.loadBalancer(ingress).arnSuffix())))
         .toList();
   }
 
@@ -50,6 +54,11 @@ public final class AppStack {
         ? List.of()
         : new AppSpecView(app, place)
             .listeners(ingress).stream().map(Place.PublishedListener::arn).toList();
+  }
+
+  /** How many listener rules an ingress makes; its load balancer must exist. */
+  public static int rules(FargateApp app, Ingress ingress, Place place) {
+    return AppIngresses.rules(new AppSpecView(app, place), ingress).size();
   }
 
   /** The environment's tags, the app's on top. */

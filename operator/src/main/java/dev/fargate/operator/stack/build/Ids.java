@@ -23,6 +23,11 @@ public final class Ids {
     return new ResourceId(Kind.TARGET_GROUP, ingress);
   }
 
+  /** The other target group of an ingress whose traffic ECS shifts. */
+  public static ResourceId alternateTargetGroup(String ingress) {
+    return new ResourceId(Kind.TARGET_GROUP, ingress + "-alternate");
+  }
+
   /** The rule of an ingress's hosts and paths that are equally precise: one row of the listener. */
   public static ResourceId rule(String ingress, int listenerPort, RulePrecision precision) {
     return new ResourceId(Kind.LISTENER_RULE, ingress + "-" + listenerPort + "-" + precision);

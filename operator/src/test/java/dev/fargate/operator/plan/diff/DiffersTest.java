@@ -164,6 +164,10 @@ class DiffersTest {
           new MetricAlarm.Actions(true, List.of("topic"), List.of("topic"), List.of()),
           null);
 
+  private static Service with(Service service, Service.Deployment deployment) {
+    return service.with(service.loadBalancers(), deployment);
+  }
+
   private static ResourceId id(Kind kind) {
     return new ResourceId(kind, "web");
   }
@@ -263,6 +267,12 @@ class DiffersTest {
             "capacity",
             DEPLOYMENT),
         row(SERVICE, "loadBalancers", List.of(), "loadBalancers", DEPLOYMENT),
+        row(
+            SERVICE,
+            "loadBalancers",
+            List.of(new Service.Target(X, "web", 80, new Service.Shift(Y, X, "role"))),
+            "loadBalancers",
+            DEPLOYMENT),
         row(SERVICE, "registries", List.of(), "registries", DEPLOYMENT),
         row(
             SERVICE,
@@ -275,6 +285,30 @@ class DiffersTest {
             "deployment",
             new Service.Deployment(100, 200, true, true, false),
             "deployment.zoneRebalancing",
+            IN_PLACE),
+        row(
+            SERVICE,
+            "deployment",
+            ROLLOUT.with(new Service.Strategy("BLUE_GREEN", 0, null, null)),
+            "deployment.strategy",
+            IN_PLACE),
+        row(
+            with(SERVICE, ROLLOUT.with(new Service.Strategy("LINEAR", 5, 10.0, 6))),
+            "deployment",
+            ROLLOUT.with(new Service.Strategy("LINEAR", 5, 25.0, 6)),
+            "deployment.percent",
+            IN_PLACE),
+        row(
+            with(SERVICE, ROLLOUT.with(new Service.Strategy("CANARY", 5, 5.0, 10))),
+            "deployment",
+            ROLLOUT.with(new Service.Strategy("CANARY", 5, 5.0, 1)),
+            "deployment.stepMinutes",
+            IN_PLACE),
+        row(
+            with(SERVICE, ROLLOUT.with(new Service.Strategy("CANARY", 5, 5.0, 10))),
+            "deployment",
+            ROLLOUT.with(new Service.Strategy("CANARY", 0, 5.0, 10)),
+            "deployment.bakeMinutes",
             IN_PLACE),
         row(SERVICE, "healthCheckGracePeriodSeconds", 0, "healthCheckGracePeriodSeconds", IN_PLACE),
         row(SERVICE, "platformVersion", "1.4.0", "platformVersion", DEPLOYMENT),
@@ -343,6 +377,31 @@ class DiffersTest {
     assertThat(changes.get(0).field()).isEqualTo(change);
     assertThat(changes.get(0).effect()).isEqualTo(effect);
     assertThat(Differs.same(from, with(from, field, to))).isEqualTo(effect != REPLACE);
+  }
+
+  @Test
+  void weightsThatBelongToEcsAreNoChangeWhateverTheyAre() {
+    int ecs = ListenerRule.WEIGHED_BY_ECS;
+    Resource wanted = forwards(new ListenerRule.Forward(X, ecs), new ListenerRule.Forward(Y, ecs));
+    assertThat(
+            Differs.changes(
+                forwards(new ListenerRule.Forward(Y, 73), new ListenerRule.Forward(X, 27)), wanted))
+        .isEmpty();
+    assertThat(Differs.changes(forwards(new ListenerRule.Forward(X, 100)), wanted))
+        .extracting(FieldChange::field)
+        .containsExactly("forwards");
+  }
+
+  private static ListenerRule forwards(ListenerRule.Forward... forwards) {
+    return new ListenerRule(
+        RULE.id(),
+        RULE.listenerArn(),
+        RULE.priority(),
+        RULE.priorityBase(),
+        RULE.hosts(),
+        RULE.paths(),
+        RULE.sourceCidrs(),
+        List.of(forwards));
   }
 
   static List<Arguments> sameThings() {

@@ -287,4 +287,35 @@ class AppStackTest {
         place.logGroups(),
         place.defaults());
   }
+
+  @Test
+  void whereEcsMovesTrafficThereAreTwoTargetGroupsOneRuleAndItsWeightsAreEcss() {
+    FargateApp app = Phoenix.app();
+    app.getSpec().autoscaling.requestsPerMinutePerTask = null;
+    app.getSpec().rollout = new Rollout();
+    app.getSpec().rollout.strategy = "Canary";
+    Place place = Phoenix.place();
+    place.defaults().infrastructureRoleArn = "arn:aws:iam::123456789012:role/infrastructure";
+    Stack stack = AppStack.build(Phoenix.APP, app, place, Phoenix.references());
+    assertThat(stack.resources())
+        .filteredOn(TargetGroup.class::isInstance)
+        .extracting(Resource::physicalName)
+        .doesNotHaveDuplicates()
+        .hasSize(2);
+    assertThat(stack.resources())
+        .filteredOn(ListenerRule.class::isInstance)
+        .singleElement()
+        .satisfies(rule -> assertThat(((ListenerRule) rule).isWeighedByEcs()).isTrue());
+    Service service = (Service) stack.find(Ids.SERVICE).orElseThrow();
+    assertThat(service.deployment())
+        .isEqualTo(
+            new Service.Deployment(
+                100, 200, false, false, true, new Service.Strategy("CANARY", 5, 5.0, 10)));
+    assertThat(service.loadBalancers())
+        .singleElement()
+        .satisfies(
+            target ->
+                assertThat(target.shift().roleArn())
+                    .isEqualTo("arn:aws:iam::123456789012:role/infrastructure"));
+  }
 }
