@@ -76,6 +76,12 @@ public final class FieldDefaults {
 
   public static final int ALARM_EVALUATION_PERIODS = 1;
 
+  /** AWS's default, and the one with the shortest answers. */
+  public static final String EFS_PERFORMANCE_MODE = "generalPurpose";
+
+  /** What AWS advises: a small file system has too few credits for a database under load. */
+  public static final String EFS_THROUGHPUT_MODE = "elastic";
+
   /** The name of the environment that an app means when it names none. */
   public static final String ENVIRONMENT = "default";
 

@@ -68,6 +68,14 @@ public final class Syntax {
   /** What an environment allows: a name, all that begin with one, or all. */
   public static final String ALLOWED_DNS_NAME = "^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?(-\\*)?)$";
 
+  /** What an environment allows: an EFS file system, or all. */
+  public static final String ALLOWED_FILE_SYSTEM = "^(\\*|fs-[0-9a-f]{8,40})$";
+
+  /** A KMS key: its id, its ARN, or an alias. */
+  public static final String KMS_KEY =
+      "^((mrk-)?[0-9a-f][0-9a-f-]{31,35}|alias/[A-Za-z0-9/_-]+"
+          + "|arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+)$";
+
   /** A security group. */
   public static final String SECURITY_GROUP_ID = "^sg-[0-9a-f]{8,17}$";
 

@@ -56,6 +56,54 @@ class DatabaseAndEnvironmentRulesTest {
     assertThat(database.change(with, other)).hasSize(1);
   }
 
+  private static String stored(String efs) {
+    return DATABASE.formatted("").replace("{ephemeral: {}}", "{efs: {" + efs + "}}");
+  }
+
+  @Test
+  void whereTheDataLiesCannotChange() {
+    String own = stored("");
+    assertThat(database.create(own)).isEmpty();
+    assertThat(database.change(own, stored("throughputMode: bursting"))).isEmpty();
+    assertThat(database.change(own, stored("encrypted: true"))).isEmpty();
+    assertThat(database.change(own, DATABASE.formatted("")))
+        .singleElement()
+        .asString()
+        .startsWith("storage cannot change");
+    for (String other :
+        new String[] {
+          "encrypted: false", "kmsKeyId: alias/a", "fileSystemId: fs-01234567",
+        }) {
+      assertThat(database.change(own, stored(other))).as(other).hasSize(1);
+      assertThat(database.change(stored(other), own)).as(other).hasSize(1);
+    }
+    assertThat(
+            database.change(
+                stored("throughputMode: bursting"),
+                stored("throughputMode: bursting, performanceMode: maxIO")))
+        .singleElement()
+        .asString()
+        .startsWith("performanceMode cannot change");
+    assertThat(
+            database.change(
+                stored("fileSystemId: fs-01234567"), stored("fileSystemId: fs-89abcdef")))
+        .hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsRefused() {
+    assertThat(database.create(stored("fileSystemId: fs-01234567"))).isEmpty();
+    assertThat(database.create(stored("fileSystemId: fs-01234567, encrypted: true")))
+        .singleElement()
+        .asString()
+        .startsWith("a file system that exists is used as it is");
+    assertThat(database.create(stored("kmsKeyId: alias/a, encrypted: false"))).hasSize(1);
+    assertThat(database.create(stored("performanceMode: maxIO")))
+        .singleElement()
+        .asString()
+        .startsWith("AWS gives maxIO only");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "region: eu-central-1, region: eu-west-1, region cannot change",

@@ -2,6 +2,7 @@ package dev.fargate.operator.apply;
 
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.FileSystem;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Stack;
@@ -74,6 +75,19 @@ public interface Cloud {
     /** Ids of the given that do not exist in the VPC. */
     Set<String> missingSubnets(String vpcId, List<String> ids);
 
+    /**
+     * The availability zone of each of these subnets; one that does not exist lacks.
+     *
+     * @return subnet id to zone
+     */
+    Map<String, String> zones(String vpcId, List<String> ids);
+
+    /** Whether there is a file system of this id, whoever owns it. */
+    boolean fileSystemExists(String id);
+
+    /** The file system that this owner has, with its id, from the last sweep. */
+    Optional<KeptFileSystem> fileSystem(Owner owner);
+
     /** A load balancer that others own, with its listeners; empty when there is none. */
     Optional<ExistingLoadBalancer> loadBalancer(String arn);
 
@@ -97,6 +111,9 @@ public interface Cloud {
       String state,
       String securityGroupId,
       List<ExistingListener> listeners) {}
+
+  /** A database's own file system as AWS has it. */
+  record KeptFileSystem(String fileSystemId, FileSystem settings) {}
 
   record ExistingListener(int port, String protocol, String arn, boolean redirects) {}
 }

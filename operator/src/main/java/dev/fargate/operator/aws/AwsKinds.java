@@ -23,6 +23,12 @@ import dev.fargate.operator.aws.ecs.ServiceRunner;
 import dev.fargate.operator.aws.ecs.TaskDefinitionReader;
 import dev.fargate.operator.aws.ecs.TaskDefinitionRunner;
 import dev.fargate.operator.aws.ecs.TaskDefinitions;
+import dev.fargate.operator.aws.efs.AccessPointReader;
+import dev.fargate.operator.aws.efs.AccessPointRunner;
+import dev.fargate.operator.aws.efs.FileSystemReader;
+import dev.fargate.operator.aws.efs.FileSystemRunner;
+import dev.fargate.operator.aws.efs.MountTargetReader;
+import dev.fargate.operator.aws.efs.MountTargetRunner;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.elb.ListenerRuleReader;
 import dev.fargate.operator.aws.elb.ListenerRuleRunner;
@@ -73,6 +79,9 @@ final class AwsKinds {
             rules,
             logGroups,
             secrets,
+            new FileSystemReader(aws.efs(), ownerId),
+            new AccessPointReader(aws.efs(), ownerId),
+            new MountTargetReader(aws.efs(), ownerId, clock),
             new DiscoveryServiceReader(aws.cloudMap(), scope, clock),
             services,
             taskDefinitions,
@@ -93,6 +102,9 @@ final class AwsKinds {
                 new ListenerRuleRunner(aws.elb(), rules),
                 new LogGroupRunner(aws.logs(), logGroups),
                 new SecretRunner(aws.secrets(), secrets, secretSources, clock),
+                new FileSystemRunner(aws.efs()),
+                new AccessPointRunner(aws.efs()),
+                new MountTargetRunner(aws.efs()),
                 new DiscoveryServiceRunner(aws.cloudMap()),
                 new TaskDefinitionRunner(aws, definitions),
                 new ServiceRunner(aws.ecs()),

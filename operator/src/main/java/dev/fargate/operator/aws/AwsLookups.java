@@ -3,14 +3,18 @@ package dev.fargate.operator.aws;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Cloud.ExistingListener;
 import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
+import dev.fargate.operator.apply.Cloud.KeptFileSystem;
 import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.errors.ErrorTable;
 import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.aws.snapshot.Snapshot;
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.stack.FileSystem;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -28,6 +33,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.efs.model.FileSystemNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
 
@@ -83,6 +89,40 @@ final class AwsLookups implements Cloud.Lookups {
     Set<String> missing = new TreeSet<>(ids);
     subnets(vpcId).forEach(subnet -> missing.remove(subnet.subnetId()));
     return missing;
+  }
+
+  @Override
+  public Map<String, String> zones(String vpcId, List<String> ids) {
+    Map<String, String> zones = new TreeMap<>();
+    subnets(vpcId).stream()
+        .filter(subnet -> ids.contains(subnet.subnetId()))
+        .forEach(subnet -> zones.put(subnet.subnetId(), subnet.availabilityZone()));
+    return zones;
+  }
+
+  @Override
+  public boolean fileSystemExists(String id) {
+    return cached("file system " + id, AGE, () -> describesFileSystem(id), Boolean.class);
+  }
+
+  private boolean describesFileSystem(String id) {
+    try {
+      return !aws.efs()
+          .describeFileSystems(request -> request.fileSystemId(id))
+          .fileSystems()
+          .isEmpty();
+    } catch (FileSystemNotFoundException none) {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<KeptFileSystem> fileSystem(Owner owner) {
+    return snapshot.of(Kind.FILE_SYSTEM).stream()
+        .filter(seen -> seen.isOf(owner))
+        .filter(seen -> seen.lifecycle() != Lifecycle.DELETING)
+        .map(seen -> new KeptFileSystem(seen.key(), (FileSystem) seen.actual()))
+        .findFirst();
   }
 
   private record Subnets(List<Subnet> list) {}

@@ -10,6 +10,7 @@ import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.aws.snapshot.RolloutDetails;
 import dev.fargate.operator.aws.snapshot.Snapshot;
 import dev.fargate.operator.aws.snapshot.Sweeper;
+import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Owner;
@@ -31,6 +32,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Observation {
   /** One lost answer is no news (API.md). */
   private static final int STALE_AFTER = 3;
+
+  /** Usable, or gone, some time after the call; between, they are looked at every few seconds. */
+  private static final List<Kind> TAKES_TIME =
+      List.of(Kind.LOAD_BALANCER, Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.MOUNT_TARGET);
 
   private final Snapshot snapshot;
   private final AwsKinds kinds;
@@ -170,7 +175,7 @@ final class Observation {
 
   /**
    * Looks at the owners in rollout: their services in batches, with targets and failures, and their
-   * load balancers that are being made.
+   * load balancers and storage that are being made or deleted.
    *
    * @return what has changed since; empty where AWS did not answer, the next poll tries again
    */
@@ -178,22 +183,30 @@ final class Observation {
     List<Seen> changed = new ArrayList<>();
     try (CallScope scope = CallScope.read(Priority.ROLLOUT)) {
       changed.addAll(services());
-      List<Seen> balancers =
-          watched(Kind.LOAD_BALANCER).stream()
-              .filter(seen -> seen.lifecycle() == Lifecycle.PENDING)
-              .toList();
-      if (!balancers.isEmpty()) {
-        long stamp = snapshot.stamp();
-        Need need =
-            new Need(null, List.of(), balancers.stream().map(Seen::observed).toList(), snapshot);
-        changed.addAll(
-            snapshot.read(Kind.LOAD_BALANCER, kinds.reader(Kind.LOAD_BALANCER).read(need), stamp));
+      for (Kind kind : TAKES_TIME) {
+        changed.addAll(onTheirWay(kind));
       }
     } catch (SdkException | AwsFailure noAnswer) {
       // A sweep says so if it lasts.
       return changed;
     }
     return changed;
+  }
+
+  private List<Seen> onTheirWay(Kind kind) {
+    List<ObservedResource> there =
+        watched(kind).stream()
+            .filter(
+                seen ->
+                    seen.lifecycle() == Lifecycle.PENDING || seen.lifecycle() == Lifecycle.DELETING)
+            .map(Seen::observed)
+            .toList();
+    if (there.isEmpty()) {
+      return List.of();
+    }
+    long stamp = snapshot.stamp();
+    Need need = new Need(null, List.of(), there, snapshot);
+    return snapshot.read(kind, kinds.reader(kind).read(need), stamp);
   }
 
   private List<Seen> services() {

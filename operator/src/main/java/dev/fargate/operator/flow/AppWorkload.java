@@ -82,7 +82,7 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
   public StackMaker resolve(Place place, Related related, List<Missing> missing) {
     AppReferences.Result result = AppReferences.resolve(object, related, place);
     missing.addAll(result.missing());
-    return chosen -> AppStack.build(owner, object, chosen, result.references());
+    return (chosen, lookups, absent) -> AppStack.build(owner, object, chosen, result.references());
   }
 
   @Override

@@ -96,7 +96,13 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
             spec().network, object.getMetadata().getNamespace(), related, missing);
     credentials(related, missing);
     AppReferences.logGroup(spec().logs, place, missing);
-    return chosen -> DatabaseStack.build(owner, object, chosen, members);
+    return (chosen, lookups, absent) ->
+        DatabaseStack.build(
+            owner,
+            object,
+            chosen,
+            members,
+            StorageLookups.subnetByZone(owner, spec().storage, chosen, lookups, absent));
   }
 
   private void credentials(Related related, List<Missing> missing) {

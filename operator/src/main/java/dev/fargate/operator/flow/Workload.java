@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.WorkloadSpec;
 import dev.fargate.api.v1alpha1.WorkloadStatus;
+import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Stack;
@@ -80,7 +81,9 @@ interface Workload<S extends WorkloadStatus> {
   interface StackMaker {
     /**
      * @param place with the subnets that the object asks for
+     * @param lookups what else must be known of AWS
+     * @param missing what is not there is added; then there is no stack
      */
-    Stack in(Place place);
+    Stack in(Place place, Cloud.Lookups lookups, List<Missing> missing);
   }
 }

@@ -187,8 +187,11 @@ final class WorkloadFlow {
     if (!refusals.isEmpty()) {
       return refused(workload, refusals);
     }
-    return new Ready(
-        environment, chosen, cloud, wanted.in(chosen), workload.options(chosen, related));
+    Stack stack = wanted.in(chosen, cloud.lookups(), missing);
+    if (!missing.isEmpty()) {
+      return missing(workload, missing.get(0), now);
+    }
+    return new Ready(environment, chosen, cloud, stack, workload.options(chosen, related));
   }
 
   /** The environment's owner may change what it allows at any time: what runs is left alone. */

@@ -7,9 +7,14 @@ import dev.fargate.operator.stack.ResourceId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What each step needs of the resources it refers to: made before, waited for, or out of reach. */
 final class Dependencies {
+  /** Made in moments, usable only after some time: what needs it is made by a later pass. */
+  private static final Set<Kind> TAKES_TIME =
+      Set.of(Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.MOUNT_TARGET);
+
   private final Draft draft;
 
   Dependencies(Draft draft) {
@@ -54,6 +59,9 @@ final class Dependencies {
       case MISSING:
       case BLOCKED:
         step.after(draft.creates(reference));
+        if (TAKES_TIME.contains(reference.kind())) {
+          step.waitFor(reference + " to become active");
+        }
         return !draft.creates(reference).isEmpty();
       case PENDING:
       case CONFLICT:

@@ -104,6 +104,13 @@ final class Draft {
     return steps.stream().filter(step -> step.verb == Verb.CREATE && step.id.equals(id)).toList();
   }
 
+  /** Whether what is in the database outlives its task. */
+  boolean hasStorage() {
+    return stack.resources().isEmpty()
+        ? matches.extras().stream().anyMatch(e -> e.actual().id().kind() == Kind.ACCESS_POINT)
+        : !matches.of(Kind.ACCESS_POINT).isEmpty();
+  }
+
   boolean isDatabase() {
     return stack.owner().kind().equals("FargateDatabase");
   }

@@ -25,7 +25,7 @@ record Match(
     PRESENT,
     /** There, not usable yet. */
     PENDING,
-    /** Not ours, but does what is wanted: a group rule with the same content. */
+    /** Not ours, but does what is wanted: a group rule with the same content, a mount target. */
     SATISFIED,
     /** To be created. */
     MISSING,

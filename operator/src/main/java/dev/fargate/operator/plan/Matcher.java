@@ -11,6 +11,7 @@ import dev.fargate.operator.stack.DiscoveryService;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.MountTarget;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Resource;
@@ -36,6 +37,10 @@ final class Matcher {
   /** Outputs that are known before AWS is asked: the names we give. */
   private static final Set<Kind> NAMED_BY_US =
       Set.of(Kind.CLUSTER, Kind.LOG_GROUP, Kind.SECRET, Kind.SERVICE);
+
+  /** A group rule with the same content; a mount target of the same file system and zone. */
+  private static final Set<Kind> AS_GOOD_WHOEVER_OWNS_IT =
+      Set.of(Kind.SECURITY_GROUP_RULE, Kind.MOUNT_TARGET);
 
   private final Stack stack;
   private final Observed observed;
@@ -139,7 +144,7 @@ final class Matcher {
       } else if (ours && candidate.lifecycle() == Lifecycle.PENDING) {
         String obstacle = wanted.id() + " to become active";
         return new Match(wanted, resolved, State.PENDING, candidate, predecessors, obstacle);
-      } else if (!ours && wanted.id().kind() == Kind.SECURITY_GROUP_RULE) {
+      } else if (!ours && AS_GOOD_WHOEVER_OWNS_IT.contains(wanted.id().kind())) {
         return new Match(wanted, resolved, State.SATISFIED, candidate, predecessors, null);
       }
     }
@@ -240,8 +245,8 @@ final class Matcher {
     // A group rule has no name and no settings: the same content is the same rule.
     boolean sameId =
         actual.id().equals(resolved.id())
-            || actual.id().kind() == Kind.SECURITY_GROUP_RULE
-                && resolved.id().kind() == Kind.SECURITY_GROUP_RULE;
+            || actual.id().kind() == resolved.id().kind()
+                && AS_GOOD_WHOEVER_OWNS_IT.contains(actual.id().kind());
     return sameId && !used.contains(candidate) && Differs.same(actual, resolved);
   }
 
@@ -258,6 +263,9 @@ final class Matcher {
         && actual instanceof DiscoveryService there) {
       return wanted.name().equalsIgnoreCase(there.name())
           && wanted.namespaceId().equals(there.namespaceId());
+    } else if (resolved instanceof MountTarget wanted && actual instanceof MountTarget there) {
+      return wanted.zone().equals(there.zone())
+          && wanted.fileSystemId().equals(there.fileSystemId());
     } else if (resolved instanceof Service wanted && actual instanceof Service there) {
       return wanted.name().equals(there.name()) && wanted.clusterArn().equals(there.clusterArn());
     }

@@ -35,12 +35,23 @@ final class Removals {
           Map.entry(Kind.SECURITY_GROUP_RULE, Set.of(Kind.SERVICE, Kind.LISTENER)),
           Map.entry(
               Kind.SECURITY_GROUP,
-              Set.of(Kind.SERVICE, Kind.SECURITY_GROUP_RULE, Kind.LOAD_BALANCER)),
+              Set.of(
+                  Kind.SERVICE, Kind.SECURITY_GROUP_RULE, Kind.LOAD_BALANCER, Kind.MOUNT_TARGET)),
+          Map.entry(Kind.MOUNT_TARGET, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.ACCESS_POINT, Set.of(Kind.SERVICE)),
+          Map.entry(Kind.FILE_SYSTEM, Set.of(Kind.MOUNT_TARGET, Kind.ACCESS_POINT)),
           Map.entry(Kind.PRIVATE_DNS_NAMESPACE, Set.of(Kind.DISCOVERY_SERVICE)),
           Map.entry(Kind.TASK_DEFINITION, Set.of(Kind.SERVICE)),
           Map.entry(Kind.SECRET, Set.of(Kind.SERVICE)),
           Map.entry(Kind.LOG_GROUP, Set.of(Kind.SERVICE)),
           Map.entry(Kind.CLUSTER, Set.of(Kind.SERVICE)));
+
+  /** AWS deletes a mount target some time after the call, with its network interface. */
+  private static final Set<Kind> NEEDS_FREE_INTERFACES =
+      Set.of(Kind.SECURITY_GROUP, Kind.FILE_SYSTEM);
+
+  /** Goes only when the whole goes, and that is asked for: no edit of a spec deletes data. */
+  private static final Set<Kind> HOLDS_DATA = Set.of(Kind.FILE_SYSTEM, Kind.ACCESS_POINT);
 
   private final Draft draft;
   private final TargetGroups targetGroups;
@@ -102,8 +113,9 @@ final class Removals {
   /** What nobody can bring back. An app's secret is a copy; a database's may be the only one. */
   private boolean losesData(Kind kind) {
     return switch (kind) {
-      case LOG_GROUP -> true;
-      case SECRET, SERVICE -> draft.isDatabase();
+      case LOG_GROUP, FILE_SYSTEM -> true;
+      case SECRET -> draft.isDatabase();
+      case SERVICE -> draft.isDatabase() && !draft.hasStorage();
       default -> false;
     };
   }
@@ -112,6 +124,9 @@ final class Removals {
     boolean deleting = draft.stack.resources().isEmpty();
     Kind kind = extra.actual().id().kind();
     if (deleting && draft.options.deletion() == Deletion.RETAIN_DATA && kind == Kind.SECRET) {
+      return true;
+    }
+    if (HOLDS_DATA.contains(kind) && !(deleting && draft.options.deletion() == Deletion.DELETE)) {
       return true;
     }
     return "true".equals(extra.tags().get(Ownership.KEEP_ON_DELETE));
@@ -128,6 +143,10 @@ final class Removals {
     FIRST
         .getOrDefault(step.id.kind(), Set.of())
         .forEach(kind -> step.after(draft.of(Verb.DELETE, kind)));
+    if (NEEDS_FREE_INTERFACES.contains(step.id.kind())
+        && !draft.of(Verb.DELETE, Kind.MOUNT_TARGET).isEmpty()) {
+      step.waitFor("the mount targets to be gone");
+    }
     switch (step.id.kind()) {
       case SCALING_POLICY, SCALABLE_TARGET, METRIC_ALARM -> {}
       case LISTENER, LOAD_BALANCER, PRIVATE_DNS_NAMESPACE, CLUSTER -> {}

@@ -25,6 +25,9 @@ final class RequiredTags {
   private static final Set<String> NOT_COMPARED =
       Set.of(Ownership.RESTARTED_AT, Ownership.ATTEMPT, Ownership.CONTENT_HASH);
 
+  /** Owned through what they belong to (decision 4). */
+  private static final Set<Kind> UNTAGGABLE = Set.of(Kind.SCALING_POLICY, Kind.MOUNT_TARGET);
+
   private static final int ATTEMPT_DIGITS = 16;
 
   private RequiredTags() {}
@@ -34,7 +37,7 @@ final class RequiredTags {
    * @param contentHash of the stack's task definition; empty when there is none or not known yet
    */
   static SortedMap<String, String> of(Stack stack, Resource wanted, String contentHash) {
-    if (wanted.id().kind() == Kind.SCALING_POLICY) {
+    if (UNTAGGABLE.contains(wanted.id().kind())) {
       return new TreeMap<>();
     }
     SortedMap<String, String> tags = Ownership.tags(stack, wanted);

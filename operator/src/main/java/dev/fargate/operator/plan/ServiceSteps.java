@@ -39,8 +39,8 @@ final class ServiceSteps {
   void plan() {
     draft.matches.service().ifPresent(this::plan);
     for (Step step : draft.writes(Kind.SERVICE)) {
-      // Until databases have volumes, whatever replaces the task starts with empty storage.
-      step.losesData = draft.isDatabase() && step.startsDeployment();
+      // On the task's own disk the data goes with the task.
+      step.losesData = draft.isDatabase() && !draft.hasStorage() && step.startsDeployment();
     }
   }
 
@@ -176,6 +176,7 @@ final class ServiceSteps {
       if (step.verb == Verb.CREATE || step.startsDeployment()) {
         // A task that cannot reach its database yet would count as failed.
         step.after(draft.of(Verb.CREATE, Kind.SECURITY_GROUP_RULE));
+        mountable(step);
       }
       if (step.touches("count")) {
         // Else the scaling would change the count back.
@@ -222,6 +223,19 @@ final class ServiceSteps {
     moves.stream()
         .filter(shift -> shift.waitingFor != null)
         .forEach(shift -> counting.waitFor(shift.waitingFor));
+  }
+
+  /** A task that finds no mount target in its zone does not start. */
+  private void mountable(Step step) {
+    for (Match mountTarget : draft.matches.of(Kind.MOUNT_TARGET)) {
+      List<Step> create = draft.creates(mountTarget.id());
+      step.after(create);
+      if (!create.isEmpty()) {
+        step.waitFor(mountTarget.id() + " to become active");
+      } else if (mountTarget.obstacle() != null) {
+        step.waitFor(mountTarget.obstacle());
+      }
+    }
   }
 
   /** Whether another rule ties the same target groups to a load balancer. */

@@ -47,6 +47,11 @@ public final class ContentHash {
     add("executionRole", definition.executionRoleArn(), null);
     add("taskRole", definition.taskRoleArn(), null);
     definition.containers().forEach(this::add);
+    for (TaskDefinition.Volume volume : definition.volumes()) {
+      add("volume", volume.name(), null);
+      add("fileSystem", reference(volume.fileSystemId()), null);
+      add("accessPoint", reference(volume.accessPointId()), null);
+    }
   }
 
   private void add(TaskDefinition.Container container) {
@@ -67,6 +72,11 @@ public final class ContentHash {
     container.environment().forEach((name, value) -> add("env " + name, value, null));
     for (Map.Entry<String, Value> secret : container.secrets().entrySet()) {
       add("secret " + secret.getKey(), reference(secret.getValue()), null);
+    }
+    for (TaskDefinition.Mount mount : container.mounts()) {
+      add("mount", mount.path(), null);
+      add("mountVolume", mount.volume(), null);
+      add("mountReadOnly", mount.readOnly(), false);
     }
     if (container.healthCheck() != null) {
       add(container.healthCheck());

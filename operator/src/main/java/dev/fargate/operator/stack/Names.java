@@ -18,6 +18,9 @@ public final class Names {
   /** Target groups and load balancers (AWS-FACTS 2). */
   private static final int SHORT_LIMIT = 32;
 
+  /** Creation and client tokens of EFS (AWS-FACTS 2). */
+  private static final int TOKEN_LIMIT = 64;
+
   /** 24 bits: enough beside the readable part, which differs for nearly all pairs already. */
   private static final int LONG_HASH_DIGITS = 6;
 
@@ -34,6 +37,11 @@ public final class Names {
   /** As {@link #readable}, for the kinds with 32 characters. */
   public static String compact(Owner owner, ResourceId id, Object... immutableFields) {
     return fit(owner, id, SHORT_LIMIT, SHORT_HASH_DIGITS, immutableFields);
+  }
+
+  /** As {@link #readable}, for tokens of 64 characters. */
+  public static String token(Owner owner, ResourceId id, Object... immutableFields) {
+    return fit(owner, id, TOKEN_LIMIT, SHORT_HASH_DIGITS, immutableFields);
   }
 
   /** {@code /fargate/<ownerId>/<namespace>/<name>}; a database's ends in {@code /database}. */

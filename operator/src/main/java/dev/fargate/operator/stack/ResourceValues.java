@@ -19,6 +19,10 @@ final class ResourceValues {
       return map(listener, f);
     } else if (resource instanceof ListenerRule rule) {
       return map(rule, f);
+    } else if (resource instanceof AccessPoint accessPoint) {
+      return map(accessPoint, f);
+    } else if (resource instanceof MountTarget mountTarget) {
+      return map(mountTarget, f);
     } else if (resource instanceof DiscoveryService discovery) {
       return map(discovery, f);
     } else if (resource instanceof TaskDefinition definition) {
@@ -83,6 +87,26 @@ final class ResourceValues {
             .toList());
   }
 
+  private static Resource map(AccessPoint accessPoint, UnaryOperator<Value> f) {
+    return new AccessPoint(
+        accessPoint.id(),
+        accessPoint.name(),
+        f.apply(accessPoint.fileSystemId()),
+        accessPoint.path(),
+        accessPoint.uid(),
+        accessPoint.gid(),
+        accessPoint.permissions());
+  }
+
+  private static Resource map(MountTarget mountTarget, UnaryOperator<Value> f) {
+    return new MountTarget(
+        mountTarget.id(),
+        f.apply(mountTarget.fileSystemId()),
+        mountTarget.zone(),
+        mountTarget.subnetId(),
+        mountTarget.securityGroups().stream().map(f).toList());
+  }
+
   private static Resource map(DiscoveryService discovery, UnaryOperator<Value> f) {
     return new DiscoveryService(
         discovery.id(),
@@ -102,7 +126,15 @@ final class ResourceValues {
         definition.ephemeralStorageGiB(),
         definition.executionRoleArn(),
         definition.taskRoleArn(),
-        definition.containers().stream().map(container -> map(container, f)).toList());
+        definition.containers().stream().map(container -> map(container, f)).toList(),
+        definition.volumes().stream()
+            .map(
+                volume ->
+                    new TaskDefinition.Volume(
+                        volume.name(),
+                        f.apply(volume.fileSystemId()),
+                        f.apply(volume.accessPointId())))
+            .toList());
   }
 
   private static TaskDefinition.Container map(
@@ -126,7 +158,8 @@ final class ResourceValues {
         container.healthCheck(),
         logs == null
             ? null
-            : new TaskDefinition.Logs(f.apply(logs.group()), logs.region(), logs.streamPrefix()));
+            : new TaskDefinition.Logs(f.apply(logs.group()), logs.region(), logs.streamPrefix()),
+        container.mounts());
   }
 
   private static Resource map(Service service, UnaryOperator<Value> f) {

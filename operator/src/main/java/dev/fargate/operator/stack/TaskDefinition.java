@@ -20,8 +20,33 @@ public record TaskDefinition(
     Integer ephemeralStorageGiB,
     String executionRoleArn,
     String taskRoleArn,
-    List<Container> containers)
+    List<Container> containers,
+    List<Volume> volumes)
     implements Resource {
+  /** Without volumes. */
+  public TaskDefinition(
+      ResourceId id,
+      String family,
+      int cpuUnits,
+      int memoryMiB,
+      String architecture,
+      Integer ephemeralStorageGiB,
+      String executionRoleArn,
+      String taskRoleArn,
+      List<Container> containers) {
+    this(
+        id,
+        family,
+        cpuUnits,
+        memoryMiB,
+        architecture,
+        ephemeralStorageGiB,
+        executionRoleArn,
+        taskRoleArn,
+        containers,
+        List.of());
+  }
+
   @Override
   public String physicalName() {
     return family;
@@ -48,7 +73,50 @@ public record TaskDefinition(
       SortedMap<String, String> environment,
       SortedMap<String, Value> secrets,
       HealthCheck healthCheck,
-      Logs logs) {}
+      Logs logs,
+      List<Mount> mounts) {
+    /** Without mounts. */
+    public Container(
+        String name,
+        String image,
+        boolean essential,
+        List<String> entryPoint,
+        List<String> command,
+        String user,
+        String workingDirectory,
+        boolean readOnlyRootFilesystem,
+        int stopTimeoutSeconds,
+        List<Port> ports,
+        SortedMap<String, String> environment,
+        SortedMap<String, Value> secrets,
+        HealthCheck healthCheck,
+        Logs logs) {
+      this(
+          name,
+          image,
+          essential,
+          entryPoint,
+          command,
+          user,
+          workingDirectory,
+          readOnlyRootFilesystem,
+          stopTimeoutSeconds,
+          ports,
+          environment,
+          secrets,
+          healthCheck,
+          logs,
+          List.of());
+    }
+  }
+
+  /** A directory of an EFS file system; encrypted in transit always. */
+  public record Volume(String name, Value fileSystemId, Value accessPointId) {}
+
+  /**
+   * @param volume the name of a volume of the task definition
+   */
+  public record Mount(String volume, String path, boolean readOnly) {}
 
   /**
    * @param protocol tcp or udp

@@ -39,7 +39,12 @@ public final class OwnedResources {
   /** What AWS addresses it by: the id for what EC2 and Cloud Map address by id, else the ARN. */
   private static String identifier(ObservedResource resource) {
     return switch (resource.actual().id().kind()) {
-      case SECURITY_GROUP, SECURITY_GROUP_RULE, PRIVATE_DNS_NAMESPACE ->
+      case SECURITY_GROUP,
+          SECURITY_GROUP_RULE,
+          PRIVATE_DNS_NAMESPACE,
+          FILE_SYSTEM,
+          ACCESS_POINT,
+          MOUNT_TARGET ->
           resource.outputs().getOrDefault(Output.ID, "");
       default -> resource.outputs().getOrDefault(Output.ARN, resource.actual().physicalName());
     };

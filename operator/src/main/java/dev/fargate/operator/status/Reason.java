@@ -68,6 +68,11 @@ public enum Reason {
       "From its subnets the task reaches neither the registry nor AWS.",
       "Give the subnets a NAT gateway or VPC endpoints, or set network.assignPublicIp in public"
           + " ones."),
+  STORAGE_UNREACHABLE(
+      "StorageUnreachable",
+      "The task could not mount its file system.",
+      "The task's zone needs a mount target in state available whose security group lets the task's"
+          + " group in on port 2049."),
   TASKS_FAILING(
       "TasksFailing",
       "Tasks of the requested revision stop, or cannot be started.",

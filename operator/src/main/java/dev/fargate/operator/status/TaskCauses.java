@@ -91,6 +91,13 @@ final class TaskCauses {
                   + definition.map(roles::in).orElse("see spec.iam")
                   + ". It must exist and trust ecs-tasks.amazonaws.com.",
               own));
+    } else if (setup && text.contains("efs")) {
+      return Optional.of(
+          Cause.of(
+              Reason.STORAGE_UNREACHABLE,
+              "The task could not mount its file system: its zone needs a mount target in state"
+                  + " available, whose security group lets the task's group in on port 2049.",
+              own));
     } else if (setup && any(text, NO_WAY_OUT)) {
       return Optional.of(
           Cause.of(

@@ -29,8 +29,9 @@ public final class DatabaseValidation {
           new Problem(
               "spec.privateDns.name", "is required: it is the one way to reach the database"));
     }
-    if (spec.storage == null || spec.storage.ephemeral == null) {
-      problems.add(new Problem("spec.storage", "is required: this version knows {ephemeral: {}}"));
+    if (spec.storage == null || (spec.storage.efs == null) == (spec.storage.ephemeral == null)) {
+      problems.add(
+          new Problem("spec.storage", "is required: exactly one of {efs: {}} and {ephemeral: {}}"));
     }
     if (spec.cpu != null
         && spec.memoryMiB != null

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.efs.EfsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -29,6 +30,7 @@ public final class Leftovers {
   public final CloudWatchLogsClient logs;
   public final SecretsManagerClient secrets;
   public final CloudWatchClient cloudWatch;
+  public final EfsClient efs;
 
   public Leftovers(AwsEndpoint aws) {
     ecs = client(aws, EcsClient.builder());
@@ -39,6 +41,7 @@ public final class Leftovers {
     logs = client(aws, CloudWatchLogsClient.builder());
     secrets = client(aws, SecretsManagerClient.builder());
     cloudWatch = client(aws, CloudWatchClient.builder());
+    efs = client(aws, EfsClient.builder());
   }
 
   /** Names and ids, each with its kind. */
@@ -88,6 +91,18 @@ public final class Leftovers {
         .describeAlarms()
         .metricAlarms()
         .forEach(alarm -> found.add("alarm " + alarm.alarmName()));
+    efs.describeFileSystems()
+        .fileSystems()
+        .forEach(
+            system -> {
+              found.add("file system " + system.creationToken());
+              efs.describeMountTargets(r -> r.fileSystemId(system.fileSystemId()))
+                  .mountTargets()
+                  .forEach(target -> found.add("mount target " + target.availabilityZoneName()));
+            });
+    efs.describeAccessPoints(r -> {})
+        .accessPoints()
+        .forEach(point -> found.add("access point " + point.clientToken()));
     return found;
   }
 

@@ -200,6 +200,11 @@ class EveryReasonTest {
     ways.put(
         Reason.SECRET_UNAVAILABLE,
         pull("ResourceInitializationError: failed to fetch secret x from secrets manager"));
+    ways.put(
+        Reason.STORAGE_UNREACHABLE,
+        pull(
+            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes:"
+                + " stderr: mount.nfs4: Connection timed out"));
     ways.put(Reason.CAPACITY_UNAVAILABLE, pull("Capacity is unavailable at this time."));
     ways.put(Reason.TASKS_FAILING, pull("CannotStartContainerError: exec format error"));
     ways.put(

@@ -52,6 +52,12 @@ class PlanEqualsWritesTest {
           Map.entry("CREATE ListenerRule", "elasticloadbalancing:CreateRule"),
           Map.entry("CREATE LogGroup", "logs:CreateLogGroup"),
           Map.entry("CREATE Secret", "secretsmanager:CreateSecret"),
+          Map.entry("CREATE FileSystem", "elasticfilesystem:CreateFileSystem"),
+          Map.entry("CREATE AccessPoint", "elasticfilesystem:CreateAccessPoint"),
+          Map.entry("CREATE MountTarget", "elasticfilesystem:CreateMountTarget"),
+          Map.entry("DELETE FileSystem", "elasticfilesystem:DeleteFileSystem"),
+          Map.entry("DELETE AccessPoint", "elasticfilesystem:DeleteAccessPoint"),
+          Map.entry("DELETE MountTarget", "elasticfilesystem:DeleteMountTarget"),
           Map.entry("CREATE DiscoveryService", "servicediscovery:CreateService"),
           Map.entry("CREATE TaskDefinition", "ecs:RegisterTaskDefinition"),
           Map.entry("CREATE Service", "ecs:CreateService"),
@@ -103,6 +109,16 @@ class PlanEqualsWritesTest {
               Set.of("logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource")),
           Map.entry(
               "Secret", Set.of("secretsmanager:PutSecretValue", "secretsmanager:TagResource")),
+          Map.entry(
+              "FileSystem",
+              Set.of(
+                  "elasticfilesystem:UpdateFileSystem",
+                  "elasticfilesystem:TagResource",
+                  "elasticfilesystem:UntagResource")),
+          Map.entry(
+              "AccessPoint",
+              Set.of("elasticfilesystem:TagResource", "elasticfilesystem:UntagResource")),
+          Map.entry("MountTarget", Set.of("elasticfilesystem:ModifyMountTargetSecurityGroups")),
           Map.entry("DiscoveryService", Set.of("servicediscovery:UpdateService")),
           Map.entry("TaskDefinition", Set.of("ecs:TagResource", "ecs:UntagResource")),
           Map.entry("Service", Set.of("ecs:UpdateService", "ecs:TagResource", "ecs:UntagResource")),
@@ -292,6 +308,25 @@ class PlanEqualsWritesTest {
     world.app("phoenix").getSpec().mode = Mode.APPLY;
     world.runUntil("the app is gone", LONG_ENOUGH, () -> !world.exists("FargateApp", "phoenix"));
     assertThat(plan.actions).hasSizeGreaterThan(8);
+    assertIsCarriedOut(plan);
+  }
+
+  @Test
+  void whatDeletingADatabasePlansIsWhatItWrites() {
+    start();
+    database.getSpec().mode = Mode.PLAN;
+    world.apply(database);
+    world.delete("FargateDatabase", "phoenix-db");
+    world.run(Duration.ofMinutes(2));
+    PlanStatus plan = world.database("phoenix-db").getStatus().plan;
+    assertThat(plan.actions)
+        .filteredOn(action -> Boolean.TRUE.equals(action.losesData))
+        .extracting(action -> action.resource)
+        .containsExactlyInAnyOrder("FileSystem/data", "Secret/credentials", "LogGroup/logs");
+    world.forgetCalls();
+    world.database("phoenix-db").getSpec().mode = Mode.APPLY;
+    world.runUntil(
+        "the database is gone", LONG_ENOUGH, () -> !world.exists("FargateDatabase", "phoenix-db"));
     assertIsCarriedOut(plan);
   }
 

@@ -34,6 +34,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.efs.EfsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -124,6 +125,9 @@ public final class WholeLife {
     more.certificateArns.addAll(CERTIFICATES);
     balancer.listeners.add(more);
     world.apply(environment);
+    database.getSpec().storage.efs.throughputMode = "bursting";
+    database.getSpec().tags.put("team", "data");
+    world.apply(database);
     app.getSpec().image = "phoenix:2";
     app.getSpec().tags.put("team", "api");
     app.getSpec().logs.retentionDays = 14;
@@ -152,7 +156,8 @@ public final class WholeLife {
     balancer.listeners.remove(1);
     environment.getSpec().loadBalancers.set(0, balancer);
     app.getSpec().tags.clear();
-    world.apply(environment, app);
+    database.getSpec().tags.clear();
+    world.apply(environment, database, app);
     settle();
     app.getSpec().autoscaling = null;
     app.getSpec().image = "phoenix:4";
@@ -179,7 +184,16 @@ public final class WholeLife {
 
   private void somebodyElseInterferes() {
     try (ElasticLoadBalancingV2Client elb = build(ElasticLoadBalancingV2Client.builder());
-        SecretsManagerClient secrets = build(SecretsManagerClient.builder())) {
+        SecretsManagerClient secrets = build(SecretsManagerClient.builder());
+        EfsClient efs = build(EfsClient.builder())) {
+      String fileSystem = efs.describeFileSystems().fileSystems().get(0).fileSystemId();
+      String target =
+          efs.describeMountTargets(request -> request.fileSystemId(fileSystem))
+              .mountTargets()
+              .get(0)
+              .mountTargetId();
+      // With none given the call sets the VPC's default group.
+      efs.modifyMountTargetSecurityGroups(request -> request.mountTargetId(target));
       var found = elb.describeLoadBalancers().loadBalancers().get(0);
       String listener =
           elb.describeListeners(request -> request.loadBalancerArn(found.loadBalancerArn()))

@@ -20,6 +20,7 @@ final class AwsOperations {
       Map.of(
           "applicationautoscaling", "application-autoscaling",
           "cloudwatchlogs", "logs",
+          "efs", "elasticfilesystem",
           "elasticloadbalancingv2", "elasticloadbalancing");
 
   private AwsOperations() {}

@@ -40,6 +40,18 @@ final class IamActions {
           Map.entry("ec2:CreateSecurityGroup", Set.of("ec2:CreateTags")),
           Map.entry("ec2:AuthorizeSecurityGroupIngress", Set.of("ec2:CreateTags")),
           Map.entry("cloudwatch:PutMetricAlarm", Set.of("cloudwatch:TagResource")),
+          Map.entry("elasticfilesystem:CreateFileSystem", Set.of("elasticfilesystem:TagResource")),
+          Map.entry("elasticfilesystem:CreateAccessPoint", Set.of("elasticfilesystem:TagResource")),
+          Map.entry(
+              "elasticfilesystem:CreateMountTarget",
+              Set.of(
+                  "ec2:CreateNetworkInterface",
+                  "ec2:DescribeNetworkInterfaces",
+                  "ec2:DescribeSubnets")),
+          Map.entry("elasticfilesystem:DeleteMountTarget", Set.of("ec2:DeleteNetworkInterface")),
+          Map.entry(
+              "elasticfilesystem:ModifyMountTargetSecurityGroups",
+              Set.of("ec2:ModifyNetworkInterfaceAttribute")),
           Map.entry("logs:CreateLogGroup", Set.of("logs:TagResource")),
           Map.entry("secretsmanager:CreateSecret", Set.of("secretsmanager:TagResource")),
           Map.entry(

@@ -194,6 +194,7 @@ class PlannerEnvironmentTest {
     spec.privateDns.name = "mongo";
     database.setSpec(spec);
     Owner owner = new Owner("tests", "FargateDatabase", "default", "mongo");
-    return DatabaseStack.build(owner, database, Apps.place("ns-1"), Map.of());
+    return DatabaseStack.build(
+        owner, database, Apps.place("ns-1"), Map.of(), new java.util.TreeMap<>());
   }
 }

@@ -100,6 +100,18 @@ public class Access {
 
   @Doc(
       value =
+          "EFS file systems of others that databases may name as storage.efs.fileSystemId, or * for"
+              + " every one. A file system that the operator makes for a database needs no entry.",
+      absent = "none",
+      example = "[fs-0123456789abcdef0]",
+      edit = Edit.OPERATOR_ONLY)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Size(max = 50)
+  @Items(Items.Kind.SET)
+  public List<@Size(max = 43) @Pattern(Syntax.ALLOWED_FILE_SYSTEM) String> fileSystemIds;
+
+  @Doc(
+      value =
           "Names that apps and databases may take in the environment's private DNS domain. Each is a"
               + " whole name, a start that ends in -* for every name that begins so, or * for every"
               + " name.",

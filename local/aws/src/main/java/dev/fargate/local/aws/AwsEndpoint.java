@@ -5,6 +5,7 @@ import dev.fargate.local.aws.call.Dispatcher;
 import dev.fargate.local.aws.call.Faults;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Network;
+import dev.fargate.local.aws.efs.FileSystems;
 import dev.fargate.local.aws.elb.RoutingTable;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -136,6 +137,18 @@ public final class AwsEndpoint implements AutoCloseable {
         });
   }
 
+  /**
+   * From now on ECS starts a replacement while the old task is still stopping, which it does not
+   * exclude, whatever the maximum percent.
+   */
+  public void startBesideStopping() {
+    scheduler.locked(
+        () -> {
+          services.ecs().startBesideStopping();
+          return null;
+        });
+  }
+
   public Faults faults() {
     return dispatcher.faults();
   }
@@ -152,6 +165,11 @@ public final class AwsEndpoint implements AutoCloseable {
   /** What load balancers and tasks have measured. */
   public Metrics metrics() {
     return services.metrics();
+  }
+
+  /** Where the files of EFS file systems really lie. */
+  public FileSystems fileSystems() {
+    return services.fileSystems();
   }
 
   /** Subnets and security groups; tests ask it who reaches whom. */

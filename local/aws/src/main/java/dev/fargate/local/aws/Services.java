@@ -11,6 +11,8 @@ import dev.fargate.local.aws.ec2.Ec2;
 import dev.fargate.local.aws.ec2.NetworkSeed;
 import dev.fargate.local.aws.ecs.Ecs;
 import dev.fargate.local.aws.ecs.Surroundings;
+import dev.fargate.local.aws.efs.Efs;
+import dev.fargate.local.aws.efs.FileSystems;
 import dev.fargate.local.aws.elb.Elb;
 import dev.fargate.local.aws.elb.TargetGroups;
 import dev.fargate.local.aws.logs.CloudWatchLogs;
@@ -39,6 +41,7 @@ final class Services {
   private final Machines machines;
   private final Metrics metrics;
   private final Elb elb;
+  private final Efs efs;
   private final Ecs ecs;
   private final List<ServiceBehaviour> behaviours;
 
@@ -77,6 +80,14 @@ final class Services {
                 : dev.fargate.local.aws.elb.Timing.realistic(),
             certificates::exist);
     Acm acm = new Acm(certificates, elb::usersOf);
+    efs =
+        new Efs(
+            scheduler,
+            ec2,
+            world.region(),
+            quick
+                ? dev.fargate.local.aws.efs.Timing.quick()
+                : dev.fargate.local.aws.efs.Timing.realistic());
     ecs =
         new Ecs(
             scheduler,
@@ -85,7 +96,7 @@ final class Services {
                 ? dev.fargate.local.aws.ecs.Timing.quick()
                 : dev.fargate.local.aws.ecs.Timing.realistic(),
             arn -> world.role(arn).isPresent(),
-            new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics));
+            new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics, efs));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
     Sqs sqs = new Sqs(scheduler, world.region(), world.accountId());
     Sns sns = new Sns(scheduler, sqs, topics(world));
@@ -93,7 +104,19 @@ final class Services {
         new CloudWatch(scheduler, metrics, group -> loadBalancerOf(world, group), sns);
     behaviours =
         List.of(
-            tokens, logs, secrets, ec2, acm, elb, cloudMap, ecs, autoScaling, cloudWatch, sns, sqs);
+            tokens,
+            logs,
+            secrets,
+            ec2,
+            acm,
+            elb,
+            cloudMap,
+            efs,
+            ecs,
+            autoScaling,
+            cloudWatch,
+            sns,
+            sqs);
   }
 
   /** Both named as metrics name them, by the last part of their ARNs. */
@@ -165,6 +188,10 @@ final class Services {
     return ecs;
   }
 
+  FileSystems fileSystems() {
+    return efs;
+  }
+
   Elb elb() {
     return elb;
   }
@@ -184,5 +211,6 @@ final class Services {
   /** Ends tasks and sockets. */
   void close() {
     machines.end().run();
+    efs.close();
   }
 }

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.efs.EfsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -51,6 +52,7 @@ public final class AwsClients implements AutoCloseable {
   private final CloudWatchLogsClient logs;
   private final SecretsManagerClient secrets;
   private final CloudWatchClient cloudWatch;
+  private final EfsClient efs;
   private final StsClient sts;
 
   /**
@@ -93,6 +95,7 @@ public final class AwsClients implements AutoCloseable {
     logs = build(CloudWatchLogsClient.builder(), "logs");
     secrets = build(SecretsManagerClient.builder(), "secretsmanager");
     cloudWatch = build(CloudWatchClient.builder(), "monitoring");
+    efs = build(EfsClient.builder(), "elasticfilesystem");
     sts = build(StsClient.builder(), "sts");
   }
 
@@ -136,6 +139,10 @@ public final class AwsClients implements AutoCloseable {
     return cloudWatch;
   }
 
+  public EfsClient efs() {
+    return efs;
+  }
+
   public StsClient sts() {
     return sts;
   }
@@ -148,7 +155,7 @@ public final class AwsClients implements AutoCloseable {
   public void close() {
     for (AutoCloseable client :
         new AutoCloseable[] {
-          ecs, ecsOnce, elb, ec2, cloudMap, autoscaling, logs, secrets, cloudWatch, sts
+          ecs, ecsOnce, elb, ec2, cloudMap, autoscaling, logs, secrets, efs, cloudWatch, sts
         }) {
       closeQuietly(client);
     }

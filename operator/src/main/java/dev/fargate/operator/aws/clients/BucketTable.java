@@ -79,6 +79,8 @@ final class BucketTable {
           row("monitoring", 3, 3, "PutMetricAlarm", "DeleteAlarms"),
           // Tags: not published.
           row("monitoring", 10, 5),
+          // Not published.
+          row("elasticfilesystem", 20, 5),
           row("sts", 20, 10));
 
   private BucketTable() {}

@@ -4,7 +4,9 @@ import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.TaskDefinition;
 import dev.fargate.operator.stack.TaskDefinition.Container;
 import dev.fargate.operator.stack.TaskDefinition.Logs;
+import dev.fargate.operator.stack.TaskDefinition.Mount;
 import dev.fargate.operator.stack.TaskDefinition.Port;
+import dev.fargate.operator.stack.TaskDefinition.Volume;
 import dev.fargate.operator.stack.Value;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.EFSTransitEncryption;
 import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
+import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.OSFamily;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
@@ -62,7 +66,36 @@ final class TaskDefinitionMapper {
       request.ephemeralStorage(
           EphemeralStorage.builder().sizeInGiB(wanted.ephemeralStorageGiB()).build());
     }
+    if (!wanted.volumes().isEmpty()) {
+      request.volumes(wanted.volumes().stream().map(TaskDefinitionMapper::volume).toList());
+    }
     return request.build();
+  }
+
+  /** With an access point AWS wants the root directory left out, and encryption (AWS-FACTS 9). */
+  private static software.amazon.awssdk.services.ecs.model.Volume volume(Volume wanted) {
+    return software.amazon.awssdk.services.ecs.model.Volume.builder()
+        .name(wanted.name())
+        .efsVolumeConfiguration(
+            efs ->
+                efs.fileSystemId(wanted.fileSystemId().toString())
+                    .transitEncryption(EFSTransitEncryption.ENABLED)
+                    .authorizationConfig(
+                        authorization ->
+                            authorization.accessPointId(wanted.accessPointId().toString())))
+        .build();
+  }
+
+  private static Volume volume(software.amazon.awssdk.services.ecs.model.Volume actual) {
+    var efs = actual.efsVolumeConfiguration();
+    var authorization = efs == null ? null : efs.authorizationConfig();
+    return new Volume(
+        actual.name(),
+        Value.known(efs == null ? "" : efs.fileSystemId()),
+        Value.known(
+            authorization == null || authorization.accessPointId() == null
+                ? ""
+                : authorization.accessPointId()));
   }
 
   private static ContainerDefinition definition(Container wanted) {
@@ -97,6 +130,9 @@ final class TaskDefinitionMapper {
                   e -> Secret.builder().name(e.getKey()).valueFrom(e.getValue().toString()).build())
               .toList());
     }
+    if (!wanted.mounts().isEmpty()) {
+      definition.mountPoints(wanted.mounts().stream().map(TaskDefinitionMapper::mount).toList());
+    }
     if (wanted.healthCheck() != null) {
       definition.healthCheck(health(wanted.healthCheck()));
     }
@@ -115,6 +151,14 @@ final class TaskDefinitionMapper {
               .build());
     }
     return definition.build();
+  }
+
+  private static MountPoint mount(Mount wanted) {
+    return MountPoint.builder()
+        .sourceVolume(wanted.volume())
+        .containerPath(wanted.path())
+        .readOnly(wanted.readOnly())
+        .build();
   }
 
   private static PortMapping mapping(Port port) {
@@ -151,7 +195,8 @@ final class TaskDefinitionMapper {
         actual.ephemeralStorage() == null ? null : actual.ephemeralStorage().sizeInGiB(),
         actual.executionRoleArn(),
         actual.taskRoleArn(),
-        actual.containerDefinitions().stream().map(TaskDefinitionMapper::container).toList());
+        actual.containerDefinitions().stream().map(TaskDefinitionMapper::container).toList(),
+        actual.volumes().stream().map(TaskDefinitionMapper::volume).toList());
   }
 
   private static Container container(ContainerDefinition actual) {
@@ -181,7 +226,15 @@ final class TaskDefinitionMapper {
         environment,
         secrets,
         health(actual.healthCheck()),
-        logs(actual.logConfiguration()));
+        logs(actual.logConfiguration()),
+        actual.mountPoints().stream()
+            .map(
+                mount ->
+                    new Mount(
+                        mount.sourceVolume(),
+                        mount.containerPath(),
+                        Boolean.TRUE.equals(mount.readOnly())))
+            .toList());
   }
 
   private static TaskDefinition.HealthCheck health(HealthCheck actual) {

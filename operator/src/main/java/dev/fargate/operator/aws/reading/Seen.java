@@ -49,6 +49,17 @@ public record Seen(
         .orElse(new ResourceId(kind, UNNAMED));
   }
 
+  /** What says whose a thing is that AWS cannot tag: as if it carried the tags. */
+  public static Map<String, String> ownershipTags(Owner owner, ResourceId id) {
+    return Map.of(
+        Ownership.OWNER_ID,
+        owner.ownerId(),
+        Ownership.RESOURCE_OF,
+        owner.reference(),
+        Ownership.RESOURCE_ID,
+        id.toString());
+  }
+
   public Kind kind() {
     return actual.id().kind();
   }

@@ -24,7 +24,13 @@ final class Keys {
           TASK_DEFINITION,
           SERVICE ->
           outputs.get(Output.ARN);
-      case PRIVATE_DNS_NAMESPACE, SECURITY_GROUP, SECURITY_GROUP_RULE, DISCOVERY_SERVICE ->
+      case PRIVATE_DNS_NAMESPACE,
+          SECURITY_GROUP,
+          SECURITY_GROUP_RULE,
+          FILE_SYSTEM,
+          ACCESS_POINT,
+          MOUNT_TARGET,
+          DISCOVERY_SERVICE ->
           outputs.get(Output.ID);
       case LOG_GROUP -> ((LogGroup) resource).name();
       case METRIC_ALARM -> ((MetricAlarm) resource).name();

@@ -12,13 +12,16 @@ import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.MetricAlarm;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalingPolicy;
 import dev.fargate.operator.stack.TaskDefinition;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -27,6 +30,14 @@ import java.util.function.BiConsumer;
  * no sweep has seen yet, nor changes what a sweep has seen before the change.
  */
 public final class OwnWrites {
+  /** Usable some time after the call. */
+  private static final Set<Kind> COMES_SLOWLY =
+      EnumSet.of(Kind.LOAD_BALANCER, Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.MOUNT_TARGET);
+
+  /** Gone some time after the call. */
+  private static final Set<Kind> GOES_SLOWLY =
+      EnumSet.of(Kind.SERVICE, Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.MOUNT_TARGET);
+
   private final Snapshot snapshot;
   private final BiConsumer<Kind, String> forget;
 
@@ -43,22 +54,22 @@ public final class OwnWrites {
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Done done) {
         // As the executor saw it: with the outputs of the actions before.
-        note(done, known);
+        note(plan.owner(), done, known);
         known = known.with(done.action().id(), done.outputs());
       }
     }
   }
 
-  private void note(Outcome.Done done, Resolution known) {
+  private void note(Owner owner, Outcome.Done done, Resolution known) {
     Action action = done.action();
     switch (action.verb()) {
-      case CREATE -> created(done, known);
+      case CREATE -> created(owner, done, known);
       case UPDATE -> updated(done, known);
       case DELETE -> deleted(action.observed());
     }
   }
 
-  private void created(Outcome.Done done, Resolution known) {
+  private void created(Owner owner, Outcome.Done done, Resolution known) {
     Action action = done.action();
     Resource resource = canonical(known.resolve(action.desired()));
     String key = Keys.of(resource, done.outputs());
@@ -73,10 +84,12 @@ public final class OwnWrites {
     } else if (resource.id().kind() == Kind.SCALING_POLICY) {
       // As its reader does: AWS cannot tag it, it belongs to its target's owner.
       tags.putAll(policyTags(action, known));
+    } else if (resource.id().kind() == Kind.MOUNT_TARGET) {
+      tags.putAll(Seen.ownershipTags(owner, action.id()));
     }
-    // Only a read can tell that a load balancer is there.
+    // Only a read can tell that such a thing is there.
     Lifecycle lifecycle =
-        resource.id().kind() == Kind.LOAD_BALANCER ? Lifecycle.PENDING : Lifecycle.ACTIVE;
+        COMES_SLOWLY.contains(resource.id().kind()) ? Lifecycle.PENDING : Lifecycle.ACTIVE;
     snapshot.created(new Seen(key, resource, done.outputs(), tags, lifecycle, hash, null));
     forget.accept(resource.id().kind(), key);
   }
@@ -143,8 +156,8 @@ public final class OwnWrites {
             observed.lifecycle(),
             observed.contentHash(),
             null);
-    if (kind == Kind.SERVICE) {
-      // It drains before it is gone, and blocks its name until then.
+    if (GOES_SLOWLY.contains(kind)) {
+      // It is on its way before it is gone, and blocks its name or place until then.
       snapshot.updated(seen.with(Lifecycle.DELETING));
     } else {
       snapshot.deleted(seen);

@@ -26,6 +26,8 @@ public final class Sweeper {
               Kind.SECURITY_GROUP_RULE, Kind.SECURITY_GROUP,
               Kind.LISTENER, Kind.LOAD_BALANCER,
               Kind.LISTENER_RULE, Kind.LISTENER,
+              Kind.ACCESS_POINT, Kind.FILE_SYSTEM,
+              Kind.MOUNT_TARGET, Kind.ACCESS_POINT,
               Kind.DISCOVERY_SERVICE, Kind.PRIVATE_DNS_NAMESPACE,
               Kind.TASK_DEFINITION, Kind.SERVICE,
               Kind.SCALING_POLICY, Kind.SCALABLE_TARGET));

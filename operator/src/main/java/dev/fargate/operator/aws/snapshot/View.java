@@ -10,6 +10,7 @@ import dev.fargate.operator.stack.DiscoveryService;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.MountTarget;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.SecurityGroupRule;
@@ -83,6 +84,10 @@ public final class View {
       return service.name().equalsIgnoreCase(((DiscoveryService) actual).name());
     } else if (wanted instanceof SecurityGroupRule rule) {
       return groups(stack, rule).contains(((SecurityGroupRule) actual).groupId().toString());
+    } else if (wanted instanceof MountTarget mountTarget) {
+      MountTarget other = (MountTarget) actual;
+      return mountTarget.zone().equals(other.zone())
+          && mountTarget.fileSystemId().equals(other.fileSystemId());
     } else if (wanted instanceof ScalableTarget) {
       String resource = ((ScalableTarget) actual).resource().toString();
       return stack.resources().stream()

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -118,6 +119,23 @@ final class EmptyAws implements Clouds {
     @Override
     public Set<String> missingSubnets(String vpcId, List<String> ids) {
       return Set.of();
+    }
+
+    @Override
+    public Map<String, String> zones(String vpcId, List<String> ids) {
+      Map<String, String> zones = new TreeMap<>();
+      ids.forEach(id -> zones.put(id, "zone-of-" + id));
+      return zones;
+    }
+
+    @Override
+    public boolean fileSystemExists(String id) {
+      return true;
+    }
+
+    @Override
+    public Optional<KeptFileSystem> fileSystem(Owner owner) {
+      return Optional.empty();
     }
 
     @Override

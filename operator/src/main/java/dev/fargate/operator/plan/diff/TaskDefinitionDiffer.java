@@ -47,6 +47,11 @@ final class TaskDefinitionDiffer implements Differ<TaskDefinition> {
     fields.put("ephemeralStorageGiB", definition.ephemeralStorageGiB());
     fields.put("executionRoleArn", definition.executionRoleArn());
     fields.put("taskRoleArn", definition.taskRoleArn());
+    for (TaskDefinition.Volume volume : definition.volumes()) {
+      String in = "volumes." + volume.name() + ".";
+      fields.put(in + "fileSystemId", volume.fileSystemId());
+      fields.put(in + "accessPointId", volume.accessPointId());
+    }
     definition.containers().forEach(container -> flatten(container, fields));
   }
 
@@ -75,6 +80,9 @@ final class TaskDefinitionDiffer implements Differ<TaskDefinition> {
     fields.put(
         in + "healthCheck.startPeriodSeconds",
         check.map(HealthCheck::startPeriodSeconds).orElse(null));
+    for (TaskDefinition.Mount mount : container.mounts()) {
+      fields.put(in + "mounts." + mount.path(), mount.volume() + (mount.readOnly() ? " ro" : ""));
+    }
     if (container.logs() != null) {
       fields.put(in + "logs.group", container.logs().group());
       fields.put(in + "logs.region", container.logs().region());

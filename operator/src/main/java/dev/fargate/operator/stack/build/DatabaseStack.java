@@ -16,6 +16,7 @@ import dev.fargate.operator.stack.TaskDefinition;
 import dev.fargate.operator.stack.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,9 +37,14 @@ public final class DatabaseStack {
 
   /**
    * @param members security group ids of the apps named by {@code network.allowFrom}, by name
+   * @param subnetByZone of each zone of the place one subnet; empty where nothing is mounted
    */
   public static Stack build(
-      Owner owner, FargateDatabase database, Place place, java.util.Map<String, String> members) {
+      Owner owner,
+      FargateDatabase database,
+      Place place,
+      Map<String, String> members,
+      SortedMap<String, String> subnetByZone) {
     FargateDatabaseSpec spec = database.getSpec();
     MongoEngine engine = MongoEngine.of(spec);
     List<Resource> resources = new ArrayList<>();
@@ -56,6 +62,9 @@ public final class DatabaseStack {
     }
     resources.addAll(LogGroups.own(owner, spec.logs, place.defaults()));
     resources.add(credentials(owner, spec, host(spec, place), engine));
+    if (DatabaseStorage.isDurable(spec)) {
+      resources.addAll(DatabaseStorage.build(owner, spec.storage.efs, place.vpcId(), subnetByZone));
+    }
     resources.add(AppDiscovery.service(spec.privateDns.name, spec.privateDns.ttlSeconds, place));
     resources.add(taskDefinition(owner, spec, place, engine));
     resources.add(service(owner, spec, place));
@@ -110,7 +119,8 @@ public final class DatabaseStack {
         null,
         roles.executionRoleArn(),
         roles.taskRoleArn(),
-        List.of(engine.container(secrets, LogGroups.driver(owner, spec.logs, place))));
+        List.of(engine.container(secrets, LogGroups.driver(owner, spec.logs, place))),
+        engine.volumes());
   }
 
   private static Service service(Owner owner, FargateDatabaseSpec spec, Place place) {

@@ -12,6 +12,9 @@ public final class Ids {
   public static final ResourceId LOG_GROUP = new ResourceId(Kind.LOG_GROUP, "logs");
   public static final ResourceId ENV_SECRET = new ResourceId(Kind.SECRET, "env");
   public static final ResourceId CREDENTIALS = new ResourceId(Kind.SECRET, "credentials");
+  public static final ResourceId STORAGE_GROUP = new ResourceId(Kind.SECURITY_GROUP, "storage");
+  public static final ResourceId FILE_SYSTEM = new ResourceId(Kind.FILE_SYSTEM, "data");
+  public static final ResourceId ACCESS_POINT = new ResourceId(Kind.ACCESS_POINT, "data");
   public static final ResourceId DISCOVERY = new ResourceId(Kind.DISCOVERY_SERVICE, "dns");
   public static final ResourceId TASK_DEFINITION = new ResourceId(Kind.TASK_DEFINITION, "tasks");
   public static final ResourceId SERVICE = new ResourceId(Kind.SERVICE, "service");
@@ -61,6 +64,10 @@ public final class Ids {
   /** A log group of an environment, by its name in the spec. */
   public static ResourceId sharedLogGroup(String name) {
     return new ResourceId(Kind.LOG_GROUP, "shared-" + name);
+  }
+
+  public static ResourceId mountTarget(String zone) {
+    return new ResourceId(Kind.MOUNT_TARGET, zone);
   }
 
   /** One grant; the name says who is let in where. */

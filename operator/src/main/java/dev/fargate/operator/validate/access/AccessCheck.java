@@ -57,6 +57,7 @@ public final class AccessCheck {
       SizeAccess.cpu(spec.cpu, grant, problems);
     }
     NameAccess.check(spec.privateDns.name, grant, problems);
+    StorageAccess.check(spec.storage, grant, problems);
     NetworkRules.check(spec.network, environment.getSpec().network, grant, problems);
     RoleAccess.check(spec.iam, grant, problems);
     return problems;

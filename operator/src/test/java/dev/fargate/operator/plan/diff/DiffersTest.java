@@ -8,14 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fargate.operator.plan.diff.FieldChange.Effect;
+import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.Cluster;
 import dev.fargate.operator.stack.DiscoveryService;
+import dev.fargate.operator.stack.FileSystem;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.LoadBalancer;
 import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.MetricAlarm;
+import dev.fargate.operator.stack.MountTarget;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
@@ -93,6 +96,12 @@ class DiffersTest {
   private static final LogGroup LOGS = new LogGroup(id(Kind.LOG_GROUP), "/fargate/x", 30, false);
   private static final Secret SECRET =
       new Secret(id(Kind.SECRET), "fargate/x", new TreeMap<>(), Secret.Content.SAME);
+  private static final FileSystem FILE_SYSTEM =
+      new FileSystem(id(Kind.FILE_SYSTEM), "token", true, null, "generalPurpose", "elastic");
+  private static final AccessPoint ACCESS_POINT =
+      new AccessPoint(id(Kind.ACCESS_POINT), "token", X, "/db", 999, 999, "0700");
+  private static final MountTarget MOUNT_TARGET =
+      new MountTarget(id(Kind.MOUNT_TARGET), X, "zone-a", "subnet-a", List.of(X));
   private static final DiscoveryService DNS =
       new DiscoveryService(id(Kind.DISCOVERY_SERVICE), "web", X, "A", 10);
   private static final TaskDefinition.Container CONTAINER =
@@ -178,6 +187,14 @@ class DiffersTest {
 
   static List<Arguments> changes() {
     return List.of(
+        row(FILE_SYSTEM, "throughputMode", "bursting", "throughputMode", IN_PLACE),
+        row(ACCESS_POINT, "fileSystemId", Y, "fileSystemId", REPLACE),
+        row(ACCESS_POINT, "path", "/other", "path", REPLACE),
+        row(ACCESS_POINT, "uid", 1000L, "uid", REPLACE),
+        row(ACCESS_POINT, "gid", 1000L, "gid", REPLACE),
+        row(MOUNT_TARGET, "fileSystemId", Y, "fileSystemId", REPLACE),
+        row(MOUNT_TARGET, "zone", "zone-b", "zone", REPLACE),
+        row(MOUNT_TARGET, "securityGroups", List.of(Y), "securityGroups", IN_PLACE),
         row(CLUSTER, "name", "other", "name", REPLACE),
         row(CLUSTER, "containerInsights", "enhanced", "containerInsights", IN_PLACE),
         row(
@@ -416,6 +433,11 @@ class DiffersTest {
         Arguments.of(TARGET_GROUP, "attributes", new TreeMap<>()),
         Arguments.of(LOGS, "keepOnDelete", true),
         Arguments.of(ALARM, "state", new MetricAlarm.State("ALARM", "high", "now")),
+        // What AWS cannot change is no reason to begin anew with an empty one.
+        Arguments.of(FILE_SYSTEM, "encrypted", false),
+        Arguments.of(FILE_SYSTEM, "kmsKeyId", "alias/other"),
+        Arguments.of(FILE_SYSTEM, "performanceMode", "maxIO"),
+        Arguments.of(MOUNT_TARGET, "subnetId", "another-of-the-zone"),
         Arguments.of(SERVICE, "count", new Service.Count(9, false)),
         Arguments.of(SERVICE, "restartToken", null),
         Arguments.of(
@@ -481,6 +503,9 @@ class DiffersTest {
                 RULE,
                 LOGS,
                 SECRET,
+                FILE_SYSTEM,
+                ACCESS_POINT,
+                MOUNT_TARGET,
                 DNS,
                 DEFINITION,
                 SERVICE,

@@ -424,6 +424,22 @@ class AccessCheckTest {
     assertThat(databaseFields().isEmpty()).isEqualTo(expected);
   }
 
+  // Storage
+
+  @Test
+  void aFileSystemOfOthersMustBeListed() {
+    access.fileSystemIds = null;
+    assertThat(databaseFields()).isEmpty();
+    database.getSpec().storage.efs.fileSystemId = "fs-01234567";
+    assertThat(databaseFields()).containsExactly("spec.storage.efs.fileSystemId");
+    access.fileSystemIds = List.of("fs-0123456789");
+    assertThat(databaseFields()).containsExactly("spec.storage.efs.fileSystemId");
+    access.fileSystemIds = List.of("fs-01234567");
+    assertThat(databaseFields()).isEmpty();
+    access.fileSystemIds = List.of("*");
+    assertThat(databaseFields()).isEmpty();
+  }
+
   // Sizes
 
   @Test

@@ -17,7 +17,6 @@ final class ContainerRules {
           "links",
           "restartPolicy",
           "environmentFiles",
-          "mountPoints",
           "volumesFrom",
           "dependsOn",
           "firelensConfiguration",

@@ -28,6 +28,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
   private final EcsState state = new EcsState();
   private final Deployments deployments;
   private final TaskOperations tasks;
+  private final ServiceScheduler services;
 
   /**
    * @param roleExists whether a role ARN can be assumed by ECS
@@ -49,7 +50,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
             new TaskPlacement(surroundings.network(), scheduler, ids, roleExists),
             lifecycle,
             new StartBackoff(scheduler, timing));
-    ServiceScheduler services =
+    services =
         new ServiceScheduler(
             scheduler,
             new TaskHealth(surroundings.targetGroups(), timing.healthyWithoutCheck()),
@@ -104,6 +105,14 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     tasks.interrupt(taskArn);
   }
 
+  /**
+   * From now on a replacement starts while the old task is still stopping, as people have seen it
+   * of services with 0/100 (containers-roadmap issue 959); to be called under the scheduler's lock.
+   */
+  public void startBesideStopping() {
+    services.startBesideStopping();
+  }
+
   @Override
   public void setDesiredCount(String clusterArn, String service, int desired) {
     active(clusterArn, service).ifPresent(found -> deployments.scale(found, desired));
@@ -136,11 +145,11 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
   }
 
   private void offerServices(ServiceRules rules, Scheduler scheduler, Ids ids) {
-    ServiceOperations services = new ServiceOperations(state, rules, deployments, scheduler, ids);
+    ServiceOperations calls = new ServiceOperations(state, rules, deployments, scheduler, ids);
     ServiceReads reads = new ServiceReads(state);
-    operations.put("CreateService", services::create);
+    operations.put("CreateService", calls::create);
     operations.put("UpdateService", new ServiceUpdate(state, rules, deployments)::update);
-    operations.put("DeleteService", services::delete);
+    operations.put("DeleteService", calls::delete);
     operations.put("DescribeServices", reads::describe);
     operations.put("ListServices", reads::list);
     DeploymentReads history = new DeploymentReads(state);

@@ -20,6 +20,7 @@ final class ServiceScheduler {
   private final Deployments deployments;
   private final ServiceTasks tasks;
   private final ShiftingDeployment shifting;
+  private boolean startsBesideStopping;
 
   ServiceScheduler(
       Scheduler scheduler,
@@ -33,6 +34,11 @@ final class ServiceScheduler {
     this.tasks = tasks;
     this.shifting = shifting;
     tasks.onFailure(this::taskFailed);
+  }
+
+  /** From now on a task that is stopping makes room at once. */
+  void startBesideStopping() {
+    startsBesideStopping = true;
   }
 
   void look(Service service) {
@@ -56,7 +62,12 @@ final class ServiceScheduler {
     Count mine = ServiceTasks.count(verdicts, task -> task.deployment == primary);
     Count old = ServiceTasks.count(verdicts, task -> task.deployment != primary);
     Rollout.Step step =
-        Rollout.of(service.desiredCount, service.settings, mine, old, stopping.size())
+        Rollout.of(
+                service.desiredCount,
+                service.settings,
+                mine,
+                old,
+                startsBesideStopping ? 0 : stopping.size())
             .whenHalted(primary.rollout == Deployment.Rollout.FAILED)
             .next();
     stop(service, verdicts, step);

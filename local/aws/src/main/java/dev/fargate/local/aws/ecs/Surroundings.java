@@ -2,6 +2,7 @@ package dev.fargate.local.aws.ecs;
 
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.ec2.Network;
+import dev.fargate.local.aws.efs.FileSystems;
 import dev.fargate.local.aws.elb.TargetGroups;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.Metrics;
@@ -14,4 +15,5 @@ public record Surroundings(
     ServiceRegistry registry,
     SecretValues secrets,
     LogSink logs,
-    Metrics metrics) {}
+    Metrics metrics,
+    FileSystems fileSystems) {}

@@ -42,6 +42,10 @@ final class TaskDefinition {
     return content.structs("containerDefinitions");
   }
 
+  List<Struct> volumes() {
+    return content.structs("volumes");
+  }
+
   Optional<Struct> container(String name) {
     return containers().stream().filter(c -> c.required("name").equals(name)).findFirst();
   }

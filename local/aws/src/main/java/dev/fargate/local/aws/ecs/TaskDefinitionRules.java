@@ -69,7 +69,7 @@ final class TaskDefinitionRules {
     if (!request.string("networkMode").orElse("").equals("awsvpc")) {
       throw EcsError.client("Fargate only supports network mode 'awsvpc'.");
     }
-    for (String list : List.of("volumes", "placementConstraints", "inferenceAccelerators")) {
+    for (String list : List.of("placementConstraints", "inferenceAccelerators")) {
       if (!request.structs(list).isEmpty()) {
         throw EcsError.unsupported(list, "leave it out.");
       }
@@ -192,7 +192,7 @@ final class TaskDefinitionRules {
         .with("containerDefinitions", containers)
         .with("cpu", Integer.toString(size.cpuUnits()))
         .with("memory", Integer.toString(size.memoryMiB()))
-        .with("volumes", List.of())
+        .with("volumes", VolumeRules.checked(request, containers))
         .with("placementConstraints", List.of())
         .with("compatibilities", List.of("EC2", "FARGATE"));
   }

@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.ecs;
 
+import dev.fargate.local.aws.efs.FileSystems;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.tasks.TaskRuntime.HealthTiming;
 import dev.fargate.local.aws.wire.AwsException;
@@ -35,7 +36,40 @@ final class TaskLaunch {
         surroundings.network().subnet(task.subnetId).orElseThrow().vpcId(),
         definition.cpuUnits(),
         definition.memoryMiB(),
-        definition.containers().stream().map(container -> container(task, container)).toList());
+        containers(task, definition));
+  }
+
+  private List<TaskRuntime.Container> containers(Task task, TaskDefinition definition) {
+    Map<String, FileSystems.Mounted> volumes = volumes(task, definition);
+    return definition.containers().stream()
+        .map(container -> container(task, container, volumes))
+        .toList();
+  }
+
+  /** Mounted once for the whole task, before any container starts. */
+  private Map<String, FileSystems.Mounted> volumes(Task task, TaskDefinition definition) {
+    Map<String, FileSystems.Mounted> mounted = new LinkedHashMap<>();
+    for (Struct volume : definition.volumes()) {
+      Struct efs = volume.struct("efsVolumeConfiguration").orElseThrow();
+      mounted.put(
+          volume.required("name"),
+          surroundings
+              .fileSystems()
+              .mount(
+                  efs.required("fileSystemId"),
+                  efs.struct("authorizationConfig").flatMap(a -> a.string("accessPointId")),
+                  task.networkInterface));
+    }
+    return mounted;
+  }
+
+  private static TaskRuntime.Mount mount(Struct mount, Map<String, FileSystems.Mounted> volumes) {
+    FileSystems.Mounted volume = volumes.get(mount.required("sourceVolume"));
+    return new TaskRuntime.Mount(
+        mount.required("containerPath"),
+        mount.bool("readOnly").orElse(false),
+        volume.place(),
+        volume::folder);
   }
 
   /** The time between TERM and KILL for the whole task: the longest of its containers. */
@@ -46,7 +80,8 @@ final class TaskLaunch {
         .orElseThrow();
   }
 
-  private TaskRuntime.Container container(Task task, Struct container) {
+  private TaskRuntime.Container container(
+      Task task, Struct container, Map<String, FileSystems.Mounted> volumes) {
     String name = container.required("name");
     Optional<Struct> health =
         container.struct("healthCheck").filter(h -> !h.strings("command").contains("NONE"));
@@ -72,7 +107,8 @@ final class TaskLaunch {
         health.map(TaskLaunch::timing).orElse(null),
         stopTimeout(container),
         group,
-        group == null ? null : logs.get("awslogs-stream-prefix") + "/" + name + "/" + task.id);
+        group == null ? null : logs.get("awslogs-stream-prefix") + "/" + name + "/" + task.id,
+        container.structs("mountPoints").stream().map(m -> mount(m, volumes)).toList());
   }
 
   private Map<String, String> environment(Task task, Struct container) {

@@ -1,8 +1,10 @@
 package dev.fargate.local.aws.tasks;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs the containers of one task. Two exist: scripted (virtual clock, behaviour set by a test) and
@@ -52,7 +54,47 @@ public interface TaskRuntime {
       HealthTiming healthTiming,
       Duration stopTimeout,
       String logGroup,
-      String logStream) {}
+      String logStream,
+      List<Mount> mounts) {
+    /** Without mounts. */
+    public Container(
+        String name,
+        String image,
+        List<String> entryPoint,
+        List<String> command,
+        Map<String, String> environment,
+        boolean essential,
+        List<Integer> ports,
+        List<String> healthCommand,
+        HealthTiming healthTiming,
+        Duration stopTimeout,
+        String logGroup,
+        String logStream) {
+      this(
+          name,
+          image,
+          entryPoint,
+          command,
+          environment,
+          essential,
+          ports,
+          healthCommand,
+          healthTiming,
+          stopTimeout,
+          logGroup,
+          logStream,
+          List.of());
+    }
+  }
+
+  /**
+   * A directory that outlives the task.
+   *
+   * @param path where the container finds it
+   * @param place the same text for the same directory
+   * @param folder where it really lies on this machine; asked for by processes only
+   */
+  record Mount(String path, boolean readOnly, String place, Supplier<Path> folder) {}
 
   record HealthTiming(Duration interval, Duration timeout, int retries, Duration startPeriod) {}
 

@@ -3,6 +3,7 @@ package dev.fargate.local.aws.ecs;
 import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.ec2.Ec2;
 import dev.fargate.local.aws.ec2.Ec2Fixture;
+import dev.fargate.local.aws.efs.Efs;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
@@ -33,6 +34,7 @@ final class EcsWorld {
   final Map<String, String> secrets = new HashMap<>();
   final Set<String> logGroups = new HashSet<>(Set.of("/phoenix"));
   final Set<String> roles = new HashSet<>(Set.of(ROLE));
+  final Efs efs = new Efs(clock, ec2, "eu-central-1", dev.fargate.local.aws.efs.Timing.realistic());
   final Ecs ecs;
 
   EcsWorld() {
@@ -48,7 +50,8 @@ final class EcsWorld {
                 cloudMap,
                 this::secret,
                 logs(),
-                new InMemoryMetrics(clock)));
+                new InMemoryMetrics(clock),
+                efs));
     call("CreateCluster", Struct.of().with("clusterName", "main"));
   }
 
@@ -76,6 +79,10 @@ final class EcsWorld {
 
   Struct call(String operation, Struct in) {
     return clock.locked(() -> ecs.handle(operation, in, CALLER));
+  }
+
+  Struct efs(String operation, Struct in) {
+    return clock.locked(() -> efs.handle(operation, in, CALLER));
   }
 
   void pass(Duration duration) {

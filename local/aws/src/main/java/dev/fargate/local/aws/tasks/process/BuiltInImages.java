@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ public final class BuiltInImages {
       List.of(
           BuiltInImages.class.getName(),
           "de.bwaldvogel.mongo.MongoServer",
-          "de.bwaldvogel.mongo.backend.memory.MemoryBackend",
+          "de.bwaldvogel.mongo.backend.AbstractMongoBackend",
+          "de.bwaldvogel.mongo.backend.h2.H2Backend",
+          "org.h2.mvstore.MVStore",
           "io.netty.util.concurrent.Future",
           "io.netty.buffer.ByteBuf",
           "io.netty.channel.Channel",
@@ -45,6 +48,9 @@ public final class BuiltInImages {
           "io.netty.handler.ssl.SslHandler",
           "io.netty.resolver.AddressResolver",
           "org.slf4j.LoggerFactory");
+
+  /** Where the image keeps its data; what is not mounted is gone with the task. */
+  private static final String DATA = "{mount:/data/db}";
 
   private BuiltInImages() {}
 
@@ -59,28 +65,35 @@ public final class BuiltInImages {
    * @param path the folders in which a real mongod is looked for
    */
   static ImageTable table(String path) {
+    List<String> mongo = mongo(path);
+    Map<String, List<String>> programs = new HashMap<>();
+    programs.put("mongosh", java("-Xmx16m", MongoPing.class, "{address}"));
+    programs.put(ImageTable.ENTRY_POINT, mongo);
+    if (program("flock", path).isEmpty()) {
+      // Not on every machine as it is in the image. Server and stand-in lock their files as well.
+      programs.put("flock", List.of("true"));
+    }
     return ImageTable.of(
-        new ImageTable.Entry(
-            "mongo*",
-            mongo(path),
-            Map.of(),
-            Map.of("mongosh", java("-Xmx16m", MongoPing.class, "{address}"))),
+        new ImageTable.Entry("mongo*", mongo, Map.of(), programs),
         new ImageTable.Entry("faulty", java("-Xmx2g", Faulty.class, "{tag}", "{address}")));
   }
 
   private static List<String> mongo(String path) {
-    Optional<Path> mongod =
-        Stream.of(path.split(File.pathSeparator))
-            .filter(folder -> !folder.isEmpty())
-            .map(folder -> Path.of(folder, "mongod").toAbsolutePath())
-            .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-            .findFirst();
+    Optional<Path> mongod = program("mongod", path);
     if (mongod.isEmpty()) {
-      LOG.info("The mongo image is a stand-in in memory: there is no mongod on the PATH");
-      return java("-Xmx192m", MongoStandIn.class, "{address}");
+      LOG.info("The mongo image is a stand-in: there is no mongod on the PATH");
+      return java("-Xmx192m", MongoStandIn.class, "{address}", DATA);
     }
     LOG.info("The mongo image is this machine's {}", mongod.get());
-    return java("-Xmx16m", Mongod.class, "{address}", mongod.get().toString());
+    return java("-Xmx16m", Mongod.class, "{address}", DATA, mongod.get().toString());
+  }
+
+  private static Optional<Path> program(String name, String path) {
+    return Stream.of(path.split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name).toAbsolutePath())
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
   }
 
   /**

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * the command.
  */
 public final class ImageTable {
+  /** The program by which official images start; an image with it takes any entryPoint. */
+  public static final String ENTRY_POINT = "docker-entrypoint.sh";
+
   private final List<Entry> entries;
 
   private ImageTable(List<Entry> entries) {
@@ -25,8 +28,9 @@ public final class ImageTable {
    *     last path segment; {@code *} stands for any characters. {@code mongo*} matches {@code
    *     docker.io/library/mongo:7}
    * @param command the program and its arguments; {@code {address}} becomes the task's own address,
-   *     which is the only one the program may listen on, {@code {tag}} the image's tag. The
-   *     container's command is appended, as to an image's entry point
+   *     which is the only one the program may listen on, {@code {tag}} the image's tag, {@code
+   *     {mount:/data}} the folder that the container has mounted there, or nothing. The container's
+   *     command is appended, as to an image's entry point
    * @param environment set before the container's own variables; the same placeholders
    * @param programs commands that exist in the image and may not on this machine, by name; they are
    *     found before any other program of that name, also by health commands

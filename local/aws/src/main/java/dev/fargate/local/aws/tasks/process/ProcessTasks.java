@@ -1,6 +1,7 @@
 package dev.fargate.local.aws.tasks.process;
 
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
+import dev.fargate.local.aws.files.OwnFolder;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.time.Scheduler;
@@ -33,7 +34,7 @@ public final class ProcessTasks implements TaskRuntime {
 
   private final ImageTable images;
   private final Surroundings around;
-  private final TaskFolder folder;
+  private final OwnFolder folder;
   private final ExecutorService workers;
   private final Map<String, RunningTask> running = new LinkedHashMap<>();
   private final Thread observing;
@@ -48,7 +49,7 @@ public final class ProcessTasks implements TaskRuntime {
         Executors.newCachedThreadPool(
             body -> daemon(body, "task-worker-" + threads.incrementAndGet()));
     this.around = new Surroundings(scheduler, registry, logs, workers);
-    this.folder = TaskFolder.create();
+    this.folder = OwnFolder.create();
     registry.onChange(() -> running.values().forEach(RunningTask::rewriteNames));
     this.observing = daemon(this::observe, "task-observer");
     observing.start();
@@ -82,7 +83,7 @@ public final class ProcessTasks implements TaskRuntime {
             launch,
             watched(launch, events),
             containers,
-            folder.task(++count),
+            folder.child("task-" + ++count),
             around,
             () -> running.remove(launch.taskArn()));
     task.prepare();
@@ -100,10 +101,11 @@ public final class ProcessTasks implements TaskRuntime {
               + images.patterns()
               + ")");
     }
-    if (!spec.entryPoint().isEmpty()) {
+    if (!spec.entryPoint().isEmpty()
+        && !image.get().programs().containsKey(ImageTable.ENTRY_POINT)) {
       return Optional.of(
-          "CannotStartContainerError: entryPoint is not supported by local processes, which run"
-              + " the command of the image table; leave it out of container "
+          "CannotStartContainerError: entryPoint is not supported by this local image, of which"
+              + " only the command of the image table is known; leave it out of container "
               + spec.name());
     }
     return Optional.empty();

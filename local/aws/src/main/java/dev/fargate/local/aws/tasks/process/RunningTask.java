@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.tasks.process;
 
+import dev.fargate.local.aws.files.TemporaryFiles;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,16 +12,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 
 /**
  * One task and its processes. Its state changes under the scheduler's lock only; whatever waits
  * (starting a process, reading its output) happens in a worker.
  */
 final class RunningTask {
+  private static final Pattern NOT_MOUNTED = Pattern.compile("\\{mount:[^}]*}");
+
   final TaskRuntime.Launch launch;
   final TaskRuntime.Events events;
   final List<ContainerProcess> containers;
@@ -28,6 +33,7 @@ final class RunningTask {
   private final Path directory;
   private final HostNames names;
   private final Runnable gone;
+  private final Map<String, Path> folders = new HashMap<>();
   private boolean killAtOnce;
 
   /**
@@ -52,6 +58,9 @@ final class RunningTask {
 
   /** Makes the task's directory; under the lock, since the names must not change meanwhile. */
   void prepare() {
+    containers.stream()
+        .flatMap(container -> container.spec.mounts().stream())
+        .forEach(mount -> folders.computeIfAbsent(mount.place(), place -> mount.folder().get()));
     try {
       Files.createDirectories(directory.resolve("bin"));
       for (ContainerProcess container : containers) {
@@ -100,8 +109,13 @@ final class RunningTask {
   }
 
   private ProcessBuilder builder(ContainerProcess container) {
-    List<String> command = new ArrayList<>(filled(container.image.command(), container));
-    command.addAll(container.spec.command());
+    List<String> command = new ArrayList<>();
+    if (container.spec.entryPoint().isEmpty()) {
+      command.addAll(filled(container.image.command(), container));
+    } else {
+      command.addAll(onThisMachine(container.spec.entryPoint(), container));
+    }
+    command.addAll(onThisMachine(container.spec.command(), container));
     ProcessBuilder builder =
         new ProcessBuilder(Wrapper.around(names.withNames(command)))
             .directory(directory.toFile())
@@ -141,8 +155,28 @@ final class RunningTask {
   }
 
   private String filled(String text, ContainerProcess container) {
-    return text.replace("{address}", launch.ip())
-        .replace("{tag}", ImageTable.tag(container.spec.image()));
+    String filled =
+        text.replace("{address}", launch.ip())
+            .replace("{tag}", ImageTable.tag(container.spec.image()));
+    for (TaskRuntime.Mount mount : container.spec.mounts()) {
+      filled = filled.replace("{mount:" + mount.path() + "}", folder(mount));
+    }
+    return NOT_MOUNTED.matcher(filled).replaceAll("");
+  }
+
+  /**
+   * A process sees this machine's files: where a container's path is mounted, its folder stands.
+   */
+  private List<String> onThisMachine(List<String> arguments, ContainerProcess container) {
+    List<String> changed = new ArrayList<>(arguments);
+    for (TaskRuntime.Mount mount : container.spec.mounts()) {
+      changed.replaceAll(argument -> argument.replace(mount.path(), folder(mount)));
+    }
+    return changed;
+  }
+
+  private String folder(TaskRuntime.Mount mount) {
+    return folders.get(mount.place()).toString();
   }
 
   private void started(ContainerProcess container, Process wrapper) {

@@ -20,6 +20,7 @@ public final class ImageScript {
   int exitCode;
   String exitReason;
   boolean ignoresTerm;
+  boolean unreachable;
   Duration stopDelay = Duration.ZERO;
   static final int EXIT_ON_TERM = 143;
   boolean containerHealthy = true;
@@ -41,6 +42,7 @@ public final class ImageScript {
     exitCode = other.exitCode;
     exitReason = other.exitReason;
     ignoresTerm = other.ignoresTerm;
+    unreachable = other.unreachable;
     stopDelay = other.stopDelay;
     containerHealthy = other.containerHealthy;
     answers = other.answers;
@@ -48,6 +50,14 @@ public final class ImageScript {
     statusByPath.putAll(other.statusByPath);
     cpuPercent = other.cpuPercent;
     memoryPercent = other.memoryPercent;
+  }
+
+  /**
+   * Nothing reaches the containers any more, neither TERM nor KILL: they run on, though ECS gives
+   * them up. They end when {@link ScriptedTasks#exit} says so.
+   */
+  public ImageScript cannotBeReached() {
+    return change(() -> unreachable = true);
   }
 
   /** How long the pull and the start take. */

@@ -15,6 +15,12 @@ import java.util.Set;
 
 /** One pretended task. */
 final class ScriptedTask {
+  /** What a start command with a lock does: it looks every two seconds, for 270 of them. */
+  private static final Duration LOCK_PAUSE = Duration.ofSeconds(2);
+
+  private static final int LOCK_ATTEMPTS = 135;
+  private static final int EXIT_STILL_HELD = 75;
+
   final Launch launch;
   private final Events events;
   private final ScriptedTasks tasks;
@@ -23,6 +29,7 @@ final class ScriptedTask {
   private final Set<String> started = new HashSet<>();
   private final Map<String, Instant> healthChangesAt = new LinkedHashMap<>();
   private final Map<String, Boolean> reportedHealth = new LinkedHashMap<>();
+  private final Set<String> waiting = new HashSet<>();
   private boolean stopping;
 
   ScriptedTask(Launch launch, Events events, ScriptedTasks tasks, Scheduler scheduler) {
@@ -53,6 +60,12 @@ final class ScriptedTask {
     }
     started.add(container.name());
     events.started(container.name(), digest(container.image()));
+    if (!container.mounts().isEmpty() && WrittenPlaces.locksFirst(container)) {
+      waiting.add(container.name());
+      lock(container, 0);
+    } else {
+      tasks.places.begin(key(container), container.mounts(), scheduler.now());
+    }
     if (script.exitAfter != null) {
       int code = script.exitCode;
       String reason = script.exitReason;
@@ -64,6 +77,29 @@ final class ScriptedTask {
     }
   }
 
+  /** As the start command does: again and again, then it gives up. */
+  private void lock(Container container, int attempts) {
+    if (!live.containsKey(container.name())) {
+      return;
+    }
+    if (tasks.places.lock(key(container), container.mounts())) {
+      waiting.remove(container.name());
+      tasks.places.begin(key(container), container.mounts(), scheduler.now());
+      if (!container.healthCommand().isEmpty()) {
+        lookAtHealth(container);
+      }
+    } else if (attempts == LOCK_ATTEMPTS) {
+      exit(container.name(), EXIT_STILL_HELD, null);
+    } else {
+      scheduler.after(
+          LOCK_PAUSE, "lock the data of " + container.name(), () -> lock(container, attempts + 1));
+    }
+  }
+
+  private String key(Container container) {
+    return launch.taskArn() + " " + container.name();
+  }
+
   /**
    * A change shows after as many checks as a real one takes: the first good check makes it healthy,
    * the configured retries make it unhealthy, none of them within the start period.
@@ -72,7 +108,7 @@ final class ScriptedTask {
     ImageScript script = tasks.script(launch, container);
     String name = container.name();
     boolean healthy = script.containerHealthy;
-    if (!started.contains(name) || healthChangesAt.containsKey(name)) {
+    if (!started.contains(name) || waiting.contains(name) || healthChangesAt.containsKey(name)) {
       return;
     }
     Boolean reported = reportedHealth.get(name);
@@ -111,7 +147,10 @@ final class ScriptedTask {
   }
 
   void exit(String name, int code, String reason) {
-    if (live.remove(name) != null) {
+    Container ended = live.remove(name);
+    if (ended != null) {
+      tasks.places.end(key(ended), scheduler.now());
+      waiting.remove(name);
       started.remove(name);
       forgetWhenEmpty();
       events.exited(name, code, reason);
@@ -123,6 +162,9 @@ final class ScriptedTask {
     stopping = true;
     for (Container container : live.values()) {
       ImageScript script = tasks.script(launch, container);
+      if (script.unreachable) {
+        continue;
+      }
       boolean killed = script.ignoresTerm || script.stopDelay.compareTo(timeout) > 0;
       Duration delay = killed ? timeout : script.stopDelay;
       int code = killed ? 137 : ImageScript.EXIT_ON_TERM;

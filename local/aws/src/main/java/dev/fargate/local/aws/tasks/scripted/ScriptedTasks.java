@@ -4,6 +4,7 @@ import dev.fargate.local.aws.elb.TargetProbe;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.time.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class ScriptedTasks implements TaskRuntime, TargetProbe {
   private final Map<String, ImageScript> scripts = new LinkedHashMap<>();
   private final Map<String, ScriptedTask> running = new LinkedHashMap<>();
   private final List<Launch> launches = new ArrayList<>();
+  final WrittenPlaces places = new WrittenPlaces();
 
   public ScriptedTasks(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -67,6 +69,18 @@ public final class ScriptedTasks implements TaskRuntime, TargetProbe {
   /** Everything ever launched, oldest first: what a container was given can be looked at. */
   public List<Launch> launches() {
     return scheduler.locked(() -> List.copyOf(launches));
+  }
+
+  /** One container's time as a writer of a mounted directory; {@code until} is null while it is. */
+  public record Writer(String taskArn, String place, Instant from, Instant until) {}
+
+  /** Everybody who ever wrote into a mounted directory, oldest first. */
+  public List<Writer> writers() {
+    return scheduler.locked(
+        () ->
+            places.all().stream()
+                .map(w -> new Writer(w.container().split(" ")[0], w.place(), w.from(), w.until()))
+                .toList());
   }
 
   /** The tasks whose containers run now. */

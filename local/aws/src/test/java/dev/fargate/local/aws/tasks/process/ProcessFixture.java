@@ -136,10 +136,27 @@ final class ProcessFixture implements AutoCloseable {
   }
 
   String start(TaskRuntime.Container container, int cpuUnits, int memoryMiB) {
+    return start("task", container, cpuUnits, memoryMiB);
+  }
+
+  /** Beside a first task that is named so by the other methods. */
+  String startSecond(TaskRuntime.Container container) {
+    return start("second", container, 1024, 1024);
+  }
+
+  /** As {@code kill -9} does, to the program that has the address in its command. */
+  void kill(String program, String ip) {
+    ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(program))
+        .filter(process -> process.info().commandLine().orElse("").contains(" " + ip + " "))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private String start(String arn, TaskRuntime.Container container, int cpuUnits, int memoryMiB) {
     String ip = addresses.take(SUBNET);
     TaskRuntime.Launch launch =
         new TaskRuntime.Launch(
-            "task", "cluster", "service", ip, "vpc-1", cpuUnits, memoryMiB, List.of(container));
+            arn, "cluster", "service", ip, "vpc-1", cpuUnits, memoryMiB, List.of(container));
     scheduler.locked(
         () -> {
           tasks.start(launch, new Recorder());

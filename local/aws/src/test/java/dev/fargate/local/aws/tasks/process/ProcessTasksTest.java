@@ -372,6 +372,57 @@ class ProcessTasksTest {
     awaitEvent("exited 143");
   }
 
+  @Test
+  void whatWasAcknowledgedIsThereAfterAKillAndASecondTaskWaitsForTheFirst(@TempDir Path folder) {
+    fixture = new ProcessFixture(BuiltInImages.table(System.getenv("PATH")));
+    TaskRuntime.Container durable = durable(folder);
+    String first = fixture.start(durable);
+    awaitEvent("healthy");
+    insert(first);
+
+    String second = fixture.startSecond(durable);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> fixture.log.contains("another task holds the data: waiting until it has ended"));
+    fixture.kill("MongoStandIn", first);
+    awaitEvent("exited 137");
+    await().atMost(PATIENCE).until(() -> count(second, "secret") == 1);
+    assertThatThrownBy(() -> count(second, "another")).isInstanceOf(MongoSecurityException.class);
+  }
+
+  private static void insert(String ip) {
+    String url = "mongodb://root:secret@" + ip + ":27017/demoDB?authSource=admin";
+    try (MongoClient client = MongoClients.create(url)) {
+      client.getDatabase("demoDB").getCollection("logs").insertOne(new org.bson.Document("a", 1));
+    }
+  }
+
+  /** As the operator writes it for a FargateDatabase on EFS. */
+  private static TaskRuntime.Container durable(Path folder) {
+    TaskRuntime.Container plain = mongo();
+    return new TaskRuntime.Container(
+        plain.name(),
+        plain.image(),
+        List.of(
+            "sh",
+            "-c",
+            "exec 9>>/data/db/.writer.lock; until flock -n 9; do"
+                + " echo 'another task holds the data: waiting until it has ended'; sleep 1; done;"
+                + " exec docker-entrypoint.sh \"$@\"",
+            "mongodb"),
+        plain.command(),
+        plain.environment(),
+        true,
+        plain.ports(),
+        plain.healthCommand(),
+        plain.healthTiming(),
+        plain.stopTimeout(),
+        "group",
+        "stream",
+        List.of(new TaskRuntime.Mount("/data/db", false, "place", () -> folder)));
+  }
+
   /** As the operator writes it for a FargateDatabase. */
   private static TaskRuntime.Container mongo() {
     TaskRuntime.Container plain =

@@ -1,7 +1,6 @@
 package dev.fargate.local.aws.tasks.process.mongo;
 
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
@@ -16,12 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.h2.mvstore.MVStore;
 
 /**
- * An in-memory MongoDB that lets nobody do anything before they have shown the root user's
- * password, as a server started with {@code --auth} does.
+ * A MongoDB that lets nobody do anything before they have shown the root user's password, as a
+ * server started with {@code --auth} does.
  */
-final class AuthenticatingBackend extends MemoryBackend {
+final class AuthenticatingBackend extends StoredBackend {
   private static final int UNAUTHORIZED = 13;
   private static final int AUTHENTICATION_FAILED = 18;
   private static final int BAD_VALUE = 2;
@@ -41,7 +41,8 @@ final class AuthenticatingBackend extends MemoryBackend {
    */
   private record Attempt(Scram.Conversation conversation, boolean skipsEmpty, boolean proved) {}
 
-  AuthenticatingBackend(String user, String password) {
+  AuthenticatingBackend(MVStore store, String user, String password) {
+    super(store);
     this.user = user;
     for (Scram.Mechanism mechanism : Scram.Mechanism.values()) {
       mechanisms.put(mechanism, new Scram(mechanism, user, password));

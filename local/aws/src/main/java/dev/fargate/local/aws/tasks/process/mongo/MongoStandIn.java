@@ -1,17 +1,20 @@
 package dev.fargate.local.aws.tasks.process.mongo;
 
+import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.h2.mvstore.MVStore;
 
 /**
- * What the {@code mongo} image runs on this machine: a MongoDB in memory on the address of its
- * first argument, port 27017. Further arguments are mongod's own, as the image takes them. With
- * {@code MONGO_INITDB_ROOT_USERNAME} and {@code MONGO_INITDB_ROOT_PASSWORD} it asks for them, as
- * the image does. Its data ends with the task.
+ * What the {@code mongo} image runs on this machine: a MongoDB on the address of its first
+ * argument, port 27017, with its data in the folder of the second; without one in memory, so that
+ * it ends with the task. Further arguments are mongod's own, as the image takes them. With {@code
+ * MONGO_INITDB_ROOT_USERNAME} and {@code MONGO_INITDB_ROOT_PASSWORD} it asks for them, as the image
+ * does.
  */
 public final class MongoStandIn {
   private static final int DEFAULT_PORT = 27_017;
@@ -27,24 +30,29 @@ public final class MongoStandIn {
 
   public static void main(String[] args) throws InterruptedException {
     String address = args[0];
-    int port = port(List.of(args).subList(1, args.length));
-    MongoServer server = new MongoServer(backend(System.getenv()));
+    String folder = args[1];
+    int port = port(List.of(args).subList(2, args.length));
+    MongoServer server =
+        new MongoServer(
+            backend(new DataFolder(folder.isEmpty() ? null : Path.of(folder)), System.getenv()));
     server.bind(address, port);
     System.out.println(
-        "MongoDB stand-in (data in memory only) listening on " + address + ":" + port);
+        "MongoDB stand-in (data "
+            + (folder.isEmpty() ? "in memory only" : "in the mounted folder")
+            + ") listening on "
+            + address
+            + ":"
+            + port);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
     new CountDownLatch(1).await();
   }
 
-  static MemoryBackend backend(Map<String, String> environment) {
-    String user = environment.getOrDefault("MONGO_INITDB_ROOT_USERNAME", "");
-    String password = environment.getOrDefault("MONGO_INITDB_ROOT_PASSWORD", "");
-    if (user.isEmpty() != password.isEmpty()) {
-      System.err.println(
-          "error: both MONGO_INITDB_ROOT_USERNAME and MONGO_INITDB_ROOT_PASSWORD are needed");
-      System.exit(1);
-    }
-    return user.isEmpty() ? new MemoryBackend() : new AuthenticatingBackend(user, password);
+  static MongoBackend backend(DataFolder folder, Map<String, String> environment) {
+    MVStore store = folder.open();
+    List<String> root = folder.rootUser(environment);
+    return root.isEmpty()
+        ? new StoredBackend(store)
+        : new AuthenticatingBackend(store, root.get(0), root.get(1));
   }
 
   private static int port(List<String> options) {

@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
  * Runs this machine's {@code mongod} as the {@code mongo} image would. As there, a first start with
  * {@code MONGO_INITDB_ROOT_USERNAME} and {@code MONGO_INITDB_ROOT_PASSWORD} begins with a server
  * that asks for no password and is not where clients look for it; it gets the root user and ends;
- * then the real one starts. The data lies in the working directory, which is the task's own.
+ * then the real one starts. The data lies in the given folder; without one, in the working
+ * directory, which is the task's own.
  *
- * <p>Arguments: the task's address, the program, and the container's command.
+ * <p>Arguments: the task's address, the folder or nothing, the program, and the container's
+ * command.
  */
 public final class Mongod {
   private static final String PORT = "27017";
@@ -35,19 +37,23 @@ public final class Mongod {
 
   private static final Set<String> REPLACED = Set.of("--bind_ip_all");
 
+  /** There once a server has run, as the image's own start looks at it. */
+  private static final String STORAGE_FILE = "storage.bson";
+
   private final String address;
   private final String program;
-  private final Path data = Path.of("db");
+  private final Path data;
 
-  private Mongod(String address, String program) {
+  private Mongod(String address, String folder, String program) {
     this.address = address;
+    this.data = Path.of(folder.isEmpty() ? "db" : folder);
     this.program = program;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Mongod mongod = new Mongod(args[0], args[1]);
-    List<String> options = options(Arrays.asList(args).subList(2, args.length));
-    System.out.println("This machine's mongod, " + args[1] + ", on " + args[0]);
+    Mongod mongod = new Mongod(args[0], args[1], args[2]);
+    List<String> options = options(Arrays.asList(args).subList(3, args.length));
+    System.out.println("This machine's mongod, " + args[2] + ", on " + args[0]);
     System.exit(mongod.run(options, System.getenv()));
   }
 
@@ -78,7 +84,7 @@ public final class Mongod {
           "error: both MONGO_INITDB_ROOT_USERNAME and MONGO_INITDB_ROOT_PASSWORD are needed");
       return 1;
     }
-    boolean first = !Files.exists(data);
+    boolean first = !Files.exists(data.resolve(STORAGE_FILE));
     Files.createDirectories(data);
     List<String> all = new ArrayList<>(options);
     if (!user.isEmpty() && !all.contains("--auth")) {

@@ -25,6 +25,7 @@ class MongoStandInTest {
   private final MongoServer server =
       new MongoServer(
           MongoStandIn.backend(
+              new DataFolder(null),
               Map.of(
                   "MONGO_INITDB_ROOT_USERNAME", "root",
                   "MONGO_INITDB_ROOT_PASSWORD", "s3cret=,word")));

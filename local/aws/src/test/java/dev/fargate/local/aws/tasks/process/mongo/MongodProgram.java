@@ -1,5 +1,6 @@
 package dev.fargate.local.aws.tasks.process.mongo;
 
+import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.h2.mvstore.MVStore;
 
 /**
  * A program that behaves as mongod does where the {@code mongo} image needs it: it notes how it was
@@ -41,9 +43,9 @@ public final class MongodProgram {
     return options.get(options.indexOf(name) + 1);
   }
 
-  private static MemoryBackend guarded(Path users) throws IOException {
+  private static MongoBackend guarded(Path users) throws IOException {
     List<String> stored = Files.readAllLines(users);
-    return new AuthenticatingBackend(stored.get(0), stored.get(1));
+    return new AuthenticatingBackend(MVStore.open(null), stored.get(0), stored.get(1));
   }
 
   private static final class Open extends MemoryBackend {

@@ -1,4 +1,4 @@
-package dev.fargate.local.aws.tasks.process;
+package dev.fargate.local.aws.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Deletes what a task leaves in its directory. */
-final class TemporaryFiles {
+/** Deletes directories with all that is in them. */
+public final class TemporaryFiles {
   private TemporaryFiles() {}
 
   /** A file that cannot be deleted is left: the directory is a temporary one anyway. */
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     try (Stream<Path> walk = Files.walk(directory)) {
       List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

@@ -2,6 +2,7 @@ package dev.fargate.local.aws.tasks.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.local.aws.files.OwnFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class TaskFolderTest {
+class OwnFolderTest {
   @TempDir Path temporary;
 
   private List<Path> folders() throws IOException {
@@ -32,7 +33,7 @@ class TaskFolderTest {
     killed.destroyForcibly().waitFor();
     assertThat(folders()).isEqualTo(left);
 
-    try (TaskFolder next = TaskFolder.create(temporary)) {
+    try (OwnFolder next = OwnFolder.create(temporary)) {
       assertThat(folders()).hasSize(1).doesNotContainAnyElementsOf(left);
     }
     assertThat(folders()).isEmpty();
@@ -42,10 +43,10 @@ class TaskFolderTest {
   void whatALivingEndpointUsesStays() throws Exception {
     Process living = endpoint();
     List<Path> used = folders();
-    try (TaskFolder next = TaskFolder.create(temporary);
-        TaskFolder inTheSameProcess = TaskFolder.create(temporary)) {
+    try (OwnFolder next = OwnFolder.create(temporary);
+        OwnFolder inTheSameProcess = OwnFolder.create(temporary)) {
       assertThat(folders()).hasSize(3).containsAll(used);
-      assertThat(next.task(1)).isNotEqualTo(inTheSameProcess.task(1));
+      assertThat(next.child("task-1")).isNotEqualTo(inTheSameProcess.child("task-1"));
     } finally {
       living.destroyForcibly().waitFor();
     }
@@ -54,7 +55,7 @@ class TaskFolderTest {
   @Test
   void whatIsNotOursStays() throws IOException {
     Path notes = Files.createDirectory(temporary.resolve("fargate-tasks-notes"));
-    TaskFolder.create(temporary).close();
+    OwnFolder.create(temporary).close();
     assertThat(folders()).containsExactly(notes);
   }
 

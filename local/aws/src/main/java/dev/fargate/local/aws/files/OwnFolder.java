@@ -1,4 +1,4 @@
-package dev.fargate.local.aws.tasks.process;
+package dev.fargate.local.aws.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,11 +14,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where the tasks of one endpoint have their directories: a folder among the system's temporary
- * files, locked as long as its owner lives. A lock ends with its process, however that ends; so
- * what a killed endpoint left is known by its open lock, and goes with the next start.
+ * Where one endpoint keeps its files, those of tasks or those of file systems: a folder among the
+ * system's temporary files, locked as long as its owner lives. A lock ends with its process,
+ * however that ends; so what a killed endpoint left is known by its open lock, and goes with the
+ * next start.
  */
-final class TaskFolder implements Closeable {
+public final class OwnFolder implements Closeable {
   private static final String PREFIX = "fargate-tasks-";
 
   /** Until it is locked, so that nobody takes a folder that is just being made for one left. */
@@ -29,13 +30,13 @@ final class TaskFolder implements Closeable {
   private final Path path;
   private final FileChannel lock;
 
-  private TaskFolder(Path path, FileChannel lock) {
+  private OwnFolder(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
   }
 
   /** Makes the folder, and removes those whose owner is gone. */
-  static TaskFolder create() {
+  public static OwnFolder create() {
     return create(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
@@ -44,7 +45,7 @@ final class TaskFolder implements Closeable {
    *
    * @throws UncheckedIOException when nothing can be made there
    */
-  static TaskFolder create(Path temporary) {
+  public static OwnFolder create(Path temporary) {
     try {
       removeLeft(temporary);
       Path starting = Files.createTempDirectory(temporary, STARTING);
@@ -52,7 +53,7 @@ final class TaskFolder implements Closeable {
           FileChannel.open(
               starting.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       lock.lock();
-      return new TaskFolder(
+      return new OwnFolder(
           Files.move(starting, temporary.resolve(PREFIX + UUID.randomUUID())), lock);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a directory for tasks", e);
@@ -64,7 +65,7 @@ final class TaskFolder implements Closeable {
     try (Stream<Path> entries = Files.list(temporary)) {
       all = entries.filter(entry -> entry.getFileName().toString().startsWith(PREFIX)).toList();
     }
-    all.forEach(TaskFolder::removeIfLeft);
+    all.forEach(OwnFolder::removeIfLeft);
   }
 
   private static void removeIfLeft(Path folder) {
@@ -78,9 +79,9 @@ final class TaskFolder implements Closeable {
     }
   }
 
-  /** The directory of one task, not made yet. */
-  Path task(int number) {
-    return path.resolve("task-" + number);
+  /** A directory in it, not made yet. */
+  public Path child(String name) {
+    return path.resolve(name);
   }
 
   /** Removes the folder with all in it. */

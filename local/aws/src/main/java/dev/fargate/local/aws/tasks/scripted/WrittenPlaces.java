@@ -1,0 +1,55 @@
+package dev.fargate.local.aws.tasks.scripted;
+
+import dev.fargate.local.aws.tasks.TaskRuntime.Container;
+import dev.fargate.local.aws.tasks.TaskRuntime.Mount;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who writes into mounted directories, and since when. A container whose start command takes a lock
+ * writes once it has it; any other writes as soon as it runs.
+ */
+final class WrittenPlaces {
+  private final List<Writing> all = new ArrayList<>();
+  private final Map<String, String> locked = new HashMap<>();
+
+  /** One container's time as a writer. */
+  record Writing(String container, String place, Instant from, Instant until) {}
+
+  static boolean locksFirst(Container container) {
+    return String.join(" ", container.entryPoint()).contains("flock ");
+  }
+
+  /** Whether the container has what it locks, now or already. */
+  boolean lock(String container, List<Mount> mounts) {
+    for (Mount mount : mounts) {
+      if (!locked.getOrDefault(mount.place(), container).equals(container)) {
+        return false;
+      }
+    }
+    mounts.forEach(mount -> locked.put(mount.place(), container));
+    return true;
+  }
+
+  void begin(String container, List<Mount> mounts, Instant now) {
+    mounts.stream()
+        .filter(mount -> !mount.readOnly())
+        .forEach(mount -> all.add(new Writing(container, mount.place(), now, null)));
+  }
+
+  void end(String container, Instant now) {
+    locked.values().removeIf(container::equals);
+    all.replaceAll(
+        each ->
+            each.container().equals(container) && each.until() == null
+                ? new Writing(container, each.place(), each.from(), now)
+                : each);
+  }
+
+  List<Writing> all() {
+    return List.copyOf(all);
+  }
+}
