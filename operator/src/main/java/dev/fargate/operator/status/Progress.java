@@ -4,9 +4,11 @@ import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.apply.Outcome.ErrorClass;
 import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a plan and its outcomes say about the work, in words. */
 public final class Progress {
@@ -85,7 +87,8 @@ public final class Progress {
     if (!plan.unread().isEmpty()) {
       text.append(actions.isEmpty() ? "" : "; ")
           .append("not read from AWS yet: ")
-          .append(plan.unread());
+          .append(
+              plan.unread().stream().sorted().map(Kind::label).collect(Collectors.joining(", ")));
     }
     waiting.ifPresent(action -> text.append("; waiting for ").append(action.waitingFor()));
     return text.append('.').toString();

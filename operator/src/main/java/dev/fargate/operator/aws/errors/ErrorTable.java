@@ -140,8 +140,8 @@ public final class ErrorTable {
   /** The failure as the executor wants it: class, code, message and AWS's request id. */
   public static AwsFailure classify(SdkException failure) {
     if (failure instanceof AwsServiceException answered && answered.awsErrorDetails() != null) {
-      String code = String.valueOf(answered.awsErrorDetails().errorCode());
-      String message = String.valueOf(answered.awsErrorDetails().errorMessage());
+      String code = codeOf(answered);
+      String message = messageOf(answered);
       return new AwsFailure(
           classify(code, message, answered.statusCode()),
           code,
@@ -156,6 +156,17 @@ public final class ErrorTable {
         String.valueOf(failure.getMessage()),
         null,
         failure);
+  }
+
+  /** A proxy, or a server that fell over, answers without AWS's own code. */
+  private static String codeOf(AwsServiceException answered) {
+    String code = answered.awsErrorDetails().errorCode();
+    return code == null ? "HTTP " + answered.statusCode() : code;
+  }
+
+  private static String messageOf(AwsServiceException answered) {
+    String message = answered.awsErrorDetails().errorMessage();
+    return message == null ? "the answer says no more" : message;
   }
 
   /**

@@ -59,6 +59,20 @@ class ErrorTableTest {
   }
 
   @Test
+  void anAnswerWithoutCodeAndTextIsToldByItsStatus() {
+    AwsFailure failure =
+        ErrorTable.classify(
+            (EcsException)
+                EcsException.builder()
+                    .awsErrorDetails(AwsErrorDetails.builder().build())
+                    .statusCode(502)
+                    .build());
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.SERVER);
+    assertThat(failure.code()).isEqualTo("HTTP 502");
+    assertThat(failure.getMessage()).doesNotContain("null");
+  }
+
+  @Test
   void noAnswerIsTheServersFaultButMissingCredentialsAreNot() {
     assertThat(ErrorTable.classify(SdkClientException.create("Connection reset")).errorClass())
         .isEqualTo(ErrorClass.SERVER);
