@@ -65,6 +65,10 @@ public final class Syntax {
   public static final String ALLOWED_PARAMETER =
       "^(\\*|(arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter)?/[A-Za-z0-9_./-]*)$";
 
+  /** What an environment allows: a topic, or all. */
+  public static final String ALLOWED_TOPIC_ARN =
+      "^(\\*|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256})$";
+
   /** What an environment allows: a name, all that begin with one, or all. */
   public static final String ALLOWED_DNS_NAME = "^(\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?(-\\*)?)$";
 

@@ -39,11 +39,12 @@ final class Faults {
     }
   }
 
-  /** The sample's environment, which lets apps name every role and secret. */
+  /** The sample's environment, which lets apps name every role, secret and topic. */
   private static FargateEnvironment open() {
     FargateEnvironment environment = read("environment.yaml", FargateEnvironment.class);
     environment.getSpec().access.executionRoleArns = List.of("*");
     environment.getSpec().access.secretArnPrefixes = List.of("*");
+    environment.getSpec().access.topicArns = List.of("*");
     return environment;
   }
 

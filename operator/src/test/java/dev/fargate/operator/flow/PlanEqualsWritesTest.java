@@ -332,6 +332,7 @@ class PlanEqualsWritesTest {
 
   private void start() {
     FargateEnvironment environment = read("environment.yaml", FargateEnvironment.class);
+    environment.getSpec().access.topicArns = List.of("*");
     environment.getSpec().defaults.infrastructureRoleArn =
         "arn:aws:iam::123456789012:role/fargate-operator-infrastructure";
     world.apply(environment, database);

@@ -111,6 +111,7 @@ public final class WholeLife {
     app.getSpec().alarms.add(alarm);
     world.aws.faults().on("servicediscovery:CreateService").times(1).loseResponse();
     environment.getSpec().access.rulePriorities = PriorityAccess.CHOSEN;
+    environment.getSpec().access.topicArns = List.of("*");
     world.apply(environment, database, app);
     settle();
   }

@@ -95,6 +95,18 @@ public class Access {
   @Items(Items.Kind.SET)
   public List<@Size(max = 2048) @Pattern(Syntax.ALLOWED_PARAMETER) String> ssmParameterPrefixes;
 
+  @Doc(
+      value =
+          "SNS topics that alarms may name as topicArn, by their whole ARNs; * for every topic. A"
+              + " topic may belong to others, and what is sent there can start what they built on it.",
+      absent = "defaults.topicArn only",
+      example = "['arn:aws:sns:eu-central-1:123456789012:team-a-on-call']",
+      edit = Edit.OPERATOR_ONLY)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Size(max = 50)
+  @Items(Items.Kind.SET)
+  public List<@Size(max = 512) @Pattern(Syntax.ALLOWED_TOPIC_ARN) String> topicArns;
+
   @Doc(value = "How far network of an app or database may differ from the environment's.")
   public NetworkAccess networkOverrides;
 

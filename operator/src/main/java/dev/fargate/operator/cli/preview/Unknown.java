@@ -88,6 +88,7 @@ final class Unknown {
     access.networkOverrides.subnetIds = all;
     access.networkOverrides.securityGroupIds = all;
     access.networkOverrides.assignPublicIp = true;
+    access.topicArns = all;
     access.dnsNames = all;
     access.rulePriorities = PriorityAccess.CHOSEN;
     return access;

@@ -35,6 +35,7 @@ public final class AccessCheck {
     NameAccess.check(spec.privateDns == null ? null : spec.privateDns.name, grant, problems);
     NetworkRules.check(spec.network, environment.getSpec().network, grant, problems);
     RoleAccess.check(spec.iam, grant, problems);
+    TopicAccess.check(spec.alarms, grant, problems);
     return problems;
   }
 
@@ -60,6 +61,7 @@ public final class AccessCheck {
     StorageAccess.check(spec.storage, grant, problems);
     NetworkRules.check(spec.network, environment.getSpec().network, grant, problems);
     RoleAccess.check(spec.iam, grant, problems);
+    TopicAccess.check(spec.alarms, grant, problems);
     return problems;
   }
 

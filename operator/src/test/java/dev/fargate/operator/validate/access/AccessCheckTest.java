@@ -2,6 +2,7 @@ package dev.fargate.operator.validate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.api.v1alpha1.Alarm;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
@@ -365,6 +366,26 @@ class AccessCheckTest {
     assertThat(fields()).containsExactly("spec.env[0].valueFrom.ssmParameterArn");
     access.ssmParameterPrefixes = List.of(elsewhere.replace("/token", "/"));
     assertThat(fields()).isEmpty();
+  }
+
+  // Topics
+
+  @Test
+  void withoutAListOnlyTheDefaultTopicMayBeNamed() {
+    Alarm alarm = new Alarm();
+    alarm.topicArn = "arn:aws:sns:eu-central-1:123456789012:on-call";
+    app.getSpec().alarms = List.of(alarm);
+    database.getSpec().alarms = List.of(alarm);
+    assertThat(fields()).containsExactly("spec.alarms[0].topicArn");
+    assertThat(databaseFields()).containsExactly("spec.alarms[0].topicArn");
+    defaults.topicArn = alarm.topicArn;
+    assertThat(fields()).isEmpty();
+    access.topicArns = List.of("arn:aws:sns:eu-central-1:123456789012:on-call-2");
+    assertThat(fields()).containsExactly("spec.alarms[0].topicArn");
+    access.topicArns = List.of(alarm.topicArn);
+    assertThat(fields()).isEmpty();
+    access.topicArns = List.of();
+    assertThat(fields()).containsExactly("spec.alarms[0].topicArn");
   }
 
   // Network
