@@ -164,10 +164,18 @@ class RbacTest {
         """);
   }
 
-  /** The sample, and an app that refers to all it can refer to. */
+  /** The sample for one namespace, and an app that refers to all it can refer to. */
   private static List<ObjectNode> phoenixWithReferences() {
     List<ObjectNode> objects = ClusterAndAws.phoenix();
     for (ObjectNode object : objects) {
+      if (object.path("kind").asText().equals("FargateEnvironment")) {
+        // Only a selector asks for namespaces.
+        ObjectNode spec = (ObjectNode) object.path("spec");
+        spec.withObject("/access/namespaces")
+            .put("from", "Selector")
+            .withObject("/selector/matchLabels")
+            .put("kubernetes.io/metadata.name", "default");
+      }
       if (object.path("kind").asText().equals("FargateApp")) {
         ArrayNode env = (ArrayNode) object.at("/spec/env");
         env.addObject()

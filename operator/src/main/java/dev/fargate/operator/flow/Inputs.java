@@ -154,8 +154,7 @@ final class Inputs {
             .environment(place.environment())
             .filter(
                 environment ->
-                    Places.refusal(environment, namespace, related.namespaceLabels(namespace))
-                            != null
+                    Places.refusal(environment, namespace, related) != null
                         || !AccessCheck.app(app, environment).isEmpty())
             .isPresent();
   }

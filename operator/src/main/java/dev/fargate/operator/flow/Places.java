@@ -37,9 +37,11 @@ final class Places {
     return null;
   }
 
-  /** Null when the environment admits the namespace; else why not. */
-  static String refusal(
-      FargateEnvironment environment, String namespace, Map<String, String> labels) {
+  /**
+   * Null when the environment admits the namespace; else why not. Its labels cost a request, so
+   * they are asked for only by a selector.
+   */
+  static String refusal(FargateEnvironment environment, String namespace, Related related) {
     Access access = environment.getSpec().access;
     if (access == null || access.namespaces == null) {
       return null;
@@ -51,7 +53,8 @@ final class Places {
           case "Names" -> access.namespaces.names.contains(namespace);
           case "Selector" ->
               access.namespaces.selector != null
-                  && labels
+                  && related
+                      .namespaceLabels(namespace)
                       .entrySet()
                       .containsAll(access.namespaces.selector.matchLabels.entrySet());
           default -> false;

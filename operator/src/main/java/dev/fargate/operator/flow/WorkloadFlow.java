@@ -146,7 +146,7 @@ final class WorkloadFlow {
       return missing(workload, Environments.missing(name, hasRun(workload)), now);
     }
     String namespace = workload.owner().namespace();
-    String refusal = Places.refusal(environment, namespace, related.namespaceLabels(namespace));
+    String refusal = Places.refusal(environment, namespace, related);
     if (refusal != null) {
       return new Stopped(
           Periods.SLOW, c -> WorkConditions.stalled(c, Reason.ACCESS_NOT_ALLOWED, refusal));

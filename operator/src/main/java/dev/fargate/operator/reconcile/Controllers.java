@@ -60,7 +60,9 @@ public final class Controllers implements AutoCloseable {
             });
     KindReconciler.Surroundings surroundings =
         new KindReconciler.Surroundings(
-            new KubernetesRelated(client, index), new KubernetesEvents(client, clock), clock);
+            new KubernetesRelated(client, index, clock),
+            new KubernetesEvents(client, clock),
+            clock);
     FargateAppReconciler apps =
         new FargateAppReconciler(new AppFlow(settings, clouds), surroundings);
     FargateDatabaseReconciler databases =

@@ -8,21 +8,36 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Our kinds from the index; Secrets and ConfigMaps by {@code get} of exactly the named object, so
  * that the operator needs no right to list or watch them (decision 13).
  */
 public final class KubernetesRelated implements Related {
+  /**
+   * Every app's pass asks for the namespaces of all that share its load balancers; a label that is
+   * changed counts within a minute, as a changed Secret does.
+   */
+  static final Duration LABELS_KEPT = Duration.ofSeconds(60);
+
   private final KubernetesClient client;
   private final KnownObjects index;
+  private final Clock clock;
+  private final Map<String, Labels> labels = new ConcurrentHashMap<>();
 
-  public KubernetesRelated(KubernetesClient client, KnownObjects index) {
+  private record Labels(Map<String, String> values, Instant readAt) {}
+
+  public KubernetesRelated(KubernetesClient client, KnownObjects index, Clock clock) {
     this.client = client;
     this.index = index;
+    this.clock = clock;
   }
 
   @Override
@@ -64,9 +79,18 @@ public final class KubernetesRelated implements Related {
 
   @Override
   public Map<String, String> namespaceLabels(String namespace) {
-    Namespace found = client.namespaces().withName(namespace).get();
-    return found == null || found.getMetadata().getLabels() == null
-        ? Map.of()
-        : found.getMetadata().getLabels();
+    Instant now = clock.instant();
+    Labels known = labels.get(namespace);
+    if (known == null || !now.isBefore(known.readAt().plus(LABELS_KEPT))) {
+      Namespace found = client.namespaces().withName(namespace).get();
+      known =
+          new Labels(
+              found == null || found.getMetadata().getLabels() == null
+                  ? Map.of()
+                  : found.getMetadata().getLabels(),
+              now);
+      labels.put(namespace, known);
+    }
+    return known.values();
   }
 }

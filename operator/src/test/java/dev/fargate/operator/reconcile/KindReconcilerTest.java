@@ -43,7 +43,7 @@ class KindReconcilerTest {
         flow,
         FargateApp::new,
         new KindReconciler.Surroundings(
-            new KubernetesRelated(client, new ObjectIndex(client)),
+            new KubernetesRelated(client, new ObjectIndex(client), clock),
             new KubernetesEvents(client, clock),
             clock)) {};
   }

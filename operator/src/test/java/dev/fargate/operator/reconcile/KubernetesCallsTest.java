@@ -16,9 +16,12 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The single calls to Kubernetes, against fabric8's mock server. */
@@ -31,7 +34,7 @@ class KubernetesCallsTest {
   KubernetesMockServer server;
 
   private KubernetesRelated related() {
-    return new KubernetesRelated(client, new ObjectIndex(client));
+    return new KubernetesRelated(client, new ObjectIndex(client), Clock.systemUTC());
   }
 
   @Test
@@ -146,5 +149,45 @@ class KubernetesCallsTest {
                 .build())
         .create();
     assertThat(related().namespaceLabels("shop")).containsEntry("team", "web");
+  }
+
+  @Test
+  void manyPassesAskForTheLabelsOfANamespaceOnceAMinute() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T08:00:00Z"));
+    KubernetesRelated related =
+        new KubernetesRelated(client, new ObjectIndex(client), new InstantClock(now::get));
+    related.namespaceLabels("shop");
+    int once = server.getRequestCount();
+    for (int i = 0; i < 10; i++) {
+      related.namespaceLabels("shop");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(once);
+    now.updateAndGet(time -> time.plus(KubernetesRelated.LABELS_KEPT));
+    related.namespaceLabels("shop");
+    assertThat(server.getRequestCount()).isGreaterThan(once);
+  }
+
+  /** A clock that says what it is told. */
+  private static final class InstantClock extends Clock {
+    private final InstantSource source;
+
+    InstantClock(InstantSource source) {
+      this.source = source;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return source.instant();
+    }
   }
 }

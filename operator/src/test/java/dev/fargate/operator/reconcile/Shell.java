@@ -65,7 +65,9 @@ public final class Shell {
     this.heard = heard;
     KindReconciler.Surroundings surroundings =
         new KindReconciler.Surroundings(
-            new KubernetesRelated(client, objects), new KubernetesEvents(client, clock), clock);
+            new KubernetesRelated(client, objects, clock),
+            new KubernetesEvents(client, clock),
+            clock);
     FargateAppReconciler apps =
         new FargateAppReconciler(new AppFlow(settings, clouds), surroundings);
     FargateDatabaseReconciler databases =
