@@ -217,6 +217,10 @@ final class Account {
                     "log group",
                     it,
                     aws.logs.listTagsForResource(r -> r.resourceArn(it.logGroupArn()))));
+    aws.cloudWatch.describeAlarms().metricAlarms().stream()
+        // Those of target tracking belong to their policy.
+        .filter(it -> !it.alarmName().startsWith("TargetTracking-"))
+        .forEach(it -> line("alarm", it));
     aws.secrets
         .listSecrets(r -> r.includePlannedDeletion(true))
         .secretList()

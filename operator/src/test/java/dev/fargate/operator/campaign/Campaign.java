@@ -34,6 +34,10 @@ final class Campaign implements AutoCloseable {
           FaultKind.CONNECTION_RESET,
           FaultKind.ACCESS_DENIED);
 
+  private static final List<FaultKind> PEOPLE =
+      List.of(
+          FaultKind.PERSON_SCALES, FaultKind.PERSON_DELETES_RULE, FaultKind.PERSON_DELETES_LOGS);
+
   private static final List<FaultKind> READS =
       List.of(
           FaultKind.KILLED_BEFORE,
@@ -125,8 +129,14 @@ final class Campaign implements AutoCloseable {
     if (site.startsWith("watch:")) {
       return EVENTS;
     }
+    if (site.startsWith("always")) {
+      return List.of(FaultKind.SYNC_LOOP);
+    }
     List<FaultKind> faults = new ArrayList<>();
     String call = site.substring(0, site.indexOf('#'));
+    if (!site.startsWith("kube:")) {
+      faults.addAll(PEOPLE);
+    }
     if (isWrite(site)) {
       faults.addAll(WRITES);
       if (site.startsWith("kube:patch")) {
@@ -163,7 +173,7 @@ final class Campaign implements AutoCloseable {
     Set<String> places = new LinkedHashSet<>();
     Set<Plan> others = new LinkedHashSet<>();
     for (Plan plan : shuffled) {
-      boolean aws = !plan.site().startsWith("kube:") && !plan.site().startsWith("watch:");
+      boolean aws = !plan.site().matches("(kube|watch):.*|always.*");
       if (aws
           && isWrite(plan.site())
           && (plan.fault() == FaultKind.KILLED_AFTER_EFFECT

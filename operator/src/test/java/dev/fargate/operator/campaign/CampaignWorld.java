@@ -38,12 +38,16 @@ final class CampaignWorld implements AutoCloseable {
   /** Exceptions that left a pass: the operator's own, or what Kubernetes answered. */
   final List<String> unexpected = new ArrayList<>();
 
+  /** The objects of the run; null before there are any. */
+  Stage stage;
+
   /** The one that acts; null while there is none. */
   Process leader;
 
   private final List<Appointment> agenda = new ArrayList<>();
   private Process caller;
   private int started;
+  private Duration clockIsOff = Duration.ZERO;
 
   private record Appointment(Instant at, int order, Runnable what) {}
 
@@ -144,6 +148,12 @@ final class CampaignWorld implements AutoCloseable {
         });
   }
 
+  /** The process ends, and the next one starts at once. */
+  void restart() {
+    leader.close();
+    leader = new Process(this, 0);
+  }
+
   void unexpected(String where, Exception failed) {
     if (!(failed instanceof io.fabric8.kubernetes.client.KubernetesClientException)) {
       java.io.StringWriter trace = new java.io.StringWriter();
@@ -193,6 +203,12 @@ final class CampaignWorld implements AutoCloseable {
     }
   }
 
+  /** Somebody sets the clock of the operator's machine. */
+  void setClock(Duration by) {
+    clockIsOff = by;
+  }
+
+  /** What the operator takes for the time. */
   Clock clock() {
     return new Clock() {
       @Override
@@ -207,7 +223,7 @@ final class CampaignWorld implements AutoCloseable {
 
       @Override
       public Instant instant() {
-        return now();
+        return now().plus(clockIsOff);
       }
     };
   }

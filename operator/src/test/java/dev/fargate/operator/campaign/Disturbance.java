@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,12 @@ final class Disturbance implements Interception {
   private static final Duration RECONNECTS = Duration.ofSeconds(30);
   private static final Pattern READ = Pattern.compile("(Describe|List|Get).*");
 
+  /** The place of what goes on all the time. */
+  private static final String ALWAYS = "always";
+
+  private static final Duration SYNC = Duration.ofSeconds(20);
+  private static final Duration SYNCED = Duration.ofMinutes(10);
+
   private final Plan plan;
   private final Map<String, Integer> counts = new HashMap<>();
   private final List<String> sites = new ArrayList<>();
@@ -48,6 +55,9 @@ final class Disturbance implements Interception {
 
   private FaultKind meets;
   private Instant until = Instant.MIN;
+  private Instant heldUntil = Instant.MIN;
+  private Function<String, RuntimeException> away;
+  private boolean kubernetesAway;
 
   /**
    * @param plan null: only counts
@@ -63,10 +73,39 @@ final class Disturbance implements Interception {
   /** From here on calls are counted, and the plan may happen. */
   void begin() {
     counting = true;
+    if (happening(ALWAYS) == FaultKind.SYNC_LOOP) {
+      syncs();
+    }
+  }
+
+  private void syncs() {
+    until = world.now().plus(SYNCED);
+    for (Duration at = SYNC; at.compareTo(SYNCED) < 0; at = at.plus(SYNC)) {
+      world.at(at, world.stage::sync);
+    }
+  }
+
+  /** Every call of the operator to AWS fails so from now on; null: no more. */
+  void aws(Function<String, RuntimeException> away) {
+    this.away = away;
+  }
+
+  /** No request to Kubernetes is answered, and no event arrives. */
+  void kubernetesAway(boolean is) {
+    kubernetesAway = is;
+  }
+
+  boolean isKubernetesAway() {
+    return kubernetesAway;
   }
 
   boolean fired() {
     return fired;
+  }
+
+  /** Whether what the plan brought has ended. */
+  boolean isOver() {
+    return fired && !world.now().isBefore(until) && !world.now().isBefore(heldUntil);
   }
 
   /** In the order of their first happening. */
@@ -102,6 +141,9 @@ final class Disturbance implements Interception {
           note(call, asked, answer);
           return read ? answers.seen(call, asked, answer, world.now()) : answer;
         };
+    if (away != null) {
+      throw away.apply(call);
+    }
     FaultKind now = happening(call);
     if (now == null) {
       answers.refuse(call, input, world.now());
@@ -148,12 +190,19 @@ final class Disturbance implements Interception {
         Struct old = answers.last(call, input);
         yield old == null ? effect.apply(input) : old;
       }
+      case PERSON_SCALES, PERSON_DELETES_RULE, PERSON_DELETES_LOGS -> {
+        world.asPerson(() -> Person.does(now, world.person));
+        yield effect.apply(input);
+      }
       default -> throw new IllegalStateException(plan + " does not happen at a call of AWS");
     };
   }
 
   /** A request of the operator to the API server. */
   KubeResponse.Complete kubernetes(Process process, KubeRequest request) throws IOException {
+    if (kubernetesAway) {
+      throw new IOException("no route to the API server");
+    }
     FaultKind now = happening(Requests.name(request));
     if (now == null) {
       return world.cluster.answer(request);
@@ -198,6 +247,7 @@ final class Disturbance implements Interception {
       return false;
     }
     feed.relist = now == FaultKind.EXPIRED;
+    heldUntil = world.now().plus(HELD);
     feed.blockedUntil =
         world
             .now()

@@ -32,6 +32,14 @@ enum FaultKind {
   REPEATED_PAGE,
   /** The same questions are answered as the last time, for a while. */
   STALE_READ,
+  /** A person sets another number of tasks just before the call. */
+  PERSON_SCALES,
+  /** A person deletes the newest listener rule just before the call. */
+  PERSON_DELETES_RULE,
+  /** A person deletes the log groups just before the call. */
+  PERSON_DELETES_LOGS,
+  /** A GitOps tool applies everything again every twenty seconds, for ten minutes. */
+  SYNC_LOOP,
   /** Kubernetes answers that the object has changed meanwhile. */
   CONFLICT,
   /** This event and those of its kind after it come much later. */
@@ -46,6 +54,11 @@ enum FaultKind {
   /** As in a replay line. */
   String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether somebody else makes or removes things, so that their number tells nothing. */
+  boolean isPerson() {
+    return name().startsWith("PERSON");
   }
 
   static FaultKind of(String text) {

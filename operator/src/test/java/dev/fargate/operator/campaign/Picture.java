@@ -29,12 +29,16 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
     return aws.equals(other.aws) && kubernetes.equals(other.kubernetes);
   }
 
-  /** How this differs from what it should be, for people. */
-  String differenceFrom(Picture wanted) {
+  /**
+   * How this differs from what it should be, for people.
+   *
+   * @param counts whether as many things must have been made and removed
+   */
+  String differenceFrom(Picture wanted, boolean counts) {
     StringBuilder text = new StringBuilder();
     difference(text, "AWS", aws, wanted.aws);
     difference(text, "Kubernetes", kubernetes, wanted.kubernetes);
-    if (!effects.equals(wanted.effects)) {
+    if (counts && !effects.equals(wanted.effects)) {
       effects.forEach(
           (call, number) -> {
             int should = wanted.effects.getOrDefault(call, 0);

@@ -171,7 +171,7 @@ final class Process implements KnownObjects, AutoCloseable {
    * A process that holds the Lease has renewed it within two seconds; else the last time counts.
    */
   private boolean leads() {
-    if (world.leader == this) {
+    if (world.leader == this && !world.disturbance.isKubernetesAway()) {
       Shell.renew(leadership);
     }
     return leadership.getAsBoolean();
@@ -209,6 +209,9 @@ final class Process implements KnownObjects, AutoCloseable {
   }
 
   private Instant arrival(Feed feed) {
+    if (world.disturbance.isKubernetesAway()) {
+      return null;
+    }
     List<Change> history = world.cluster.history();
     int next = feed.position;
     while (next < history.size() && !history.get(next).kind().equals(feed.kind)) {

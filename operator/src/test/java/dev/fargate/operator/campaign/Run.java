@@ -4,6 +4,8 @@ import dev.fargate.local.aws.call.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One run of a workload, with or without a fault. */
 final class Run {
@@ -17,6 +19,8 @@ final class Run {
 
   private static final Duration TEN_PERIODS = Duration.ofMinutes(10);
 
+  private static final Map<String, Recorded> UNDISTURBED = new ConcurrentHashMap<>();
+
   private final Workload workload;
 
   private Run(Workload workload) {
@@ -26,8 +30,15 @@ final class Run {
   /** The undisturbed run. @param sites all calls and events of its steps, in order */
   record Recorded(Picture end, List<String> sites) {}
 
+  /** Recorded once. */
   static Recorded undisturbed(Workload workload) {
-    return new Run(workload).record();
+    return UNDISTURBED.computeIfAbsent(workload.name(), name -> new Run(workload).record());
+  }
+
+  /** One plan alone. Null when it ends as the undisturbed run; else what is wrong. */
+  static String replay(Plan plan) {
+    Workload workload = Workloads.named(plan.workload());
+    return with(plan, workload, undisturbed(workload).end());
   }
 
   /** Null when the plan ends as the undisturbed run; else what is wrong. */
@@ -66,7 +77,7 @@ final class Run {
       workload.steps().accept(stage);
       Picture end = null;
       for (int i = 0; i < MORE_TIMES && (end == null || !end.endsAs(wanted)); i++) {
-        world.runUntil(LONG_ENOUGH, stage::settled);
+        world.runUntil(LONG_ENOUGH, () -> stage.settled() && world.disturbance.isOver());
         world.run(AFTERWARDS);
         end = Picture.of(world);
       }
@@ -74,7 +85,7 @@ final class Run {
       if (!world.disturbance.fired()) {
         problems.add("the plan never came to its place");
       }
-      String difference = end.differenceFrom(wanted);
+      String difference = end.differenceFrom(wanted, !plan.fault().isPerson());
       if (!difference.isEmpty()) {
         problems.add(difference + stage.describe());
       }

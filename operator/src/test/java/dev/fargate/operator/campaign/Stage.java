@@ -1,8 +1,11 @@
 package dev.fargate.operator.campaign;
 
 import dev.fargate.api.v1alpha1.FargateApp;
-import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.app.EnvVar;
+import dev.fargate.api.v1alpha1.app.KeyReference;
+import dev.fargate.api.v1alpha1.app.ValueFrom;
+import dev.fargate.api.v1alpha1.environment.DnsNamespace;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -11,28 +14,45 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The objects a workload works with, and what a person does to them. */
 final class Stage {
-  private static final Path SAMPLES = Path.of("..", "samples");
+  static final Path SAMPLES = Path.of("..", "samples");
+  private static final Pattern KIND = Pattern.compile("(?m)^kind: (\\S+)$");
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(45);
 
   final CampaignWorld world;
   final FargateEnvironment environment =
       sample("phoenix/environment.yaml", FargateEnvironment.class);
-  final FargateDatabase database = sample("phoenix/database.yaml", FargateDatabase.class);
-  final FargateApp app = sample("phoenix/app.yaml", FargateApp.class);
+  final DnsNamespace domain = environment.getSpec().privateDns;
+  final FargateApp app = web("web");
+
+  /** Another app that asks for the same host and path. */
+  final FargateApp second = web("second");
+
+  private final Map<String, CustomResource<?, ?>> applied = new LinkedHashMap<>();
 
   /** An environment without a private domain, and one plain app behind its load balancer. */
   Stage(CampaignWorld world) {
     this.world = world;
+    world.stage = this;
     environment.getSpec().privateDns = null;
-    app.getMetadata().setName("web");
+  }
+
+  private static FargateApp web(String name) {
+    FargateApp app = sample("phoenix/app.yaml", FargateApp.class);
+    app.getMetadata().setName(name);
     app.getSpec().image = "web:1";
     app.getSpec().env.clear();
     app.getSpec().autoscaling = null;
+    return app;
   }
 
   private static <R extends CustomResource<?, ?>> R sample(String file, Class<R> type) {
@@ -46,7 +66,47 @@ final class Stage {
   void apply(CustomResource<?, ?>... objects) {
     for (CustomResource<?, ?> object : objects) {
       world.cluster.apply(object, "kubectl");
+      applied.put(object.getKind() + "/" + object.getMetadata().getName(), object);
     }
+  }
+
+  /** Every object of a folder, as {@code kubectl apply -f} takes them. */
+  void applyAll(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        for (String document : Files.readString(file).split("(?m)^---.*$")) {
+          Matcher kind = KIND.matcher(document);
+          if (kind.find() && Cluster.KINDS.containsKey(kind.group(1))) {
+            apply(Serialization.unmarshal(document, Cluster.KINDS.get(kind.group(1))));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a GitOps tool does in each of its rounds, for what is in Git now. */
+  void sync() {
+    applied.values().forEach(object -> world.cluster.apply(object, "kustomize-controller"));
+  }
+
+  /** An environment variable of the app that comes from the Secret {@code keys}. */
+  void secretVariable() {
+    EnvVar variable = new EnvVar();
+    variable.name = "API_KEY";
+    variable.valueFrom = new ValueFrom();
+    variable.valueFrom.secretKeyRef = new KeyReference();
+    variable.valueFrom.secretKeyRef.name = "keys";
+    variable.valueFrom.secretKeyRef.key = "api";
+    app.getSpec().env.add(variable);
+  }
+
+  /** Somebody takes the finalizer off by hand. */
+  void lose(CustomResource<?, ?> object) {
+    world.cluster.merge(
+        object.getKind(), object.getMetadata().getName(), "{\"metadata\":{\"finalizers\":null}}");
+    delete(object);
   }
 
   /** Changes the app and applies it. */
@@ -56,6 +116,7 @@ final class Stage {
   }
 
   void delete(CustomResource<?, ?> object) {
+    applied.remove(object.getKind() + "/" + object.getMetadata().getName());
     world.cluster.delete(object.getKind(), object.getMetadata().getName());
   }
 

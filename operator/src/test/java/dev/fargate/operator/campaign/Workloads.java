@@ -1,19 +1,168 @@
 package dev.fargate.operator.campaign;
 
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.Mode;
+import dev.fargate.api.v1alpha1.app.Autoscaling;
+import dev.fargate.api.v1alpha1.app.PrivateDns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Everything that is tried with a fault at every call. One line each. */
+/**
+ * Everything that is tried with a fault at every call. One line each; samples join by themselves.
+ */
 final class Workloads {
   private static final Consumer<Stage> NOTHING = stage -> {};
   private static final Consumer<Stage> ENVIRONMENT = stage -> stage.apply(stage.environment);
   private static final Consumer<Stage> APP = ENVIRONMENT.andThen(stage -> stage.apply(stage.app));
 
+  static final List<Workload> ALL =
+      Stream.concat(
+              Stream.of(
+                  new Workload("create", NOTHING, s -> s.apply(s.environment, s.app)),
+                  new Workload("new-image", APP, edit(app -> app.getSpec().image = "web:2")),
+                  new Workload("bad-image", Workloads::withBadImage, Workloads::badImage),
+                  new Workload("scale", APP, edit(app -> app.getSpec().replicas = 3)),
+                  new Workload("other-port", APP, edit(Workloads::otherPort)),
+                  new Workload("add-ingress", Workloads::withoutIngress, Workloads::addIngress),
+                  new Workload("remove-ingress", APP, edit(app -> app.getSpec().ingresses.clear())),
+                  new Workload("private-dns", Workloads::withDomain, edit(Workloads::privateName)),
+                  new Workload("new-secret", Workloads::withSecret, Workloads::newSecret),
+                  new Workload("scaling-on", APP, edit(Workloads::scaling)),
+                  new Workload("scaling-off", Workloads::withScaling, Workloads::scalingOff),
+                  new Workload("delete", APP, s -> s.delete(s.app)),
+                  new Workload("delete-while-creating", ENVIRONMENT, Workloads::deleteEarly),
+                  new Workload("delete-and-create", APP, Workloads::deleteAndCreate),
+                  new Workload("delete-all", APP, Workloads::deleteAll),
+                  new Workload("pause-and-resume", APP, Workloads::pauseAndResume),
+                  new Workload("environment-gone", APP, Workloads::environmentGone),
+                  new Workload("two-claims", APP, s -> s.apply(s.second))),
+              samples())
+          .toList();
+
   private Workloads() {}
 
-  static final List<Workload> ALL =
-      List.of(
-          new Workload("create", NOTHING, s -> s.apply(s.environment, s.app)),
-          new Workload("new-image", APP, s -> s.edit(app -> app.getSpec().image = "web:2")),
-          new Workload("delete", APP, s -> s.delete(s.app)));
+  static Workload named(String name) {
+    return ALL.stream()
+        .filter(workload -> workload.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no workload " + name));
+  }
+
+  private static Consumer<Stage> edit(Consumer<FargateApp> change) {
+    return stage -> stage.edit(change);
+  }
+
+  private static void withBadImage(Stage stage) {
+    stage.world.aws.scriptedTasks().image("web:bad").exitsAfter(Duration.ofSeconds(5), 3);
+    APP.accept(stage);
+  }
+
+  private static void badImage(Stage stage) {
+    stage.edit(app -> app.getSpec().image = "web:bad");
+  }
+
+  private static void otherPort(FargateApp app) {
+    app.getSpec().ports.get(0).containerPort = 4000;
+  }
+
+  private static void withoutIngress(Stage stage) {
+    stage.app.getSpec().ingresses.clear();
+    APP.accept(stage);
+  }
+
+  private static void addIngress(Stage stage) {
+    stage.edit(app -> app.getSpec().ingresses.addAll(stage.second.getSpec().ingresses));
+  }
+
+  private static void withDomain(Stage stage) {
+    stage.environment.getSpec().privateDns = stage.domain;
+    APP.accept(stage);
+  }
+
+  private static void privateName(FargateApp app) {
+    app.getSpec().privateDns = new PrivateDns();
+    app.getSpec().privateDns.name = "web";
+  }
+
+  private static void withSecret(Stage stage) {
+    stage.world.cluster.secret("keys", Map.of("api", "one"));
+    stage.secretVariable();
+    APP.accept(stage);
+  }
+
+  private static void newSecret(Stage stage) {
+    stage.world.cluster.secret("keys", Map.of("api", "two"));
+    // A changed Secret wakes nobody: the app is looked at within a minute.
+    stage.world.run(Duration.ofSeconds(70));
+  }
+
+  private static void scaling(FargateApp app) {
+    app.getSpec().autoscaling = new Autoscaling();
+    app.getSpec().autoscaling.minReplicas = 1;
+    app.getSpec().autoscaling.maxReplicas = 3;
+    app.getSpec().autoscaling.cpuPercent = 50;
+  }
+
+  private static void withScaling(Stage stage) {
+    scaling(stage.app);
+    APP.accept(stage);
+  }
+
+  private static void scalingOff(Stage stage) {
+    stage.edit(app -> app.getSpec().autoscaling = null);
+  }
+
+  private static void deleteEarly(Stage stage) {
+    stage.apply(stage.app);
+    stage.world.run(Duration.ofSeconds(8));
+    stage.delete(stage.app);
+  }
+
+  private static void deleteAndCreate(Stage stage) {
+    stage.delete(stage.app);
+    stage.world.runUntil(Duration.ofHours(1), () -> stage.gone(stage.app));
+    stage.apply(stage.app);
+  }
+
+  private static void deleteAll(Stage stage) {
+    stage.delete(stage.environment);
+    stage.delete(stage.app);
+  }
+
+  private static void pauseAndResume(Stage stage) {
+    stage.edit(app -> app.getSpec().mode = Mode.PAUSED);
+    stage.world.run(Duration.ofSeconds(30));
+    stage.edit(app -> app.getSpec().image = "web:2");
+    stage.world.run(Duration.ofSeconds(70));
+    stage.edit(app -> app.getSpec().mode = Mode.APPLY);
+  }
+
+  private static void environmentGone(Stage stage) {
+    stage.lose(stage.environment);
+    stage.world.run(Duration.ofSeconds(90));
+    stage.apply(stage.environment);
+  }
+
+  private static Stream<Workload> samples() {
+    try (Stream<Path> folders = Files.list(Stage.SAMPLES)) {
+      return folders
+          .filter(Files::isDirectory)
+          .sorted()
+          .map(
+              folder ->
+                  new Workload(
+                      "sample-" + folder.getFileName(), NOTHING, stage -> stage.applyAll(folder)))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

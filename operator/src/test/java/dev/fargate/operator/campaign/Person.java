@@ -1,0 +1,43 @@
+package dev.fargate.operator.campaign;
+
+import dev.fargate.operator.aws.Leftovers;
+
+/** Somebody who changes things in the console. */
+final class Person {
+  private Person() {}
+
+  static boolean does(FaultKind what, Leftovers aws) {
+    switch (what) {
+      case PERSON_SCALES -> scales(aws);
+      case PERSON_DELETES_RULE -> deletesRule(aws);
+      case PERSON_DELETES_LOGS ->
+          aws.logs
+              .describeLogGroups()
+              .logGroups()
+              .forEach(group -> aws.logs.deleteLogGroup(r -> r.logGroupName(group.logGroupName())));
+      default -> throw new IllegalArgumentException(what.text());
+    }
+    return true;
+  }
+
+  private static void scales(Leftovers aws) {
+    for (String cluster : aws.ecs.listClusters().clusterArns()) {
+      for (String service : aws.ecs.listServices(r -> r.cluster(cluster)).serviceArns()) {
+        aws.ecs.updateService(r -> r.cluster(cluster).service(service).desiredCount(2));
+      }
+    }
+  }
+
+  private static void deletesRule(Leftovers aws) {
+    for (var balancer : aws.elb.describeLoadBalancers().loadBalancers()) {
+      for (var listener :
+          aws.elb
+              .describeListeners(r -> r.loadBalancerArn(balancer.loadBalancerArn()))
+              .listeners()) {
+        aws.elb.describeRules(r -> r.listenerArn(listener.listenerArn())).rules().stream()
+            .filter(rule -> !rule.isDefault())
+            .forEach(rule -> aws.elb.deleteRule(r -> r.ruleArn(rule.ruleArn())));
+      }
+    }
+  }
+}
