@@ -55,6 +55,23 @@ public abstract class WorkloadSpec {
 
   @Doc(
       value =
+          "What becomes of a thing in AWS that has the name of one to be created and is not the"
+              + " operator's. Never: reason Conflict. IfTagged: it is taken over if its tag"
+              + " fargate.dev/adopt reads KIND/NAMESPACE/NAME of this object, such as"
+              + " FargateApp/default/web. Adopt: it is taken over by its name, once approvedPlan"
+              + " names the plan in status.plan that says so; a Cloud Map service, whose name"
+              + " anybody may ask for, needs the tag all the same. Taking over puts the operator's"
+              + " tags on it; then it is changed to what the spec says, and deletionPolicy holds"
+              + " for it, too. What another object or installation owns, or CloudFormation, ECS or"
+              + " another controller manages, is always a conflict, and so is what would have to be"
+              + " replaced.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({Adoption.NEVER, Adoption.IF_TAGGED, Adoption.ADOPT})
+  @Default(Adoption.NEVER)
+  public String adoption;
+
+  @Doc(
+      value =
           "Tags of every AWS resource made for this object, beside the operator's own. They win"
               + " over the environment's tags of the same key.",
       example = "{team: web}",

@@ -48,6 +48,12 @@ public interface Cloud {
   Observed narrow(Stack stack, Plan plan);
 
   /**
+   * Looks in AWS itself for what the plan would create, whoever has made it, and lays that over the
+   * snapshot.
+   */
+  Observed search(Stack stack, Plan plan);
+
+  /**
    * Reads all that the stack's owner has, and all that it wants, from AWS itself.
    *
    * @param known what the references of the stack resolve to

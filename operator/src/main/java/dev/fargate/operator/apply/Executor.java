@@ -105,7 +105,7 @@ public final class Executor {
         Map<Output, String> outputs =
             switch (action.verb()) {
               case CREATE -> runner.create(plan.owner(), desired, tags(action));
-              case UPDATE -> runner.update(plan.owner(), action, desired);
+              case ADOPT, UPDATE -> runner.update(plan.owner(), action, desired);
               case DELETE -> {
                 runner.delete(plan.owner(), action.observed());
                 yield Map.of();

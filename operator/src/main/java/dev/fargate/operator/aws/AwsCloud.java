@@ -145,6 +145,13 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   }
 
   @Override
+  public Observed search(Stack stack, Plan plan) {
+    try (CallScope scope = CallScope.read(Priority.PASS)) {
+      return observe(stack, reads.creations(plan));
+    }
+  }
+
+  @Override
   public boolean refresh(Stack stack, Resolution known) {
     if (!freshReads.take(stack.owner())) {
       return false;

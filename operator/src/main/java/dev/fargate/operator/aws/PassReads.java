@@ -73,6 +73,12 @@ final class PassReads {
                     && CREATE_FINDS_OUT.contains(action.id().kind())));
   }
 
+  /** Reads what the plan would create, as {@link #narrow}: it may be there, and not ours. */
+  Set<Kind> creations(Plan plan) {
+    return read(
+        plan, action -> action.verb() == Action.Verb.CREATE && action.observed() == null);
+  }
+
   /** Reads the service that the plan has written: only a read tells what it does now. */
   void service(Plan plan) {
     read(plan, action -> action.id().kind() == Kind.SERVICE);

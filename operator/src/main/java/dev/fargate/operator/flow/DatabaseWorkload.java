@@ -127,7 +127,7 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
 
   @Override
   public PlanOptions options(Place place, Related related) {
-    return Inputs.forDatabase();
+    return Inputs.forDatabase(object);
   }
 
   /** Retain is the default here: what holds data stays unless the spec says Delete. */

@@ -96,7 +96,7 @@ public final class EnvironmentFlow {
         return Preview.waiting(missing.get(0).message());
       }
       Line.Result result =
-          Line.look(cloud, stack(environment, references), Inputs.forEnvironment());
+          Line.look(cloud, stack(environment, references), Inputs.forEnvironment(environment));
       FargateEnvironmentStatus status =
           new EnvironmentStatus(environment, now)
               .saw(result.observed(), facts(lookups, references))
@@ -202,7 +202,7 @@ public final class EnvironmentFlow {
     }
     Stack stack = stack(environment, references);
     AskedLook asked = AskedLook.of(environment, environment.getStatus());
-    asked.read(cloud, stack, Inputs.forEnvironment());
+    asked.read(cloud, stack, Inputs.forEnvironment(environment));
     Line.Result result =
         Line.run(
             cloud,
@@ -232,7 +232,7 @@ public final class EnvironmentFlow {
         built,
         false,
         asked.next(Looks.next(result, working)),
-        Transitions.notes(conditions(environment), built.conditions));
+        Looks.notes(result, conditions(environment), built.conditions));
   }
 
   private static String otherAccount(String account, String now) {

@@ -1,5 +1,6 @@
 package dev.fargate.operator.flow;
 
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
@@ -55,12 +56,14 @@ final class Inputs {
     return PlanOptions.of(deletion(app), history)
         .withFailedRevisions(failedRevisions(app))
         .withKeptRevisions(keptRevisions(app))
+        .withAdoption(adoption(app.getSpec().adoption))
         .withIgnored(new Ignored(Set.copyOf(app.getSpec().ignore)))
         .withClaims(claims(place, related, ownerId));
   }
 
-  static PlanOptions forDatabase() {
-    return PlanOptions.of(Deletion.RETAIN_DATA, DATABASE_REVISIONS);
+  static PlanOptions forDatabase(FargateDatabase database) {
+    return PlanOptions.of(Deletion.RETAIN_DATA, DATABASE_REVISIONS)
+        .withAdoption(adoption(database.getSpec().adoption));
   }
 
   static PlanOptions forEnvironment(FargateEnvironment environment, Related related) {
@@ -72,12 +75,22 @@ final class Inputs {
     for (FargateDatabase database : related.databasesIn(name)) {
       logGroupUser(database, database.getSpec() == null ? null : database.getSpec().logs, users);
     }
-    return forEnvironment().withUsers(users);
+    return forEnvironment(environment).withUsers(users);
   }
 
   /** Nobody uses it. */
-  static PlanOptions forEnvironment() {
-    return PlanOptions.of(Deletion.DELETE, 0);
+  static PlanOptions forEnvironment(FargateEnvironment environment) {
+    return PlanOptions.of(Deletion.DELETE, 0)
+        .withAdoption(adoption(environment.getSpec().adoption));
+  }
+
+  /** What this version does not know takes nothing over. */
+  private static PlanOptions.Adoption adoption(String value) {
+    return switch (value == null ? Adoption.NEVER : value) {
+      case Adoption.IF_TAGGED -> PlanOptions.Adoption.IF_TAGGED;
+      case Adoption.ADOPT -> PlanOptions.Adoption.ADOPT;
+      default -> PlanOptions.Adoption.NEVER;
+    };
   }
 
   private static void logGroupUser(HasMetadata user, Logs logs, Map<ResourceId, String> users) {

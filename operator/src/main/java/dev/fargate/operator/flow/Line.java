@@ -6,6 +6,7 @@ import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanOptions;
+import dev.fargate.operator.plan.PlanOptions.Adoption;
 import dev.fargate.operator.plan.Planner;
 import dev.fargate.operator.stack.Stack;
 import java.util.HashSet;
@@ -49,6 +50,17 @@ final class Line {
     Observed observed = cloud.observe(stack);
     PlanOptions told = told(options, observed);
     Plan plan = Planner.plan(stack, observed, told);
+    // A plan that is read before it is approved has to say what is taken over; and where one thing
+    // is found, what refers to it can be looked for.
+    boolean found = options.adoption() != Adoption.NEVER;
+    while (found && plan.createsAnew()) {
+      observed = cloud.search(stack, plan);
+      told = told(options, observed);
+      Plan more = Planner.plan(stack, observed, told);
+      found = more.actions().stream().filter(Plan::isNew).count()
+          < plan.actions().stream().filter(Plan::isNew).count();
+      plan = more;
+    }
     return new Result(observed, plan, List.of(), false, told.failedRevisions());
   }
 

@@ -2,19 +2,24 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Progress;
+import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.RoleFields;
 import dev.fargate.operator.status.RolloutHealth;
 import dev.fargate.operator.status.Unread;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Turns what the line did into what the status needs, and says when to look again. */
 final class Looks {
@@ -65,6 +70,23 @@ final class Looks {
         cloud.unread().flatMap(error -> cloud.lastError()).orElse(null),
         cloud.observedAt().orElse(now),
         now);
+  }
+
+  /** Events: what has turned, and what was taken over in this pass. */
+  static List<Pass.Note> notes(
+      Line.Result result, List<Condition> before, List<Condition> after) {
+    List<Pass.Note> notes = new ArrayList<>(Transitions.notes(before, after));
+    String adopted =
+        result.outcomes().stream()
+            .filter(Outcome.Done.class::isInstance)
+            .map(Outcome::action)
+            .filter(action -> action.verb() == Action.Verb.ADOPT)
+            .map(action -> action.id() + " " + action.desired().physicalName())
+            .collect(Collectors.joining(", "));
+    if (!adopted.isEmpty()) {
+      notes.add(new Pass.Note(false, Reason.ADOPTED.text(), "Taken over in AWS: " + adopted + "."));
+    }
+    return notes;
   }
 
   /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */

@@ -1,5 +1,6 @@
 package dev.fargate.operator.flow;
 
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApprovalStatus;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.PlanStatus;
@@ -33,12 +34,22 @@ final class Permission {
 
   private final String mode;
   private final String approvedPlan;
+
+  /** Whether taking things over needs an approval of its own. */
+  private final boolean adopts;
+
   private final ApprovalStatus noted;
   private final PlanStatus shown;
 
-  private Permission(String mode, String approvedPlan, ApprovalStatus noted, PlanStatus shown) {
+  private Permission(
+      String mode,
+      String approvedPlan,
+      boolean adopts,
+      ApprovalStatus noted,
+      PlanStatus shown) {
     this.mode = mode;
     this.approvedPlan = approvedPlan;
+    this.adopts = adopts;
     this.noted = noted;
     this.shown = shown;
   }
@@ -50,6 +61,7 @@ final class Permission {
     return new Permission(
         spec.mode,
         Mode.PAUSED.equals(spec.mode) ? null : spec.approvedPlan,
+        Adoption.ADOPT.equals(spec.adoption),
         status == null ? null : status.approval,
         status == null ? null : status.plan);
   }
@@ -62,7 +74,7 @@ final class Permission {
   }
 
   static Permission everything() {
-    return new Permission(Mode.APPLY, null, null, null);
+    return new Permission(Mode.APPLY, null, false, null, null);
   }
 
   /** Whether the plan may be carried out now. */
@@ -81,9 +93,23 @@ final class Permission {
     if (approvedPlan != null) {
       return notApproved(plan);
     }
+    if (takesOver(plan)) {
+      return new Halt(
+          Reason.PLAN_PENDING,
+          describe(plan)
+              + " It takes over what others have made: read status.plan, then set spec.approvedPlan"
+              + " to "
+              + plan.hash()
+              + ".");
+    }
     return Mode.PLAN.equals(mode)
         ? new Halt(Reason.PLAN_PENDING, describe(plan) + " " + howToApprove(plan))
         : null;
+  }
+
+  /** By its name alone: there nobody has consented but the one who wrote the spec. */
+  private boolean takesOver(Plan plan) {
+    return adopts && plan.adopts();
   }
 
   /** Whether the approval has just come: it is written down first. */
@@ -93,7 +119,7 @@ final class Permission {
 
   /** Puts the plan and what was approved into the status, where this object wants to see them. */
   void show(StatusDraft<?> draft, Plan plan) {
-    boolean shows = Mode.PLAN.equals(mode) || approvedPlan != null;
+    boolean shows = Mode.PLAN.equals(mode) || approvedPlan != null || takesOver(plan);
     draft.plan(shows ? ShownPlan.of(plan) : null, approval(plan));
   }
 

@@ -250,7 +250,12 @@ final class WorkloadFlow {
             : Looks.inMotion(result);
     cloud.watchRollout(stack.owner(), working);
     Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, working);
-    return pass(workload, draft, asked.next(next), now);
+    S built = draft.build(now);
+    return new Pass<>(
+        built,
+        false,
+        asked.next(next),
+        Looks.notes(result, conditions(workload), built.conditions));
   }
 
   private static Missing failure(AwsFailure failure) {

@@ -66,6 +66,8 @@ public record Action(
 
   public enum Verb {
     CREATE,
+    /** Puts our tags on what somebody else has made; nothing else of it changes. */
+    ADOPT,
     UPDATE,
     DELETE
   }

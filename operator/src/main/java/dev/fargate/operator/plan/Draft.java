@@ -64,8 +64,33 @@ final class Draft {
   Step update(Match match, Resource desired, List<FieldChange> changes) {
     SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted(), matches.contentHash());
     List<FieldChange> all = new ArrayList<>(changes);
-    all.addAll(RequiredTags.changes(match.present().tags(), tags));
+    if (!match.isAdopted()) {
+      all.addAll(RequiredTags.changes(match.present().tags(), tags));
+    }
     return all.isEmpty() ? null : next(match, desired, all);
+  }
+
+  /** Puts our tags on what somebody else has made, and nothing more. */
+  void adopt(Match match) {
+    SortedMap<String, String> tags = RequiredTags.of(stack, match.wanted(), matches.contentHash());
+    tags.remove(Ownership.ATTEMPT);
+    tags.remove(Ownership.RESTARTED_AT);
+    Resource asItIs =
+        (Resource) Ignored.with(match.present().actual(), match.wanted(), List.of("id"));
+    List<FieldChange> lacking = RequiredTags.lacking(match.present().tags(), tags);
+    Step step = new Step(Verb.ADOPT, match.id(), asItIs, match.present(), lacking, tags);
+    step.reason =
+        "takes over " + Matcher.arn(match.present()) + "; deletionPolicy holds for it from then on";
+    steps.add(step);
+  }
+
+  /** What is changed of a thing that is taken over is changed once it is ours. */
+  void afterAdoption() {
+    for (Step adoption : steps.stream().filter(step -> step.verb == Verb.ADOPT).toList()) {
+      steps.stream()
+          .filter(step -> step.verb == Verb.UPDATE && step.id.equals(adoption.id))
+          .forEach(step -> step.after(List.of(adoption)));
+    }
   }
 
   /** A further change of the same resource, after an earlier step of this plan. */

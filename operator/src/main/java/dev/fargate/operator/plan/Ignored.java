@@ -36,7 +36,8 @@ public record Ignored(Set<String> properties) {
     return kept;
   }
 
-  private static Object with(Object wanted, Object actual, List<String> path) {
+  /** A copy of the first record with the second's value where the path of components leads. */
+  static Object with(Object wanted, Object actual, List<String> path) {
     RecordComponent[] components = wanted.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {

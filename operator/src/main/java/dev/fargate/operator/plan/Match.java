@@ -43,6 +43,11 @@ record Match(
     return wanted.id();
   }
 
+  /** Somebody else's until its tags are written. */
+  boolean isAdopted() {
+    return state == State.PRESENT && present.ownership() == ObservedResource.Ownership.FOREIGN;
+  }
+
   boolean exists() {
     return present != null;
   }

@@ -176,7 +176,12 @@ final class Matcher {
       // name.
       if (candidate.ownership() == Ownership.FOREIGN
           && candidate.lifecycle() != Lifecycle.DELETING) {
-        String holder = arn(candidate);
+        Optional<String> refusal =
+            Adopting.refusal(candidate, resolved, stack.owner(), options.adoption());
+        if (refusal.isEmpty()) {
+          return present(wanted, resolved, candidate, predecessors);
+        }
+        String holder = arn(candidate) + (refusal.get().isEmpty() ? "" : ", " + refusal.get());
         conflicts.add(new Conflict(wanted.id() + " " + wanted.physicalName(), holder));
         return conflict(wanted, resolved, predecessors, holder);
       }

@@ -67,6 +67,21 @@ public record Plan(
     return actions.stream().anyMatch(GivenUp::isRetry);
   }
 
+  /** Whether it takes something over that somebody else has made. */
+  public boolean adopts() {
+    return actions.stream().anyMatch(action -> action.verb() == Action.Verb.ADOPT);
+  }
+
+  /** Whether it creates anything that replaces nothing: somebody may have made that already. */
+  public boolean createsAnew() {
+    return actions.stream().anyMatch(Plan::isNew);
+  }
+
+  /** Whether an action creates what replaces nothing. */
+  public static boolean isNew(Action action) {
+    return action.verb() == Action.Verb.CREATE && action.observed() == null;
+  }
+
   /** The ids of all actions: what approving this plan approves (decision 2). */
   public SortedSet<String> actionIds() {
     SortedSet<String> ids = new TreeSet<>();

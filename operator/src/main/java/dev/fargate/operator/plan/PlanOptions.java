@@ -18,6 +18,7 @@ import java.util.Set;
  * @param claims who else wants the hosts and paths of this stack's rules
  * @param users of what others may still use: it is not deleted before they are gone; who, by what
  * @param ignored what is left to others
+ * @param adoption what becomes of things of others that have a wanted name
  */
 public record PlanOptions(
     Deletion deletion,
@@ -27,7 +28,8 @@ public record PlanOptions(
     Set<RecentCreate> recentCreates,
     Claims claims,
     Map<ResourceId, String> users,
-    Ignored ignored) {
+    Ignored ignored,
+    Adoption adoption) {
   public PlanOptions {
     failedRevisions = Set.copyOf(failedRevisions);
     keptRevisions = Set.copyOf(keptRevisions);
@@ -45,7 +47,7 @@ public record PlanOptions(
         Set.of(),
         Claims.none(),
         Map.of(),
-        Ignored.nothing());
+        Ignored.nothing(), Adoption.NEVER);
   }
 
   public PlanOptions withFailedRevisions(Set<String> revisions) {
@@ -57,7 +59,7 @@ public record PlanOptions(
         recentCreates,
         claims,
         users,
-        ignored);
+        ignored, adoption);
   }
 
   public PlanOptions withKeptRevisions(Set<String> revisions) {
@@ -69,7 +71,7 @@ public record PlanOptions(
         recentCreates,
         claims,
         users,
-        ignored);
+        ignored, adoption);
   }
 
   public PlanOptions withRecentCreates(Set<RecentCreate> creates) {
@@ -81,7 +83,7 @@ public record PlanOptions(
         creates,
         claims,
         users,
-        ignored);
+        ignored, adoption);
   }
 
   public PlanOptions withClaims(Claims all) {
@@ -93,7 +95,7 @@ public record PlanOptions(
         recentCreates,
         all,
         users,
-        ignored);
+        ignored, adoption);
   }
 
   public PlanOptions withUsers(Map<ResourceId, String> all) {
@@ -105,7 +107,7 @@ public record PlanOptions(
         recentCreates,
         claims,
         all,
-        ignored);
+        ignored, adoption);
   }
 
   public PlanOptions withIgnored(Ignored left) {
@@ -117,7 +119,22 @@ public record PlanOptions(
         recentCreates,
         claims,
         users,
-        left);
+        left, adoption);
+  }
+
+  public PlanOptions withAdoption(Adoption other) {
+    return new PlanOptions(
+        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, recentCreates, claims, users, ignored, other);
+  }
+
+  /** What becomes of a thing of others that has a wanted name. */
+  public enum Adoption {
+    /** A conflict. */
+    NEVER,
+    /** Taken over if its tag names the custom resource. */
+    IF_TAGGED,
+    /** Taken over by its name. */
+    ADOPT
   }
 
   /** What planning an empty stack does. */

@@ -41,7 +41,8 @@ public final class PlanText {
       return "nothing to do";
     }
     long waiting = plan.actions().stream().filter(a -> a.waitingFor() != null).count();
-    return count(plan, Verb.CREATE)
+    return (plan.adopts() ? count(plan, Verb.ADOPT) + " to adopt, " : "")
+        + count(plan, Verb.CREATE)
         + " to create, "
         + count(plan, Verb.UPDATE)
         + " to change, "
@@ -54,9 +55,10 @@ public final class PlanText {
     return plan.actions().stream().filter(action -> action.verb() == verb).count();
   }
 
-  /** {@code +}, {@code ~}, {@code -}, {@code -/+} or {@code +/-}. */
+  /** {@code @} of an adoption, {@code +}, {@code ~}, {@code -}, {@code -/+} or {@code +/-}. */
   public static String symbol(Action action) {
     return switch (action.verb()) {
+      case ADOPT -> "@";
       case UPDATE -> "~";
       case DELETE -> "-";
       case CREATE -> {

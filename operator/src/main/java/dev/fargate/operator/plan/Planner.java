@@ -32,6 +32,7 @@ public final class Planner {
     ServiceSteps service = new ServiceSteps(draft, targetGroups);
     Removals removals = new Removals(draft, targetGroups, rules, service);
 
+    draft.matches.all().stream().filter(Match::isAdopted).forEach(draft::adopt);
     plain.plan();
     rules.plan();
     service.plan();
@@ -41,6 +42,7 @@ public final class Planner {
     new ListenerSteps(draft).order();
     service.order(rules, removals.parking());
     new Dependencies(draft).order();
+    draft.afterAdoption();
     return new Plan(
         desired.owner(),
         Sequence.of(draft.steps),

@@ -62,10 +62,16 @@ final class RequiredTags {
     }
     Map<String, String> compared = new TreeMap<>(required);
     compared.keySet().removeAll(NOT_COMPARED);
-    Changes changes = new Changes().wantedKeys("tags", actual, compared, Effect.IN_PLACE);
+    Changes changes = new Changes();
+    lacking(actual, compared).forEach(changes::add);
     Ownership.outdated(actual, required)
         .forEach(key -> changes.field("tags." + key, actual.get(key), null, Effect.IN_PLACE));
     return changes.list();
+  }
+
+  /** What is lacking or has another value. */
+  static List<FieldChange> lacking(Map<String, String> actual, Map<String, String> required) {
+    return new Changes().wantedKeys("tags", actual, required, Effect.IN_PLACE).list();
   }
 
   /** Identifies what a deployment asks for. */

@@ -105,7 +105,12 @@ final class Step {
     SortedMap<String, String> fixedTags = new TreeMap<>(tags);
     // Follows from the rest, and may not be known yet.
     fixedTags.remove(Ownership.ATTEMPT);
-    String goal = verb == Verb.DELETE ? identity(observed) : fixed(leadsTo) + "\n" + fixedTags;
+    String goal =
+        switch (verb) {
+          case DELETE -> identity(observed);
+          case ADOPT -> identity(observed) + "\n" + fixedTags;
+          case CREATE, UPDATE -> fixed(leadsTo) + "\n" + fixedTags;
+        };
     return Names.sha256(goal).substring(0, DIGEST_DIGITS);
   }
 

@@ -60,6 +60,12 @@ public final class Ownership {
    */
   public static final String TAG_KEYS = "fargate.dev/tag-keys";
 
+  /**
+   * Put on by a person: the reference of the custom resource that may take the thing over. Owns
+   * nothing by itself.
+   */
+  public static final String ADOPT = "fargate.dev/adopt";
+
   /** What all our own keys begin with; the API takes no such key from a user. */
   private static final String PREFIX = "fargate.dev/";
 

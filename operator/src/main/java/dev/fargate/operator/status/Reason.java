@@ -166,6 +166,10 @@ public enum Reason {
       "InUse",
       "Others still use it.",
       "Delete the apps and databases that the message names; then it goes by itself."),
+  ADOPTED(
+      "Adopted",
+      "What somebody else had made in AWS was taken over, as adoption allows.",
+      "Nothing; deletionPolicy holds for what the Event lists, too."),
   RETAINED(
       "Retained",
       "The object is gone; what its deletion policy keeps stays in AWS.",

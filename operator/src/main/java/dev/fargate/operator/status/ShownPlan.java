@@ -50,6 +50,7 @@ public final class ShownPlan {
     entry.id = action.actionId();
     entry.action =
         switch (PlanText.symbol(action)) {
+          case "@" -> "Adopt";
           case "+" -> "Create";
           case "~" -> "Change";
           case "-" -> "Delete";

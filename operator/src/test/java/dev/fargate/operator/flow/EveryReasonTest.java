@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fargate.api.v1alpha1.Alarm;
 import dev.fargate.api.v1alpha1.AlarmMetric;
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
@@ -175,6 +176,13 @@ class EveryReasonTest {
         faults -> {
           settled(faults);
           faults.world.delete("FargateEnvironment", "phoenix");
+        });
+    ways.put(
+        Reason.ADOPTED,
+        faults -> {
+          new ByHand(faults.world.aws).ecs().createCluster(r -> r.clusterName("phoenix"));
+          faults.environment.getSpec().adoption = Adoption.ADOPT;
+          faults.environment();
         });
     ways.put(
         Reason.RETAINED,

@@ -4,6 +4,7 @@ import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
 import dev.fargate.api.schema.Items;
 import dev.fargate.api.schema.Values;
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import io.fabric8.generator.annotation.Default;
@@ -111,6 +112,22 @@ public class FargateEnvironmentSpec {
           "apps and databases of all namespaces, with no roles but the defaults, no hosts, images,"
               + " names, secrets or networks of their own choice")
   public Access access;
+
+  @Doc(
+      value =
+          "What becomes of a thing in AWS that has the name of one to be created, such as a cluster"
+              + " of the name in cluster.name, and is not the operator's. Never: reason Conflict."
+              + " IfTagged: it is taken over if its tag fargate.dev/adopt reads"
+              + " FargateEnvironment/NAME of this object. Adopt: it is taken over by its name, at"
+              + " once; the plan command with --live shows what that changes before. Taking over"
+              + " puts the operator's tags on it; then it is changed to what the spec says, and"
+              + " deletionPolicy holds for it, too. What another object or installation owns, or"
+              + " CloudFormation, ECS or another controller manages, is always a conflict, and so is"
+              + " what would have to be replaced.",
+      edit = Edit.OPERATOR_ONLY)
+  @Values({Adoption.NEVER, Adoption.IF_TAGGED, Adoption.ADOPT})
+  @Default(Adoption.NEVER)
+  public String adoption;
 
   @Doc(
       value =

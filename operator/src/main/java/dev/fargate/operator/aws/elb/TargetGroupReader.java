@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
@@ -74,7 +75,7 @@ public final class TargetGroupReader implements Reader {
         .forEach(all::add);
     Map<String, Map<String, String>> tagged =
         tags.sweep(all.stream().map(group -> group.targetGroupArn()).toList());
-    return Part.all(seen(all, tagged));
+    return Part.all(seen(all, tagged, this::isOurs));
   }
 
   @Override
@@ -99,7 +100,11 @@ public final class TargetGroupReader implements Reader {
     found.forEach(group -> forget(group.targetGroupArn()));
     return new Part(
         seen -> names.contains(seen.actual().physicalName()),
-        seen(found, tags.get(found.stream().map(group -> group.targetGroupArn()).toList())));
+        // One that others have made may be taken over: then it has to be known as a whole.
+        seen(
+            found,
+            tags.get(found.stream().map(group -> group.targetGroupArn()).toList()),
+            any -> true));
   }
 
   @Override
@@ -108,9 +113,14 @@ public final class TargetGroupReader implements Reader {
     attributes.forget(key);
   }
 
+  private boolean isOurs(Map<String, String> tagged) {
+    return ownerId.equals(tagged.get(Ownership.OWNER_ID));
+  }
+
   private List<Seen> seen(
       List<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup> groups,
-      Map<String, Map<String, String>> tagged) {
+      Map<String, Map<String, String>> tagged,
+      Predicate<Map<String, String>> whole) {
     List<Seen> seen = new ArrayList<>();
     for (var group : groups) {
       String arn = group.targetGroupArn();
@@ -119,9 +129,8 @@ public final class TargetGroupReader implements Reader {
         // It went away between the two calls.
         continue;
       }
-      boolean ours = ownerId.equals(own.get(Ownership.OWNER_ID));
       Map<String, String> settings =
-          ours ? attributes.get(List.of(arn)).get(arn) : Map.<String, String>of();
+          whole.test(own) ? attributes.get(List.of(arn)).get(arn) : Map.<String, String>of();
       if (settings != null) {
         seen.add(
             Seen.active(

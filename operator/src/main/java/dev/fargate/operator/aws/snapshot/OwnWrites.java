@@ -64,7 +64,7 @@ public final class OwnWrites {
     Action action = done.action();
     switch (action.verb()) {
       case CREATE -> created(owner, done, known);
-      case UPDATE -> updated(done, known);
+      case ADOPT, UPDATE -> updated(done, known);
       case DELETE -> deleted(action.observed());
     }
   }

@@ -82,6 +82,11 @@ final class EmptyAws implements Clouds {
     }
 
     @Override
+    public Observed search(Stack stack, Plan plan) {
+      return observe(stack);
+    }
+
+    @Override
     public boolean refresh(Stack stack, Resolution known) {
       return true;
     }

@@ -84,7 +84,8 @@ public record PlanReport(
     if (actions.isEmpty()) {
       return "nothing to do";
     }
-    return count(actions, Verb.CREATE)
+    return (plans.stream().anyMatch(Plan::adopts) ? count(actions, Verb.ADOPT) + " to adopt, " : "")
+        + count(actions, Verb.CREATE)
         + " to create, "
         + count(actions, Verb.UPDATE)
         + " to change, "

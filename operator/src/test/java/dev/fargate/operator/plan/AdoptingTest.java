@@ -1,0 +1,89 @@
+package dev.fargate.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.ObservedResource.Ownership;
+import dev.fargate.operator.plan.PlanOptions.Adoption;
+import dev.fargate.operator.stack.DiscoveryService;
+import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.PrivateDnsNamespace;
+import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.TargetGroup;
+import dev.fargate.operator.stack.Value;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Which things of others may be taken over. */
+class AdoptingTest {
+  private static final Owner APP = new Owner("acme", "FargateApp", "default", "web");
+  private static final Owner ENVIRONMENT = new Owner("acme", "FargateEnvironment", "", "prod");
+  private static final Map<String, String> CONSENT =
+      Map.of("fargate.dev/adopt", "FargateApp/default/web");
+
+  private static TargetGroup group(int port) {
+    return new TargetGroup(
+        new ResourceId(Kind.TARGET_GROUP, "web"),
+        "web-1",
+        port,
+        "HTTP",
+        "HTTP1",
+        "vpc-1",
+        new TargetGroup.HealthCheck("HTTP", "traffic-port", "/", 15, 5, 2, 2, "200"),
+        new TreeMap<>());
+  }
+
+  private static Optional<String> refusal(
+      Resource actual, Resource wanted, Map<String, String> tags, Owner owner, Adoption adoption) {
+    return Adopting.refusal(
+        new ObservedResource(
+            actual, Map.of(), tags, Ownership.FOREIGN, Lifecycle.ACTIVE, null),
+        wanted,
+        owner,
+        adoption);
+  }
+
+  @Test
+  void whatWouldHaveToBeReplacedIsRefused() {
+    assertThat(refusal(group(80), group(80), CONSENT, APP, Adoption.IF_TAGGED)).isEmpty();
+    assertThat(refusal(group(8080), group(80), CONSENT, APP, Adoption.ADOPT))
+        .contains("whose port is 8080, not 80, and cannot be changed");
+  }
+
+  @Test
+  void aNameThatAnybodyMayAskForNeedsTheTag() {
+    Resource service =
+        new DiscoveryService(
+            new ResourceId(Kind.DISCOVERY_SERVICE, "web"), "web", Value.known("ns-1"), "A", 10);
+    assertThat(refusal(service, service, Map.of(), APP, Adoption.ADOPT))
+        .contains("which lacks the tag fargate.dev/adopt=FargateApp/default/web");
+    assertThat(refusal(service, service, CONSENT, APP, Adoption.ADOPT)).isEmpty();
+    Resource namespace =
+        new PrivateDnsNamespace(
+            new ResourceId(Kind.PRIVATE_DNS_NAMESPACE, "dns"), "internal", "vpc-1");
+    assertThat(refusal(namespace, namespace, Map.of(), ENVIRONMENT, Adoption.ADOPT)).isEmpty();
+  }
+
+  @Test
+  void whatCloudFormationManagesIsRefused() {
+    Map<String, String> tags = new TreeMap<>(CONSENT);
+    tags.put("aws:cloudformation:stack-name", "theirs");
+    assertThat(refusal(group(80), group(80), tags, APP, Adoption.ADOPT))
+        .hasValueSatisfying(
+            why -> assertThat(why).contains("CloudFormation", "aws:cloudformation:stack-name"));
+  }
+
+  @Test
+  void whatOnceWasOursIsTakenBackWhenATagOfOursIsLeft() {
+    Map<String, String> tags = new TreeMap<>(CONSENT);
+    tags.put("fargate.dev/owner-id", "acme");
+    assertThat(refusal(group(80), group(80), tags, APP, Adoption.IF_TAGGED)).isEmpty();
+    tags.put("fargate.dev/owner-id", "other");
+    assertThat(refusal(group(80), group(80), tags, APP, Adoption.IF_TAGGED))
+        .contains("which belongs to something of installation other");
+  }
+}
