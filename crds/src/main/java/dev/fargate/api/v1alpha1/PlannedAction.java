@@ -14,7 +14,8 @@ public class PlannedAction {
   @Size(max = 512)
   public String id;
 
-  @Doc("Create, Adopt (taken over by a write of tags), Change, Replace (created anew, the old one goes by a Delete) or Delete.")
+  @Doc(
+      "Create, Adopt (taken over by a write of tags), Change, Replace (created anew, the old one goes by a Delete) or Delete.")
   @Size(max = 16)
   public String action;
 

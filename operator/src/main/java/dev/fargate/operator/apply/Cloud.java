@@ -48,8 +48,8 @@ public interface Cloud {
   Observed narrow(Stack stack, Plan plan);
 
   /**
-   * Looks in AWS itself for what the plan would create, whoever has made it, and lays that over the
-   * snapshot.
+   * Looks in AWS itself for what the plan would create, whoever has made it, and at what it would
+   * take over, and lays that over the snapshot.
    */
   Observed search(Stack stack, Plan plan);
 

@@ -73,10 +73,12 @@ final class PassReads {
                     && CREATE_FINDS_OUT.contains(action.id().kind())));
   }
 
-  /** Reads what the plan would create, as {@link #narrow}: it may be there, and not ours. */
+  /**
+   * Reads what the plan would create, as {@link #narrow}: it may be there, and not ours. Sweeps do
+   * not tell all of what others have made, so what would be taken over is read, too.
+   */
   Set<Kind> creations(Plan plan) {
-    return read(
-        plan, action -> action.verb() == Action.Verb.CREATE && action.observed() == null);
+    return read(plan, action -> Plan.isNew(action) || action.verb() == Action.Verb.ADOPT);
   }
 
   /** Reads the service that the plan has written: only a read tells what it does now. */

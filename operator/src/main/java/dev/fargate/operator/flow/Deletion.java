@@ -111,16 +111,17 @@ final class Deletion {
     if (subject.known().isEmpty()) {
       return new Pass<>(null, true, Periods.STEADY, List.of());
     }
-    String left =
-        subject.known().stream()
-            .map(resource -> resource.kind + " " + resource.arn)
-            .collect(Collectors.joining(", "));
+    String left = subject.known().stream().map(LeftBehind::text).collect(Collectors.joining(", "));
     if (subject.forceRelease()) {
       return new Pass<>(
           null,
           true,
           Periods.STEADY,
-          List.of(new Pass.Note(true, Reason.RELEASED.text(), "Left behind in AWS: " + left)));
+          LeftBehind.notes(
+              true,
+              Reason.RELEASED,
+              "Left behind in AWS",
+              subject.known().stream().map(LeftBehind::text).toList()));
     }
     String message =
         "FargateEnvironment "
@@ -135,18 +136,12 @@ final class Deletion {
         List.of());
   }
 
-  /** With a retaining policy, an Event lists what stays. */
+  /** With a retaining policy, Events list what stays. */
   private static List<Pass.Note> kept(Line.Result result) {
-    List<OwnedResource> left = OwnedResources.of(result.plan().kept());
-    return left.isEmpty()
-        ? List.of()
-        : List.of(
-            new Pass.Note(
-                false,
-                Reason.RETAINED.text(),
-                "Kept in AWS: "
-                    + left.stream()
-                        .map(r -> r.kind + " " + r.arn)
-                        .collect(Collectors.joining(", "))));
+    return LeftBehind.notes(
+        false,
+        Reason.RETAINED,
+        "Kept in AWS",
+        OwnedResources.all(result.plan().kept()).stream().map(LeftBehind::text).toList());
   }
 }

@@ -192,7 +192,8 @@ public final class EnvironmentFlow {
     EnvironmentReferences references = EnvironmentReferences.resolve(environment, lookups, missing);
     if (!missing.isEmpty()) {
       Missing first = missing.get(0);
-      boolean tooLong = Waits.since(conditions(environment), now).compareTo(Periods.REFERENCES) > 0;
+      boolean tooLong =
+          Waits.since(conditions(environment), first, now).compareTo(Periods.REFERENCES) > 0;
       return waiting(
           environment,
           related,

@@ -2,7 +2,6 @@ package dev.fargate.operator.flow;
 
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Outcome;
-import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanOptions;
@@ -16,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The middle of the line, the same for every kind: observe, plan, look closely at what would
- * change, plan again, apply if the plan is still the same.
+ * change, plan again, apply what both plans have.
  */
 final class Line {
   private Line() {}
@@ -52,13 +51,12 @@ final class Line {
     Plan plan = Planner.plan(stack, observed, told);
     // A plan that is read before it is approved has to say what is taken over; and where one thing
     // is found, what refers to it can be looked for.
-    boolean found = options.adoption() != Adoption.NEVER;
-    while (found && plan.createsAnew()) {
+    boolean search = options.adoption() != Adoption.NEVER && (plan.createsAnew() || plan.adopts());
+    while (search) {
       observed = cloud.search(stack, plan);
       told = told(options, observed);
       Plan more = Planner.plan(stack, observed, told);
-      found = more.actions().stream().filter(Plan::isNew).count()
-          < plan.actions().stream().filter(Plan::isNew).count();
+      search = count(more) < count(plan);
       plan = more;
     }
     return new Result(observed, plan, List.of(), false, told.failedRevisions());
@@ -83,11 +81,13 @@ final class Line {
     Observed close = cloud.narrow(stack, first.plan());
     PlanOptions told = told(options, close);
     Plan again = Planner.plan(stack, close, told);
-    if (!sameActions(first.plan(), again)) {
+    if (!again.isSubsetOf(first.plan().actionIds())) {
       return new Result(close, again, List.of(), true, told.failedRevisions());
     }
+    // What could not be read closely waits, with all that comes after it; the rest goes on.
+    Plan rest = again.heldBack(first.plan(), close.unknownKinds());
     return new Result(
-        close, again, cloud.apply(stack, again, leadershipHeld), false, told.failedRevisions());
+        close, rest, cloud.apply(stack, rest, leadershipHeld), false, told.failedRevisions());
   }
 
   /** What ECS shows as failed counts at once, before any status has remembered it. */
@@ -101,10 +101,7 @@ final class Line {
     return options.withFailedRevisions(failed);
   }
 
-  private static boolean sameActions(Plan one, Plan other) {
-    return one.actions().stream()
-        .map(Action::actionId)
-        .toList()
-        .equals(other.actions().stream().map(Action::actionId).toList());
+  private static long count(Plan plan) {
+    return plan.actions().stream().filter(Plan::isNew).count();
   }
 }

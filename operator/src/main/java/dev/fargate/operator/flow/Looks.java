@@ -73,8 +73,7 @@ final class Looks {
   }
 
   /** Events: what has turned, and what was taken over in this pass. */
-  static List<Pass.Note> notes(
-      Line.Result result, List<Condition> before, List<Condition> after) {
+  static List<Pass.Note> notes(Line.Result result, List<Condition> before, List<Condition> after) {
     List<Pass.Note> notes = new ArrayList<>(Transitions.notes(before, after));
     String adopted =
         result.outcomes().stream()

@@ -42,11 +42,7 @@ final class Permission {
   private final PlanStatus shown;
 
   private Permission(
-      String mode,
-      String approvedPlan,
-      boolean adopts,
-      ApprovalStatus noted,
-      PlanStatus shown) {
+      String mode, String approvedPlan, boolean adopts, ApprovalStatus noted, PlanStatus shown) {
     this.mode = mode;
     this.approvedPlan = approvedPlan;
     this.adopts = adopts;

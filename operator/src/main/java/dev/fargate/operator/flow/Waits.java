@@ -19,11 +19,12 @@ final class Waits {
         .isPresent();
   }
 
-  /** Since ReferencesResolved turned False; zero when it just did. */
-  static Duration since(List<Condition> conditions, Instant now) {
+  /** Since this very thing is missing; zero when it just went, or another one has come. */
+  static Duration since(List<Condition> conditions, Missing missing, Instant now) {
     String start =
         Conditions.find(conditions, ConditionType.REFERENCES_RESOLVED)
             .filter(condition -> "False".equals(condition.getStatus()))
+            .filter(condition -> missing.message().equals(condition.getMessage()))
             .map(Condition::getLastTransitionTime)
             .orElse(null);
     return start == null ? Duration.ZERO : Duration.between(Instant.parse(start), now);

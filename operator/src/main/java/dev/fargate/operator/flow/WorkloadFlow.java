@@ -22,6 +22,7 @@ import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.status.WorkConditions;
 import dev.fargate.operator.validate.AlarmValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.TagValidation;
 import dev.fargate.operator.validate.access.AccessCheck;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -161,6 +162,14 @@ final class WorkloadFlow {
     }
     List<Missing> missing = new ArrayList<>();
     Place place = Places.of(environment);
+    Problem tags =
+        TagValidation.check(
+            workload.spec().tags,
+            place.defaults() == null ? Map.of() : place.defaults().tags,
+            name);
+    if (tags != null) {
+      return new Stopped(Periods.SLOW, c -> WorkConditions.invalid(c, List.of(tags)));
+    }
     List<Problem> here =
         AlarmValidation.unheard(
             workload.spec().alarms, place.environment(), place.region(), place.topicArn());
@@ -277,7 +286,7 @@ final class WorkloadFlow {
   }
 
   private static Stopped missing(Workload<?> workload, Missing missing, Instant now) {
-    Duration waited = Waits.since(conditions(workload), now);
+    Duration waited = Waits.since(conditions(workload), missing, now);
     boolean tooLong = waited.compareTo(workload.progressDeadline()) > 0;
     return new Stopped(
         Periods.WAITING,

@@ -58,6 +58,23 @@ public record Action(
     return verb + " " + id + " " + named.physicalName() + " #" + digest;
   }
 
+  /** The same, but not before this has happened; what it waits for already is nearer. */
+  Action until(String what) {
+    return new Action(
+        verb,
+        id,
+        desired,
+        observed,
+        changes,
+        tags,
+        after,
+        waitingFor == null ? what : waitingFor,
+        startsDeployment,
+        losesData,
+        reason,
+        digest);
+  }
+
   /** Whether the field, or a part of it ({@code network.subnets} of {@code network}), changes. */
   public boolean touches(String field) {
     return changes.stream()

@@ -6,10 +6,12 @@ import dev.fargate.operator.stack.Names;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.ResourceId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The whole path from what is to what is wanted, also behind waits. Empty when AWS equals the spec,
@@ -97,6 +99,35 @@ public record Plan(
   /** Whether every action has been approved. */
   public boolean isSubsetOf(Set<String> approvedActionIds) {
     return approvedActionIds.containsAll(actionIds());
+  }
+
+  /**
+   * This plan, made anew after a close look that could not read some kinds: what the earlier plan
+   * put after an action of such a kind, and this one has lost, waits.
+   */
+  public Plan heldBack(Plan earlier, Set<Kind> unreadNow) {
+    SortedSet<String> here = actionIds();
+    Set<String> held = new HashSet<>();
+    for (Action action : earlier.actions) {
+      boolean lost = unreadNow.contains(action.id().kind()) && !here.contains(action.actionId());
+      if (lost || action.after().stream().anyMatch(held::contains)) {
+        held.add(action.actionId());
+      }
+    }
+    if (held.isEmpty()) {
+      return this;
+    }
+    String kinds =
+        unreadNow.stream().map(Kind::label).sorted().collect(Collectors.joining(", every "));
+    List<Action> rest =
+        actions.stream()
+            .map(
+                action ->
+                    held.contains(action.actionId())
+                        ? action.until("a complete look at every " + kinds)
+                        : action)
+            .toList();
+    return new Plan(owner, rest, conflicts, known, kept, unread, givenUp, ignored);
   }
 
   /**

@@ -47,7 +47,8 @@ public record PlanOptions(
         Set.of(),
         Claims.none(),
         Map.of(),
-        Ignored.nothing(), Adoption.NEVER);
+        Ignored.nothing(),
+        Adoption.NEVER);
   }
 
   public PlanOptions withFailedRevisions(Set<String> revisions) {
@@ -59,7 +60,8 @@ public record PlanOptions(
         recentCreates,
         claims,
         users,
-        ignored, adoption);
+        ignored,
+        adoption);
   }
 
   public PlanOptions withKeptRevisions(Set<String> revisions) {
@@ -71,7 +73,8 @@ public record PlanOptions(
         recentCreates,
         claims,
         users,
-        ignored, adoption);
+        ignored,
+        adoption);
   }
 
   public PlanOptions withRecentCreates(Set<RecentCreate> creates) {
@@ -83,7 +86,8 @@ public record PlanOptions(
         creates,
         claims,
         users,
-        ignored, adoption);
+        ignored,
+        adoption);
   }
 
   public PlanOptions withClaims(Claims all) {
@@ -95,7 +99,8 @@ public record PlanOptions(
         recentCreates,
         all,
         users,
-        ignored, adoption);
+        ignored,
+        adoption);
   }
 
   public PlanOptions withUsers(Map<ResourceId, String> all) {
@@ -107,7 +112,8 @@ public record PlanOptions(
         recentCreates,
         claims,
         all,
-        ignored, adoption);
+        ignored,
+        adoption);
   }
 
   public PlanOptions withIgnored(Ignored left) {
@@ -119,12 +125,21 @@ public record PlanOptions(
         recentCreates,
         claims,
         users,
-        left, adoption);
+        left,
+        adoption);
   }
 
   public PlanOptions withAdoption(Adoption other) {
     return new PlanOptions(
-        deletion, revisionHistoryLimit, failedRevisions, keptRevisions, recentCreates, claims, users, ignored, other);
+        deletion,
+        revisionHistoryLimit,
+        failedRevisions,
+        keptRevisions,
+        recentCreates,
+        claims,
+        users,
+        ignored,
+        other);
   }
 
   /** What becomes of a thing of others that has a wanted name. */

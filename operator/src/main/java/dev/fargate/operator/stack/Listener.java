@@ -7,6 +7,8 @@ import java.util.List;
  * @param certificateArns the first is the default one; empty for HTTP
  * @param sslPolicy null for HTTP
  * @param redirectToHttpsPort the default action redirects there; null: a fixed 404
+ * @param otherAction what it does by default where that is neither our 404 nor our redirect; null
+ *     where it is, and so in everything wanted
  */
 public record Listener(
     ResourceId id,
@@ -15,7 +17,8 @@ public record Listener(
     String protocol,
     List<String> certificateArns,
     String sslPolicy,
-    Integer redirectToHttpsPort)
+    Integer redirectToHttpsPort,
+    String otherAction)
     implements Resource {
   @Override
   public String physicalName() {

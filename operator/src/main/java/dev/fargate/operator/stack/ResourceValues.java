@@ -68,7 +68,8 @@ final class ResourceValues {
         listener.protocol(),
         listener.certificateArns(),
         listener.sslPolicy(),
-        listener.redirectToHttpsPort());
+        listener.redirectToHttpsPort(),
+        listener.otherAction());
   }
 
   private static Resource map(ListenerRule rule, UnaryOperator<Value> f) {

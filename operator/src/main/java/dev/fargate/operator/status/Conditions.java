@@ -37,6 +37,20 @@ public final class Conditions {
     return set(type, "False", reason, message);
   }
 
+  /** False for this message's sake: another message is another wait, with a time of its own. */
+  Conditions isFalseFor(ConditionType type, Reason reason, String message) {
+    isFalse(type, reason, message);
+    Condition condition = wanted.get(type);
+    boolean same =
+        find(previous, type)
+            .filter(before -> condition.getMessage().equals(before.getMessage()))
+            .isPresent();
+    if (!same) {
+      condition.setLastTransitionTime(time());
+    }
+    return this;
+  }
+
   public Conditions isUnknown(ConditionType type, Reason reason, String message) {
     return set(type, "Unknown", reason, message);
   }
@@ -96,7 +110,7 @@ public final class Conditions {
             .withType(type.text())
             .withStatus(status)
             .withReason(reason.text())
-            .withMessage(text)
+            .withMessage(sameWords(type, text))
             .withObservedGeneration(generation)
             .withLastTransitionTime(transitionTime(type, status))
             .build());
@@ -108,6 +122,25 @@ public final class Conditions {
         .filter(
             before -> status.equals(before.getStatus()) && before.getLastTransitionTime() != null)
         .map(Condition::getLastTransitionTime)
-        .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+        .orElseGet(this::time);
+  }
+
+  private String time() {
+    return now.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * The same words about another failed call keep the first request id: a status is not written
+   * because AWS was asked once more.
+   */
+  private String sameWords(ConditionType type, String text) {
+    return find(previous, type)
+        .map(Condition::getMessage)
+        .filter(before -> bare(before).equals(bare(text)))
+        .orElse(text);
+  }
+
+  private static String bare(String message) {
+    return message.replaceAll("\\(request [^)]*\\)", "");
   }
 }

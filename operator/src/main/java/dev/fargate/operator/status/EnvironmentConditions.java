@@ -99,7 +99,10 @@ public final class EnvironmentConditions {
               ? Progress.describe(passing)
               : synced
                   ? "AWS is still making " + pending.get().actual().id() + "."
-                  : Progress.describe(plan);
+                  : Progress.describe(plan)
+                      + Progress.settling(outcomes)
+                          .map(refused -> " " + Progress.describe(refused))
+                          .orElse("");
       conditions.reconciling(reason, message);
       // What apps use is there, and only changes in place.
       boolean allThere =

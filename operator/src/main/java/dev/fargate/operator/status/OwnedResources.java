@@ -15,6 +15,11 @@ public final class OwnedResources {
   /** Keeps the status well under 64 KiB (API.md). */
   private static final int LIMIT = 60;
 
+  private static final Comparator<ObservedResource> ORDER =
+      Comparator.comparing((ObservedResource r) -> r.actual().id().kind())
+          .thenComparing(r -> r.actual().id().name())
+          .thenComparing(OwnedResources::identifier);
+
   private OwnedResources() {}
 
   /** Ours only, in a stable order; a task definition's past revisions are left out. */
@@ -27,11 +32,17 @@ public final class OwnedResources {
     return resources.stream()
         .filter(resource -> resource.ownership() == Ownership.OURS)
         .filter(resource -> resource.actual().id().kind() != Kind.TASK_DEFINITION)
-        .sorted(
-            Comparator.comparing((ObservedResource r) -> r.actual().id().kind())
-                .thenComparing(r -> r.actual().id().name())
-                .thenComparing(OwnedResources::identifier))
+        .sorted(ORDER)
         .limit(LIMIT)
+        .map(OwnedResources::entry)
+        .toList();
+  }
+
+  /** Every one of ours, revisions too, however many. */
+  public static List<OwnedResource> all(List<ObservedResource> resources) {
+    return resources.stream()
+        .filter(resource -> resource.ownership() == Ownership.OURS)
+        .sorted(ORDER)
         .map(OwnedResources::entry)
         .toList();
   }

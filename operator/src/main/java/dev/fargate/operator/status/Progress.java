@@ -38,6 +38,11 @@ public final class Progress {
         .findFirst();
   }
 
+  /** A refusal until something else has settled, such as a thing in use; empty when none. */
+  public static Optional<Outcome.Failed> settling(List<Outcome> outcomes) {
+    return failures(outcomes).stream().filter(f -> f.error() == ErrorClass.TRANSIENT).findFirst();
+  }
+
   public static Reason reason(ErrorClass error) {
     return switch (error) {
       case DENIED -> Reason.ACCESS_DENIED;

@@ -72,7 +72,7 @@ public final class WorkConditions {
       Conditions conditions, Reason reason, String message, boolean tooLong) {
     conditions
         .isFalse(ConditionType.READY, reason, message)
-        .isFalse(ConditionType.REFERENCES_RESOLVED, reason, message);
+        .isFalseFor(ConditionType.REFERENCES_RESOLVED, reason, message);
     if (tooLong) {
       conditions.stalled(reason, message);
     } else {
@@ -273,6 +273,9 @@ public final class WorkConditions {
             ? Progress.describe(passing)
             : changing && failing == null
                 ? Progress.describe(facts.look().plan())
+                    + Progress.settling(facts.outcomes())
+                        .map(refused -> " " + Progress.describe(refused))
+                        .orElse("")
                 : facts.look().health().message();
     conditions.reconciling(reason, message);
     if (facts.staysReady()) {

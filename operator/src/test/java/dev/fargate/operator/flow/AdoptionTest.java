@@ -28,7 +28,12 @@ class AdoptionTest {
 
   private static final List<String> KINDS =
       List.of(
-          "SecurityGroup", "TargetGroup", "LogGroup", "Secret", "DiscoveryService", "Service",
+          "SecurityGroup",
+          "TargetGroup",
+          "LogGroup",
+          "Secret",
+          "DiscoveryService",
+          "Service",
           "ScalableTarget");
 
   private final Faults faults = new Faults();
@@ -271,7 +276,8 @@ class AdoptionTest {
     faults.apply();
     world.run(Duration.ofMinutes(8));
     assertThat(world.awsWrites()).isEmpty();
-    assertThat(faults.stored().getStatus().plan.summary).startsWith("7 to adopt, 1 to create, 0 to change");
+    assertThat(faults.stored().getStatus().plan.summary)
+        .startsWith("7 to adopt, 1 to create, 0 to change");
   }
 
   @Test
@@ -348,7 +354,9 @@ class AdoptionTest {
         .doesNotContain("ecs:CreateCluster", "ecs:DeleteCluster");
     assertThat(world.events)
         .anySatisfy(
-            event -> assertThat(event.message()).isEqualTo("Taken over in AWS: Cluster/cluster phoenix."));
+            event ->
+                assertThat(event.message())
+                    .isEqualTo("Taken over in AWS: Cluster/cluster phoenix."));
     world.run(Duration.ofMinutes(2));
     world.forgetCalls();
     world.run(Duration.ofMinutes(5));

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.model.ClusterSettingName;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 
 /**
  * What somebody changes in AWS by hand is seen within a minute, shown with the field, put back with
@@ -219,6 +220,37 @@ class DriftTest {
     assertThat(ofEnvironment.get(ofEnvironment.size() - 1).getStatus()).isEqualTo("True");
     assertThat(readyEnvironment).allSatisfy(c -> assertThat(c.getStatus()).isEqualTo("True"));
     assertThat(world.events).filteredOn(event -> event.reason().equals("Drifted")).hasSize(1);
+  }
+
+  @Test
+  void whatSomebodyLetsAListenerDoWithAllOtherRequestsIsTakenBack() {
+    settle();
+    String balancer =
+        person.elb().describeLoadBalancers(r -> {}).loadBalancers().get(0).loadBalancerArn();
+    String listener =
+        person
+            .elb()
+            .describeListeners(r -> r.loadBalancerArn(balancer))
+            .listeners()
+            .get(0)
+            .listenerArn();
+    String group = targetGroup();
+    person
+        .elb()
+        .modifyListener(
+            r ->
+                r.listenerArn(listener)
+                    .defaultActions(a -> a.type(ActionTypeEnum.FORWARD).targetGroupArn(group)));
+    forget();
+    world.run(Duration.ofMinutes(3));
+    assertThat(world.awsWrites()).containsExactly("elasticloadbalancing:ModifyListener");
+    assertThat(world.events)
+        .filteredOn(event -> event.reason().equals("Drifted"))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.message())
+                    .contains("otherAction: forward to " + group + " -> (absent)"));
   }
 
   @Test

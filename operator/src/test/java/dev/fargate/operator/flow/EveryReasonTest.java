@@ -3,9 +3,9 @@ package dev.fargate.operator.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.Alarm;
 import dev.fargate.api.v1alpha1.AlarmMetric;
-import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.DeletionPolicy;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;

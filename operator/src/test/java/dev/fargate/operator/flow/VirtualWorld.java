@@ -11,6 +11,7 @@ import dev.fargate.operator.aws.clients.CallListener;
 import dev.fargate.operator.aws.clients.ClientSettings;
 import dev.fargate.operator.aws.secrets.SecretSources;
 import dev.fargate.operator.aws.secrets.SecretText;
+import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.SameStatus;
@@ -31,9 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -45,6 +48,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 public final class VirtualWorld implements Related, AutoCloseable {
   public static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
   public static final String OWNER_ID = "acme";
+
+  /** Of the jitter of sweeps; another one by {@code -Dvirtual.seed}. */
+  private static final long SEED = Long.getLong("virtual.seed", 4711);
 
   /** A wake takes a moment to arrive, as a watch event does. */
   private static final Duration WAKE = Duration.ofMillis(100);
@@ -62,6 +68,7 @@ public final class VirtualWorld implements Related, AutoCloseable {
   private final Map<String, CustomResource<?, ?>> objects = new LinkedHashMap<>();
   private final Map<String, Instant> due = new HashMap<>();
   private final Map<Poller, Instant> polls = new LinkedHashMap<>();
+  private final RandomGenerator jitter = new Random(SEED);
   private AwsClouds clouds;
   private AppFlow apps;
   private DatabaseFlow databases;
@@ -145,6 +152,13 @@ public final class VirtualWorld implements Related, AutoCloseable {
   /** Calls back with a copy of every object that is written from now on. */
   public void watch(Consumer<CustomResource<?, ?>> watcher) {
     this.watcher = watcher;
+  }
+
+  /** What an environment would do, as {@code plan --live} shows it; null before AWS was read. */
+  public Plan plan(FargateEnvironment environment) {
+    Plan plan = environments.preview((FargateEnvironment) copy(environment), now()).plan();
+    poll();
+    return plan;
   }
 
   /** {@code kubectl annotate --overwrite}: no new generation. */
@@ -323,6 +337,12 @@ public final class VirtualWorld implements Related, AutoCloseable {
     @Override
     public void pause(Duration time) {
       aws.clock().advance(time);
+    }
+
+    /** The same in every run: what fails once fails again. */
+    @Override
+    public RandomGenerator random() {
+      return jitter;
     }
   }
 

@@ -117,6 +117,7 @@ class IamPolicyTest {
         "execution-role-trust.json",
         "log-reader-policy.json",
         "infrastructure-role-trust.json",
+        "operator-adoption-policy.json",
         "operator-trust-irsa.json",
         "operator-trust-pod-identity.json",
         "other-account-policy.json"

@@ -40,8 +40,7 @@ class AdoptingTest {
   private static Optional<String> refusal(
       Resource actual, Resource wanted, Map<String, String> tags, Owner owner, Adoption adoption) {
     return Adopting.refusal(
-        new ObservedResource(
-            actual, Map.of(), tags, Ownership.FOREIGN, Lifecycle.ACTIVE, null),
+        new ObservedResource(actual, Map.of(), tags, Ownership.FOREIGN, Lifecycle.ACTIVE, null),
         wanted,
         owner,
         adoption);

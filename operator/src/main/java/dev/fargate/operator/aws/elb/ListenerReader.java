@@ -117,7 +117,8 @@ public final class ListenerReader implements Reader {
         listener.protocolAsString(),
         certificates(listener),
         listener.sslPolicy(),
-        redirectPort(listener));
+        redirectPort(listener),
+        otherAction(listener));
   }
 
   /** The default one first. AWS lists only that with the listener, the others by their own call. */
@@ -144,6 +145,30 @@ public final class ListenerReader implements Reader {
       // Somebody has just deleted it; the next sweep shows that.
     }
     return arns;
+  }
+
+  /** What somebody else lets it do with requests that no rule takes. */
+  private static String otherAction(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener) {
+    List<String> others = new ArrayList<>();
+    for (Action action : listener.defaultActions()) {
+      switch (action.type()) {
+        case FIXED_RESPONSE -> {
+          String status = action.fixedResponseConfig().statusCode();
+          if (!"404".equals(status)) {
+            others.add("fixed-response " + status);
+          }
+        }
+        case REDIRECT -> {
+          if (redirectPort(listener) == null) {
+            others.add("redirect to " + action.redirectConfig().protocol());
+          }
+        }
+        case FORWARD -> others.add("forward to " + action.targetGroupArn());
+        default -> others.add(action.typeAsString());
+      }
+    }
+    return others.isEmpty() ? null : String.join(", ", others);
   }
 
   private static Integer redirectPort(

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActi
 public final class ListenerRunner implements Runner {
   /** What ModifyListener writes beside the default certificate. */
   private static final List<String> SETTINGS =
-      List.of("port", "protocol", "sslPolicy", "redirectToHttpsPort");
+      List.of("port", "protocol", "sslPolicy", "redirectToHttpsPort", "otherAction");
 
   private final ElasticLoadBalancingV2Client elb;
 

@@ -32,7 +32,8 @@ final class ListenerDiffer implements Differ<Listener> {
             "redirectToHttpsPort",
             actual.redirectToHttpsPort(),
             wanted.redirectToHttpsPort(),
-            Effect.IN_PLACE);
+            Effect.IN_PLACE)
+        .field("otherAction", actual.otherAction(), wanted.otherAction(), Effect.IN_PLACE);
   }
 
   private static List<String> canonical(List<String> certificates) {

@@ -155,6 +155,7 @@ public final class EnvironmentStack {
         https ? "HTTPS" : "HTTP",
         https ? List.copyOf(wanted.certificateArns) : List.of(),
         https ? or(wanted.sslPolicy, DEFAULT_SSL_POLICY) : null,
-        redirectPort);
+        redirectPort,
+        null);
   }
 }

@@ -70,7 +70,7 @@ class DiffersTest {
       new LoadBalancer(
           id(Kind.LOAD_BALANCER), "lb", "application", "internal", Set.of("a", "b"), List.of(X));
   private static final Listener LISTENER =
-      new Listener(id(Kind.LISTENER), X, 443, "HTTPS", List.of("c1", "c2"), "policy", null);
+      new Listener(id(Kind.LISTENER), X, 443, "HTTPS", List.of("c1", "c2"), "policy", null, null);
   private static final TargetGroup.HealthCheck HEALTH =
       new TargetGroup.HealthCheck("HTTP", "traffic-port", "/", 15, 5, 2, 2, "200");
   private static final TargetGroup TARGET_GROUP =
@@ -220,6 +220,7 @@ class DiffersTest {
         row(LISTENER, "certificateArns", List.of("c2", "c1"), "certificateArns", IN_PLACE),
         row(LISTENER, "sslPolicy", "newer", "sslPolicy", IN_PLACE),
         row(LISTENER, "redirectToHttpsPort", 443, "redirectToHttpsPort", IN_PLACE),
+        row(LISTENER, "otherAction", "forward to x", "otherAction", IN_PLACE),
         row(TARGET_GROUP, "name", "web-2", "name", REPLACE),
         row(
             TARGET_GROUP,
