@@ -492,7 +492,7 @@ class ShiftedTrafficTest {
     world.run(Duration.ofMinutes(1));
     assertThat(condition(ConditionType.STALLED).getMessage())
         .contains("spec.ingresses[0]", "makes 2 listener rules", "priorityBase");
-    faults.app.getSpec().ingresses.get(0).priorityBase = 100;
+    faults.app.getSpec().ingresses.get(0).paths.remove(1);
     faults.apply();
     untilReady("web:1");
   }
