@@ -5,11 +5,15 @@ import dev.fargate.api.v1alpha1.AlarmMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What must hold of alarms. */
 public final class AlarmValidation {
   private static final Set<String> METRICS =
       Set.of(AlarmMetric.CPU, AlarmMetric.MEMORY, AlarmMetric.HTTP_5XX);
+
+  /** What a preview stands in for an unknown region is none, and compared with nothing. */
+  private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9-]+");
 
   /** Where in an ARN the region stands. */
   private static final int REGION = 3;
@@ -62,7 +66,8 @@ public final class AlarmValidation {
                     + alarms.get(i).name
                     + ": name an SNS topic here, or as defaults.topicArn of FargateEnvironment "
                     + environment));
-      } else if (parts.length <= REGION || !parts[REGION].equals(region)) {
+      } else if (REGION_NAME.matcher(region).matches()
+          && (parts.length <= REGION || !parts[REGION].equals(region))) {
         problems.add(
             new Problem(
                 field,

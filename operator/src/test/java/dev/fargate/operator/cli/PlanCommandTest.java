@@ -91,6 +91,13 @@ class PlanCommandTest {
   }
 
   @Test
+  void anAlarmIsPlannedThoughNobodyKnowsWhichTopicTheEnvironmentHas() throws IOException {
+    assertThat(planOf(APP + "  alarms: [{name: cpu, metric: Cpu, thresholdPercent: 90}]\n"))
+        .isEqualTo(2);
+    assertThat(out.toString()).contains("MetricAlarm/cpu");
+  }
+
+  @Test
   void theSamePlanComesOutTwice() {
     plan("-f", PHOENIX.toString());
     String first = out.toString();

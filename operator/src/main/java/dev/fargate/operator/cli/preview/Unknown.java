@@ -8,6 +8,7 @@ import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
 import dev.fargate.api.v1alpha1.environment.Access;
 import dev.fargate.api.v1alpha1.environment.Cluster;
+import dev.fargate.api.v1alpha1.environment.Defaults;
 import dev.fargate.api.v1alpha1.environment.DnsNamespace;
 import dev.fargate.api.v1alpha1.environment.EnvironmentNetwork;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentSpec;
@@ -51,6 +52,8 @@ final class Unknown {
     environment.getSpec().privateDns = new DnsNamespace();
     environment.getSpec().privateDns.domain = unknown;
     environment.getSpec().access = everything();
+    environment.getSpec().defaults = new Defaults();
+    environment.getSpec().defaults.topicArn = unknown;
     FargateEnvironmentStatus status = new FargateEnvironmentStatus();
     status.accountId = unknown;
     status.clusterArn = unknown;
