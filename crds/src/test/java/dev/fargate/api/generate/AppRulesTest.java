@@ -297,9 +297,7 @@ class AppRulesTest {
   @CsvSource({
     "'{strategy: BlueGreen}', 0",
     "'{strategy: BlueGreen, bakeTimeMinutes: 1440}', 0",
-    "'{strategy: BlueGreen, bakeTimeMinutes: 1441}', 1",
     "'{strategy: Linear, linear: {stepPercent: 25, stepBakeMinutes: 1}}', 0",
-    "'{strategy: Linear, linear: {stepPercent: 2}}', 1",
     "'{strategy: Canary, canary: {percent: 1, bakeMinutes: 0}}', 0",
     "'{strategy: Canary, linear: {}}', 1",
     "'{strategy: Linear, canary: {}}', 1",
@@ -309,8 +307,7 @@ class AppRulesTest {
     "'{strategy: Recreate, bakeTimeMinutes: 1}', 1",
     "'{strategy: BlueGreen, maxPercent: 150}', 1",
     "'{strategy: Linear, minHealthyPercent: 50}', 1",
-    "'{strategy: Canary, circuitBreaker: {enabled: true}}', 1",
-    "'{strategy: Blue}', 1"
+    "'{strategy: Canary, circuitBreaker: {enabled: true}}', 1"
   })
   void whatAStrategyHasNoUseForIsRefused(String rollout, int refusals) {
     assertThat(app.create(WEB + "rollout: " + rollout)).hasSize(refusals);
