@@ -19,6 +19,7 @@ import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import dev.fargate.operator.status.StatusDraft;
+import dev.fargate.operator.status.Unread;
 import dev.fargate.operator.status.WorkConditions;
 import dev.fargate.operator.validate.AlarmValidation;
 import dev.fargate.operator.validate.Problem;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -73,7 +75,7 @@ final class WorkloadFlow {
         return carryOut(workload, ready, now);
       }
     } catch (AwsFailure failure) {
-      prepared = failed(workload, failure, now);
+      prepared = failed(workload, related, failure, now);
     }
     Stopped stopped = (Stopped) prepared;
     if (stopped.why() == null) {
@@ -260,11 +262,9 @@ final class WorkloadFlow {
     cloud.watchRollout(stack.owner(), working);
     Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, working);
     S built = draft.build(now);
-    return new Pass<>(
-        built,
-        false,
-        asked.next(next),
-        Looks.notes(result, conditions(workload), built.conditions));
+    List<Pass.Note> notes = Looks.notes(result, conditions(workload), built.conditions);
+    notes.addAll(alarmNotes(workload, built));
+    return new Pass<>(built, false, asked.next(next), notes);
   }
 
   private static Missing failure(AwsFailure failure) {
@@ -272,17 +272,26 @@ final class WorkloadFlow {
         Progress.reason(failure.errorClass()), failure.code() + ": " + failure.getMessage());
   }
 
-  /** A look-up that failed for a moment is no news about what has been looked at before. */
-  private static Stopped failed(Workload<?> workload, AwsFailure failure, Instant now) {
+  /**
+   * A look-up that failed for a moment is no news about what has been looked at before; an AWS that
+   * answers nobody for long is.
+   */
+  private Stopped failed(Workload<?> workload, Related related, AwsFailure failure, Instant now) {
     Missing missing = failure(failure);
     boolean seen =
         workload.status() != null
             && Objects.equals(
                 workload.status().observedGeneration,
                 workload.object().getMetadata().getGeneration());
-    return seen && missing.reason() == Reason.AWS_UNAVAILABLE
-        ? new Stopped(Periods.WAITING, null)
-        : missing(workload, missing, now);
+    if (!seen || missing.reason() != Reason.AWS_UNAVAILABLE) {
+      return missing(workload, missing, now);
+    }
+    return related
+        .environment(Environments.nameOf(workload.spec().environment))
+        .flatMap(environment -> Optional.ofNullable(Looks.unread(clouds.of(environment), now)))
+        .filter(Unread::stale)
+        .map(unread -> new Stopped(Periods.WAITING, c -> WorkConditions.stale(c, unread.said())))
+        .orElseGet(() -> new Stopped(Periods.WAITING, null));
   }
 
   private static Stopped missing(Workload<?> workload, Missing missing, Instant now) {
@@ -298,10 +307,13 @@ final class WorkloadFlow {
     S built = draft.build(now);
     List<Pass.Note> notes =
         new ArrayList<>(Transitions.notes(conditions(workload), built.conditions));
-    notes.addAll(
-        AlarmTransitions.notes(
-            workload.status() == null ? List.of() : workload.status().alarms, built.alarms));
+    notes.addAll(alarmNotes(workload, built));
     return new Pass<>(built, false, next, notes);
+  }
+
+  private static List<Pass.Note> alarmNotes(Workload<?> workload, WorkloadStatus built) {
+    return AlarmTransitions.notes(
+        workload.status() == null ? List.of() : workload.status().alarms, built.alarms);
   }
 
   private static boolean hasRun(Workload<?> workload) {

@@ -27,9 +27,13 @@ public record Unread(String error, Instant since, boolean stale) {
 
   /** Not Ready, not failed: nobody knows, and the operator goes on trying. */
   void judge(Conditions conditions) {
-    String message = "AWS could not be read since " + SameStatus.time(since) + ": " + error;
     conditions
-        .isUnknown(ConditionType.READY, Reason.OBSERVATION_STALE, message)
-        .reconciling(Reason.OBSERVATION_STALE, message);
+        .isUnknown(ConditionType.READY, Reason.OBSERVATION_STALE, said())
+        .reconciling(Reason.OBSERVATION_STALE, said());
+  }
+
+  /** In words, for people. */
+  public String said() {
+    return "AWS could not be read since " + SameStatus.time(since) + ": " + error;
   }
 }

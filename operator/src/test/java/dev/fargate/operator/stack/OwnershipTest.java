@@ -80,6 +80,7 @@ class OwnershipTest {
 
   @Test
   void aKindOfANewerVersionIsNotGuessed() {
-    assertThat(Ownership.resourceId(Map.of(Ownership.RESOURCE_ID, "FileSystem/data"))).isEmpty();
+    assertThat(Ownership.resourceId(Map.of(Ownership.RESOURCE_ID, "KindOfTomorrow/data")))
+        .isEmpty();
   }
 }
