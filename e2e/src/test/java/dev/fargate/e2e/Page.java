@@ -19,6 +19,9 @@ final class Page {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** More than a test writes between two looks. */
+  private static final int LOG_PAGES = 20;
+
   private final URI url;
 
   Page(URI url) {
@@ -49,6 +52,17 @@ final class Page {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether the log in the database has a request of this path. */
+  boolean isLogged(String path) {
+    for (int page = 1; page <= LOG_PAGES; page++) {
+      Answer answer = get("/querylogs?size=200&page=" + page);
+      if (answer.status() == 200 && answer.body().contains('"' + path + '"')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code connected}, {@code connecting} or {@code disconnected}. */

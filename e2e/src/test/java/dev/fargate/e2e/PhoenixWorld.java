@@ -123,6 +123,26 @@ final class PhoenixWorld implements AutoCloseable {
             });
   }
 
+  /** {@code kubectl edit} of the database. */
+  void editDatabase(Consumer<FargateDatabase> change) {
+    client()
+        .resource(database())
+        .edit(
+            stored -> {
+              change.accept(stored);
+              return stored;
+            });
+  }
+
+  /** Deletes the database object, waits until it is gone, and applies it again as it was. */
+  void deleteDatabaseAndApplyItAgain() {
+    FargateDatabase again = sample("database.yaml", FargateDatabase.class);
+    again.setSpec(database().getSpec());
+    delete("FargateDatabase");
+    until("the database object is gone", () -> database() == null);
+    apply(again);
+  }
+
   /** The app as Kubernetes has it. */
   FargateApp app() {
     return client().resource(app).get();

@@ -151,6 +151,8 @@ public final class Quickstart implements Callable<Integer> {
       run.showUntilReady("", phases, Run.READY_LIMIT);
       run.checkPage();
       phases.ended("page, database and log answered");
+      run.checkDataSurvives();
+      phases.ended("a document outlived its database's task");
       run.delete();
       phases.ended("deleted");
       run.checkNothingLeft(before);

@@ -37,6 +37,12 @@ final class Run {
   /** Draining and stopping tasks takes their stop timeouts, 120 s for a database at most. */
   private static final Duration DELETE_LIMIT = Duration.ofMinutes(5);
 
+  /** A new task of the database, its health check, and the app's reconnection. */
+  private static final Duration CRASH_LIMIT = Duration.ofMinutes(3);
+
+  /** In the command of what runs as the mongo image, be it the stand-in or a real mongod. */
+  private static final String DATABASE_PROGRAM = "process.mongo.Mongo";
+
   /** The image whose page we know. */
   private static final String PHOENIX_IMAGE = "/phoenix:";
 
@@ -133,6 +139,40 @@ final class Run {
     Until.nothingMissing(ANSWER_LIMIT, "the page answers", page::page);
     Until.nothingMissing(ANSWER_LIMIT, "the server is connected to its database", page::database);
     Until.nothingMissing(ANSWER_LIMIT, "requests are in the log in the database", page::log);
+  }
+
+  /**
+   * Writes into the database through the app, ends the database's process as a crash would, and
+   * reads it again. Only with storage that outlives the task.
+   *
+   * @throws QuickstartFailure when what was written is gone
+   */
+  void checkDataSurvives() {
+    boolean durable =
+        sample.ofKind("FargateDatabase").stream()
+            .anyMatch(database -> database.at("/spec/storage").has("efs"));
+    if (!durable || page().isEmpty()) {
+      return;
+    }
+    PhoenixPage page = new PhoenixPage(page().get());
+    String written = "/written-before-the-crash-" + ProcessHandle.current().pid();
+    Until.nothingMissing(ANSWER_LIMIT, "a document is written", () -> page.write(written));
+    List<ProcessHandle> databases =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().commandLine().orElse("").contains(DATABASE_PROGRAM))
+            .toList();
+    if (databases.isEmpty()) {
+      throw new QuickstartFailure("No process of the database runs although it is Ready.");
+    }
+    databases.forEach(ProcessHandle::destroyForcibly);
+    Until.nothingMissing(
+        CRASH_LIMIT,
+        "what was written before the database was killed is read afterwards",
+        () ->
+            databases.stream().anyMatch(ProcessHandle::isAlive)
+                ? Optional.of("the killed database still runs")
+                : page.isLogged(written));
   }
 
   /**

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.efs.EfsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -35,6 +36,7 @@ public final class Inventory implements AutoCloseable {
   private final CloudWatchLogsClient logs;
   private final SecretsManagerClient secrets;
   private final ServiceDiscoveryClient names;
+  private final EfsClient files;
   private final ApplicationAutoScalingClient scaling;
 
   /**
@@ -49,6 +51,7 @@ public final class Inventory implements AutoCloseable {
     logs = build(CloudWatchLogsClient.builder(), http, endpoint, region);
     secrets = build(SecretsManagerClient.builder(), http, endpoint, region);
     names = build(ServiceDiscoveryClient.builder(), http, endpoint, region);
+    files = build(EfsClient.builder(), http, endpoint, region);
     scaling = build(ApplicationAutoScalingClient.builder(), http, endpoint, region);
   }
 
@@ -102,6 +105,14 @@ public final class Inventory implements AutoCloseable {
     names
         .listServicesPaginator()
         .forEach(page -> page.services().forEach(service -> all.add(service.arn())));
+    files
+        .describeFileSystemsPaginator()
+        .fileSystems()
+        .forEach(system -> all.add(system.fileSystemArn()));
+    files
+        .describeAccessPointsPaginator(r -> {})
+        .accessPoints()
+        .forEach(point -> all.add(point.accessPointArn()));
     scaling
         .describeScalableTargetsPaginator(r -> r.serviceNamespace(ServiceNamespace.ECS))
         .scalableTargets()
@@ -159,6 +170,7 @@ public final class Inventory implements AutoCloseable {
     logs.close();
     secrets.close();
     names.close();
+    files.close();
     scaling.close();
   }
 }

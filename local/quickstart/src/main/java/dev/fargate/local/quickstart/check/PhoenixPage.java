@@ -18,6 +18,10 @@ public final class PhoenixPage {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build();
   private final ObjectMapper json = new ObjectMapper();
+
+  /** More than a run of the quickstart writes. */
+  private static final int LOG_PAGES = 10;
+
   private final URI url;
 
   /**
@@ -46,6 +50,30 @@ public final class PhoenixPage {
         "/querylogs",
         body -> !parse(body).path("entries").isEmpty(),
         "the access log in the database is empty");
+  }
+
+  /** What is wrong with writing a request of this path to the log; empty when it is in there. */
+  public Optional<String> write(String path) {
+    ask(path);
+    return isLogged(path);
+  }
+
+  /** What is wrong with the log; empty when a request of this path, made before, is in it. */
+  public Optional<String> isLogged(String path) {
+    for (int page = 1; page <= LOG_PAGES; page++) {
+      String address = "/querylogs?size=200&page=" + page;
+      Optional<String> problem =
+          problem(address, body -> body.contains('"' + path + '"'), "no entry of " + path);
+      if (problem.isEmpty()) {
+        return problem;
+      }
+    }
+    return Optional.of("the log in the database has no entry of " + path);
+  }
+
+  /** Only the request counts: it is logged whatever is answered. */
+  private void ask(String path) {
+    problem(path, body -> true, "");
   }
 
   private interface Expectation {
