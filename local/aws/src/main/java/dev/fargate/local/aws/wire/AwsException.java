@@ -19,7 +19,7 @@ public final class AwsException extends RuntimeException {
    * @param members the modelled members beside the message, for example {@code ServiceId}
    */
   public AwsException(String code, String message, int httpStatus, Struct members) {
-    super(message);
+    super(printable(message));
     this.code = code;
     this.httpStatus = httpStatus;
     this.members = members;
@@ -35,5 +35,12 @@ public final class AwsException extends RuntimeException {
 
   public Struct members() {
     return members;
+  }
+
+  /** A message quotes what was sent, and XML cannot carry every character of that. */
+  private static String printable(String message) {
+    return message == null
+        ? null
+        : message.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", "\ufffd");
   }
 }
