@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ final class Disturbance implements Interception {
   private final List<String> sites = new ArrayList<>();
   private final Map<String, Set<String>> effects = new TreeMap<>();
   private final Answers answers = new Answers();
+  private final Set<String> named = new HashSet<>();
   private CampaignWorld world;
   private boolean counting;
   private boolean fired;
@@ -298,9 +300,10 @@ final class Disturbance implements Interception {
     if (operation.matches("(Create|Register|Authorize).*")) {
       Set<String> ids = Answers.ids(output);
       ids.removeAll(Answers.ids(input));
-      effects
-          .computeIfAbsent(call, name -> new TreeSet<>())
-          .addAll(ids.isEmpty() ? Set.of(input.toString()) : ids);
+      Set<String> made = ids.isEmpty() ? new HashSet<>(Set.of(input.toString())) : ids;
+      // What an answer names beside the new thing, or once more, is there already.
+      made.removeIf(id -> !named.add(id));
+      effects.computeIfAbsent(call, name -> new TreeSet<>()).addAll(made);
     } else if (operation.matches("(Delete|Deregister|Revoke).*")) {
       effects.computeIfAbsent(call, name -> new TreeSet<>()).add(input.toString());
     }

@@ -41,6 +41,9 @@ public final class TaskDefinitionReader implements Reader {
         }
       }
     }
+    // One that no service runs yet: its app waits, for a host that another app holds. Unless it is
+    // remembered here, it is forgotten and looked for again every two minutes.
+    known.of(Kind.TASK_DEFINITION).forEach(definition -> definitions.get(definition.key()));
     return Part.all(definitions.known());
   }
 

@@ -1,0 +1,106 @@
+package dev.fargate.operator.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plans of the campaign that stand for what went wrong elsewhere (CORRECTNESS B). */
+class NothingLostTest {
+  private static void endsAsUndisturbed(String plan) {
+    assertThat(Run.replay(Plan.parse(plan))).as(plan).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create/ecs:CreateService#1/timeout-after-effect",
+        "create/ecs:RegisterTaskDefinition#1/killed-after-effect",
+        "create/elasticloadbalancing:CreateTargetGroup#1/killed-after-effect",
+        "create/elasticloadbalancing:CreateRule#1/timeout-after-effect"
+      })
+  void anUnknownOutcomeOfACreateResolvesItselfWithoutASecondOne(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delete/ecs:DeleteService#1/killed-after-effect",
+        "delete/elasticloadbalancing:DeleteTargetGroup#1/server-error",
+        "delete/kube:patch-fargateapps#1/killed-before"
+      })
+  void aDeletionThatIsInterruptedLeavesNothingAndLetsTheObjectGo(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create/ecs:CreateCluster#1/not-found-after-create",
+        "create/ec2:CreateSecurityGroup#2/not-found-after-create",
+        "create/elasticloadbalancing:CreateTargetGroup#1/not-found-after-create",
+        "create/ecs:CreateService#1/not-found-after-create"
+      })
+  void whatIsNotFoundRightAfterItsCreationIsNotCreatedAgain(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new-image/watch:FargateApp#2/held",
+        "new-image/watch:FargateApp#2/expired",
+        "new-image/kube:patch-fargateapps-status#1/killed-old-list"
+      })
+  void anOldViewOfTheOwnObjectDoesNothingTwice(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create/ecs:CreateService#1/frozen-after-effect",
+        "create/elasticloadbalancing:CreateTargetGroup#1/frozen-before",
+        "new-image/ecs:UpdateService#1/frozen-after-effect"
+      })
+  void aLeaderThatWasFrozenAndItsSuccessorMakeNothingTwice(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
+  @Test
+  void anEnvironmentThatAdmitsAllAsksForNoNamespace() {
+    assertThat(Run.undisturbed(Workloads.named("create")).sites())
+        .noneMatch(site -> site.startsWith("kube:get"));
+  }
+
+  @Test
+  void aToolThatAppliesEverythingAgainAndAgainChangesNothing() {
+    endsAsUndisturbed("new-image/always#1/sync-loop");
+  }
+
+  @Test
+  void aDeletionDuringAnOutageIsCarriedOutAfterItAndByTheNextProcess() {
+    try (CampaignWorld world = new CampaignWorld(new Disturbance(null))) {
+      Stage stage = new Stage(world);
+      stage.apply(stage.environment, stage.app);
+      stage.settle();
+      world.disturbance.aws(dev.fargate.local.aws.wire.LostResponse::new);
+      stage.delete(stage.app);
+      world.run(Duration.ofMinutes(20));
+      assertThat(stage.gone(stage.app)).isFalse();
+      world.restart();
+      world.run(Duration.ofMinutes(20));
+      assertThat(stage.gone(stage.app)).isFalse();
+      world.disturbance.aws(null);
+      assertThat(world.runUntil(Duration.ofMinutes(30), () -> stage.gone(stage.app)))
+          .as(stage::describe)
+          .isTrue();
+      List<String> left = Picture.of(world).aws();
+      assertThat(left).noneMatch(line -> line.contains("FargateApp/default/web"));
+    }
+  }
+}
