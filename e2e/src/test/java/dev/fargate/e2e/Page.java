@@ -9,6 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Phoenix' endpoints, asked as a browser would. */
 final class Page {
@@ -19,8 +22,8 @@ final class Page {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** All of the 10,000 that Phoenix keeps, 200 a page. */
-  private static final int LOG_PAGES = 50;
+  /** The last part of an entry's id is a counter. */
+  private static final String NEXT = "%08x";
 
   private final URI url;
 
@@ -54,18 +57,43 @@ final class Page {
     }
   }
 
-  /** Whether the log in the database has a request of this path. */
-  boolean isLogged(String path) {
-    for (int page = 1; page <= LOG_PAGES; page++) {
-      Answer answer = get("/querylogs?size=200&page=" + page);
-      if (answer.status() != 200) {
-        return false;
-      }
-      if (answer.body().contains('"' + path + '"')) {
-        return true;
-      }
+  /**
+   * A request that is in the log in the database.
+   *
+   * @param id sorts by time, as the log does
+   */
+  record Entry(String id, String path) {}
+
+  /** The newest request of this path among the newest in the log, if the log can be read. */
+  Optional<Entry> logged(String path) {
+    return entries("/querylogs?size=200").stream()
+        .filter(entry -> entry.path().equals(path))
+        .findFirst();
+  }
+
+  /**
+   * Whether the log still has this entry. Asks by its place and not from the newest on: each look
+   * is logged as well, and would push it away.
+   */
+  boolean has(Entry entry) {
+    String id = entry.id();
+    int counter = id.lastIndexOf('-') + 1;
+    String next =
+        id.substring(0, counter)
+            + NEXT.formatted(Integer.parseUnsignedInt(id.substring(counter), 16) + 1);
+    return entries("/querylogs?size=1&before=" + next).equals(List.of(entry));
+  }
+
+  private List<Entry> entries(String query) {
+    Answer answer = get(query);
+    List<Entry> entries = new ArrayList<>();
+    if (answer.status() == 200) {
+      json(answer)
+          .path("entries")
+          .forEach(
+              each -> entries.add(new Entry(each.path("id").asText(), each.path("path").asText())));
     }
-    return false;
+    return entries;
   }
 
   /** {@code connected}, {@code connecting} or {@code disconnected}. */
@@ -74,9 +102,12 @@ final class Page {
     if (answer.status() != 200) {
       return "HTTP " + answer.status();
     }
+    return json(answer).path("connectionStatus").asText();
+  }
+
+  private static JsonNode json(Answer answer) {
     try {
-      JsonNode json = JSON.readTree(answer.body());
-      return json.path("connectionStatus").asText();
+      return JSON.readTree(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(answer.body(), e);
     }

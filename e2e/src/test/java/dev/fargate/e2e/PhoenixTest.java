@@ -86,7 +86,7 @@ class PhoenixTest {
   void aKilledDatabaseIsStartedAgainAloneAndTheAppReconnects() {
     world.until(
         "the database is connected", () -> world.page().databaseState().equals("connected"));
-    String written = write("before-the-kill");
+    Page.Entry written = write("before-the-kill");
     ProcessHandle killed = world.databaseProcesses().get(0);
     List<Integer> atOnce = new ArrayList<>();
     killed.destroyForcibly();
@@ -100,13 +100,13 @@ class PhoenixTest {
               && world.page().databaseState().equals("connected");
         });
     assertThat(atOnce).allMatch(count -> count <= 1);
-    assertThat(world.page().isLogged(written)).isTrue();
+    assertThat(world.page().has(written)).isTrue();
     world.untilReady();
   }
 
   @Test
   void aDocumentOutlivesANewImageAndUnderRetainItsDatabaseObject() {
-    String written = write("before-the-image");
+    Page.Entry written = write("before-the-image");
     world.editDatabase(
         database -> {
           database.getSpec().image = "mongo:7.0.1";
@@ -117,29 +117,25 @@ class PhoenixTest {
         () ->
             PhoenixWorld.isReady(world.database())
                 && "mongo:7.0.1".equals(world.database().getStatus().serving.image));
-    world.until("the document is read from the new image", () -> isRead(written));
+    world.until("the document is read from the new image", () -> world.page().has(written));
 
     world.deleteDatabaseAndApplyItAgain();
     world.untilReady();
-    world.until("the document is read from the same files", () -> isRead(written));
+    world.until("the document is read from the same files", () -> world.page().has(written));
     world.editDatabase(database -> database.getSpec().deletionPolicy = "Delete");
     world.untilReady();
   }
 
-  /** Every request is written into the database; returns the path of this one. */
-  private static String write(String name) {
+  /** Every request is written into the database; returns the entry of this one. */
+  private static Page.Entry write(String name) {
     String path = "/" + name + "-" + System.nanoTime();
     world.until(
         "a document is written",
         () -> {
           world.page().get(path);
-          return isRead(path);
+          return world.page().logged(path).isPresent();
         });
-    return path;
-  }
-
-  private static boolean isRead(String path) {
-    return world.page().isLogged(path);
+    return world.page().logged(path).orElseThrow();
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,13 @@ public final class OwnFolder implements Closeable {
   private static final String STARTING = "fargate-starting-";
 
   private static final String LOCK = "lock";
+
+  /**
+   * This process's own, which {@link #removeLeft} must not even look at: an operating system ends a
+   * process's locks on a file as soon as the process closes any channel to it, and the next process
+   * would take the folder for one left.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final FileChannel lock;
@@ -53,8 +62,9 @@ public final class OwnFolder implements Closeable {
           FileChannel.open(
               starting.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       lock.lock();
-      return new OwnFolder(
-          Files.move(starting, temporary.resolve(PREFIX + UUID.randomUUID())), lock);
+      Path named = temporary.resolve(PREFIX + UUID.randomUUID());
+      OURS.add(named);
+      return new OwnFolder(Files.move(starting, named), lock);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a directory for tasks", e);
     }
@@ -65,7 +75,7 @@ public final class OwnFolder implements Closeable {
     try (Stream<Path> entries = Files.list(temporary)) {
       all = entries.filter(entry -> entry.getFileName().toString().startsWith(PREFIX)).toList();
     }
-    all.forEach(OwnFolder::removeIfLeft);
+    all.stream().filter(entry -> !OURS.contains(entry)).forEach(OwnFolder::removeIfLeft);
   }
 
   private static void removeIfLeft(Path folder) {
@@ -75,7 +85,7 @@ public final class OwnFolder implements Closeable {
         TemporaryFiles.delete(folder);
       }
     } catch (IOException | OverlappingFileLockException e) {
-      // Another user's, of an endpoint in this very process, or none of ours: it stays.
+      // Another user's, just being looked at by another thread, or none of ours: it stays.
     }
   }
 
@@ -93,5 +103,6 @@ public final class OwnFolder implements Closeable {
     } catch (IOException e) {
       // The lock ends with the process at the latest.
     }
+    OURS.remove(path);
   }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Asks Phoenix through its load balancer, as a browser would. */
 public final class PhoenixPage {
@@ -18,9 +19,6 @@ public final class PhoenixPage {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build();
   private final ObjectMapper json = new ObjectMapper();
-
-  /** More than a run of the quickstart writes. */
-  private static final int LOG_PAGES = 10;
 
   private final URI url;
 
@@ -58,17 +56,25 @@ public final class PhoenixPage {
     return isLogged(path);
   }
 
-  /** What is wrong with the log; empty when a request of this path, made before, is in it. */
+  /**
+   * What is wrong with the log; empty when a request of this path, made before, is in it. Goes from
+   * page to page by what each says is next: while the log cannot be read, a look adds one request
+   * to it and not one a page.
+   */
   public Optional<String> isLogged(String path) {
-    for (int page = 1; page <= LOG_PAGES; page++) {
-      String address = "/querylogs?size=200&page=" + page;
-      Optional<String> problem =
-          problem(address, body -> body.contains('"' + path + '"'), "no entry of " + path);
-      if (problem.isEmpty()) {
-        return problem;
-      }
-    }
-    return Optional.of("the log in the database has no entry of " + path);
+    AtomicReference<String> next = new AtomicReference<>("/querylogs?size=200");
+    Optional<String> problem;
+    do {
+      problem =
+          problem(
+              next.getAndSet(""),
+              body -> {
+                next.set(parse(body).path("next").asText(""));
+                return body.contains('"' + path + '"');
+              },
+              "no entry of " + path);
+    } while (problem.isPresent() && !next.get().isEmpty());
+    return problem;
   }
 
   /** Only the request counts: it is logged whatever is answered. */

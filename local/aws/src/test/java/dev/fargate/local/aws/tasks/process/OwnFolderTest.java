@@ -53,6 +53,20 @@ class OwnFolderTest {
   }
 
   @Test
+  void bothFoldersOfAnEndpointStayWhenAnotherProcessStarts() throws Exception {
+    try (OwnFolder ofTasks = OwnFolder.create(temporary);
+        OwnFolder ofFileSystems = OwnFolder.create(temporary)) {
+      List<Path> used = folders();
+      Process next = endpoint();
+      try {
+        assertThat(folders()).hasSize(3).containsAll(used);
+      } finally {
+        next.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  @Test
   void whatIsNotOursStays() throws IOException {
     Path notes = Files.createDirectory(temporary.resolve("fargate-tasks-notes"));
     OwnFolder.create(temporary).close();
