@@ -114,6 +114,7 @@ public final class Leftovers {
         .region(Region.of(endpoint.world().region()))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("person", "any")))
+        .overrideConfiguration(Unsigned::once)
         .build();
   }
 }

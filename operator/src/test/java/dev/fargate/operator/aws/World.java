@@ -35,7 +35,6 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 
 /**
  * The whole line from objects to the local AWS endpoint in one thread and virtual time: no
@@ -81,8 +80,7 @@ final class World implements Related, AutoCloseable {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "any")),
             true,
             CallListener.none(),
-            // A test says itself what is retried: the passes do.
-            configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()));
+            Unsigned::once);
     clouds =
         new AwsClouds(
             OWNER_ID,

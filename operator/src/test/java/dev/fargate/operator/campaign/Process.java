@@ -5,6 +5,7 @@ import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.operator.aws.AwsClouds;
 import dev.fargate.operator.aws.Poller;
+import dev.fargate.operator.aws.Unsigned;
 import dev.fargate.operator.aws.clients.CallListener;
 import dev.fargate.operator.aws.clients.ClientSettings;
 import dev.fargate.operator.flow.Settings;
@@ -29,13 +30,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.auth.signer.AwsSignerExecutionAttribute;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.http.SdkHttpFullRequest;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
  * One process of the operator: all that it remembers. Driven by its world, one thing at a time;
@@ -105,7 +99,7 @@ final class Process implements KnownObjects, AutoCloseable {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDOPERATOR", "none")),
             true,
             CallListener.none(),
-            Process::immediately);
+            Unsigned::retryingAtOnce);
     this.clouds =
         new AwsClouds(
             OWNER_ID, settings, new KubernetesSecretSources(client), world.clock(), new ByHand());
@@ -131,35 +125,6 @@ final class Process implements KnownObjects, AutoCloseable {
       }
       feed.store.keySet().forEach(key -> wake(kind, key));
     }
-  }
-
-  /**
-   * The SDK's three attempts follow each other at once, since nothing here depends on the wall
-   * clock. The local endpoint checks no signature; making them is a sixth of a run.
-   */
-  private static void immediately(ClientOverrideConfiguration.Builder configuration) {
-    configuration
-        .putAdvancedOption(SdkAdvancedClientOption.SIGNER, Process::unsigned)
-        .apiCallTimeout(null)
-        .apiCallAttemptTimeout(null)
-        .retryStrategy(
-            AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .backoffStrategy(BackoffStrategy.retryImmediately())
-                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
-                .build());
-  }
-
-  private static SdkHttpFullRequest unsigned(
-      SdkHttpFullRequest request, ExecutionAttributes attributes) {
-    return request.toBuilder()
-        .putHeader(
-            "Authorization",
-            "AWS4-HMAC-SHA256 Credential=AKIDOPERATOR/20261121/"
-                + attributes.getAttribute(AwsSignerExecutionAttribute.SIGNING_REGION)
-                + "/"
-                + attributes.getAttribute(AwsSignerExecutionAttribute.SERVICE_SIGNING_NAME)
-                + "/aws4_request, SignedHeaders=host, Signature=none")
-        .build();
   }
 
   private static long nanos(Instant instant) {

@@ -1,6 +1,7 @@
 package dev.fargate.operator.flow;
 
 import dev.fargate.local.aws.AwsEndpoint;
+import dev.fargate.operator.aws.Unsigned;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,28 +18,51 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 final class ByHand {
   private final AwsEndpoint aws;
 
+  /** Building a client takes longer than a call of it. */
+  private EcsClient ecs;
+
+  private ElasticLoadBalancingV2Client elb;
+  private ApplicationAutoScalingClient scaling;
+  private CloudWatchLogsClient logs;
+  private CloudWatchClient cloudWatch;
+
   ByHand(AwsEndpoint aws) {
     this.aws = aws;
   }
 
   EcsClient ecs() {
-    return configured(EcsClient.builder()).build();
+    if (ecs == null) {
+      ecs = configured(EcsClient.builder()).build();
+    }
+    return ecs;
   }
 
   ElasticLoadBalancingV2Client elb() {
-    return configured(ElasticLoadBalancingV2Client.builder()).build();
+    if (elb == null) {
+      elb = configured(ElasticLoadBalancingV2Client.builder()).build();
+    }
+    return elb;
   }
 
   ApplicationAutoScalingClient scaling() {
-    return configured(ApplicationAutoScalingClient.builder()).build();
+    if (scaling == null) {
+      scaling = configured(ApplicationAutoScalingClient.builder()).build();
+    }
+    return scaling;
   }
 
   CloudWatchLogsClient logs() {
-    return configured(CloudWatchLogsClient.builder()).build();
+    if (logs == null) {
+      logs = configured(CloudWatchLogsClient.builder()).build();
+    }
+    return logs;
   }
 
   CloudWatchClient cloudWatch() {
-    return configured(CloudWatchClient.builder()).build();
+    if (cloudWatch == null) {
+      cloudWatch = configured(CloudWatchClient.builder()).build();
+    }
+    return cloudWatch;
   }
 
   private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> B configured(
@@ -48,6 +72,7 @@ final class ByHand {
         .endpointOverride(URI.create("http://localhost"))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDPERSON", "none")))
+        .overrideConfiguration(Unsigned::once)
         .httpClient(aws.httpClient());
   }
 }

@@ -7,6 +7,7 @@ import dev.fargate.local.aws.AwsEndpoint;
 import dev.fargate.local.aws.call.Call;
 import dev.fargate.operator.aws.AwsClouds;
 import dev.fargate.operator.aws.Poller;
+import dev.fargate.operator.aws.Unsigned;
 import dev.fargate.operator.aws.clients.CallListener;
 import dev.fargate.operator.aws.clients.ClientSettings;
 import dev.fargate.operator.aws.secrets.SecretSources;
@@ -101,7 +102,7 @@ public final class VirtualWorld implements Related, AutoCloseable {
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDOPERATOR", "none")),
         false,
         CallListener.none(),
-        configuration -> {});
+        Unsigned::retryingAtOnce);
   }
 
   public Instant now() {

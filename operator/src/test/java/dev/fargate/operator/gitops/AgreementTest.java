@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,6 +82,24 @@ class AgreementTest {
   void theHealthHasWordsInEveryState() {
     assertThat(States.all().written())
         .allSatisfy(object -> assertThat(health(object).message()).isNotBlank());
+  }
+
+  static Stream<State> saved() {
+    return Fixtures.states();
+  }
+
+  @ParameterizedTest
+  @MethodSource("saved")
+  void aFixtureIsAStateThatTheFlowReaches(State state) throws IOException {
+    Path file = Fixtures.file(state);
+    ObjectNode now = Fixtures.of(state.object());
+    if (Fixtures.write()) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, Fixtures.YAML.writeValueAsString(now));
+    }
+    assertThat(Fixtures.judged(Shipped.document(file)))
+        .as(Fixtures.HOW_TO_WRITE)
+        .isEqualTo(Fixtures.judged(now));
   }
 
   /** What one object's three readers do not agree on, in words; null when they agree. */

@@ -33,10 +33,10 @@ class ArgoConfigTest {
   @Test
   void itIsWhatResourceCustomizationsHold() throws IOException {
     String text = written();
-    if (FixturesTest.write()) {
+    if (Fixtures.write()) {
       Files.writeString(FILE, text);
     }
-    assertThat(Shipped.text(FILE)).as(FixturesTest.HOW_TO_WRITE).isEqualTo(text);
+    assertThat(Shipped.text(FILE)).as(Fixtures.HOW_TO_WRITE).isEqualTo(text);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * AWS's own model of one service, trimmed by {@link TrimModels}: protocol, operations in use, and
@@ -69,8 +70,15 @@ public record ServiceModel(
       Optional<String> output,
       Optional<String> resultWrapper) {}
 
-  /** Loads the model packaged for this service. */
+  /** Models never change, and reading one takes longer than a call: each is read once. */
+  private static final Map<String, ServiceModel> READ = new ConcurrentHashMap<>();
+
+  /** The model packaged for this service. */
   public static ServiceModel load(String signingName) {
+    return READ.computeIfAbsent(signingName, ServiceModel::read);
+  }
+
+  private static ServiceModel read(String signingName) {
     try (InputStream in = ServiceModel.class.getResourceAsStream(signingName + ".json")) {
       if (in == null) {
         throw new IllegalArgumentException(
