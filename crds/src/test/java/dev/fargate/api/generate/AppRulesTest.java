@@ -24,6 +24,18 @@ class AppRulesTest {
   private final CelRules app = CelRules.of(FargateApp.class);
 
   @Test
+  void rollbackAlarmsAreAlarmsOfTheSpec() {
+    String rollout = "rollout: {rollbackAlarms: [cpu]}";
+    assertThat(app.create("{image: a, " + rollout + "}")).hasSize(1);
+    assertThat(
+            app.create(
+                "{image: a, alarms: [{name: cpu, metric: Cpu, thresholdPercent: 90}], "
+                    + rollout
+                    + "}"))
+        .isEmpty();
+  }
+
+  @Test
   void theSmallestAppIsAccepted() {
     assertThat(app.create("image: a:1")).isEmpty();
     assertThat(app.create(WEB)).isEmpty();

@@ -50,7 +50,12 @@ final class AppReferences {
     List<EnvVar> variables = app.getSpec().env;
     for (int i = 0; i < variables.size(); i++) {
       if (variables.get(i).valueFrom != null) {
-        value("spec.env[" + i + "] (" + variables.get(i).name + ")", variables.get(i).valueFrom);
+        String field = "spec.env[" + i + "] (" + variables.get(i).name + ")";
+        try {
+          value(field, variables.get(i).valueFrom);
+        } catch (Related.Refused refused) {
+          throw refused.of(field);
+        }
       }
     }
     for (int i = 0; i < app.getSpec().ingresses.size(); i++) {

@@ -7,6 +7,7 @@ import dev.fargate.api.v1alpha1.FieldDefaults;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
+import dev.fargate.api.v1alpha1.app.FailedRevision;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.operator.plan.PlanOptions;
@@ -14,6 +15,7 @@ import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.build.AppStack;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.status.AppStatus;
+import dev.fargate.operator.status.Cause;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.validate.AppValidation;
@@ -44,6 +46,16 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
   @Override
   public FargateAppStatus status() {
     return object.getStatus();
+  }
+
+  @Override
+  public Cause failure(String taskDefinitionArn) {
+    FailedRevision failed = status() == null ? null : status().failed;
+    return failed == null
+            || failed.taskDefinitionArn == null
+            || !failed.taskDefinitionArn.equals(taskDefinitionArn)
+        ? null
+        : Cause.as(failed.cause, failed.message).orElse(null);
   }
 
   @Override

@@ -112,7 +112,13 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
     }
     String namespace = object.getMetadata().getNamespace();
     for (String key : CREDENTIALS) {
-      if (!related.secretHasKey(namespace, credentials.secretRef.name, key)) {
+      boolean there;
+      try {
+        there = related.secretHasKey(namespace, credentials.secretRef.name, key);
+      } catch (Related.Refused refused) {
+        throw refused.of("spec.credentials.secretRef");
+      }
+      if (!there) {
         missing.add(
             new Missing(
                 Reason.REFERENCE_MISSING,

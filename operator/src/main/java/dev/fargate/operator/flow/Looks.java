@@ -49,7 +49,8 @@ final class Looks {
                 result.failedRevisions(),
                 workload.progressDeadline(),
                 roles,
-                workload.status() == null ? List.of() : workload.status().recentFailures),
+                workload.status() == null ? List.of() : workload.status().recentFailures,
+                workload.failure(requested)),
             now);
     RolloutHealth told = result.plan().givenUp() ? health.givenUp() : health;
     return new Look(

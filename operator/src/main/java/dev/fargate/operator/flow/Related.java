@@ -31,4 +31,27 @@ public interface Related {
 
   /** Labels of a namespace; empty when it does not exist. */
   Map<String, String> namespaceLabels(String namespace);
+
+  /** Kubernetes does not let the operator read an object: only who gives rights can mend that. */
+  final class Refused extends RuntimeException {
+    /**
+     * @param what kind and name; @param right the one that lacks, as {@code get secrets}
+     */
+    public Refused(String what, String right) {
+      this(
+          what
+              + " may not be read: give the operator's ServiceAccount the right to "
+              + right
+              + " (the chart's ClusterRole has it).");
+    }
+
+    private Refused(String message) {
+      super(message);
+    }
+
+    /** The same, beginning with the field of the spec that refers to it. */
+    public Refused of(String field) {
+      return new Refused(field + ": " + getMessage());
+    }
+  }
 }

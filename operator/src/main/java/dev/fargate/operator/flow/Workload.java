@@ -11,6 +11,7 @@ import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.status.Cause;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.validate.Problem;
@@ -50,6 +51,11 @@ interface Workload<S extends WorkloadStatus> {
 
   /** Null: none of its own. */
   Logs logs();
+
+  /** Why this revision failed, as the status has it; null when it did not, or nothing was told. */
+  default Cause failure(String taskDefinitionArn) {
+    return null;
+  }
 
   /** How long it may take before a person is called. */
   Duration progressDeadline();

@@ -76,6 +76,14 @@ final class WorkloadFlow {
       }
     } catch (AwsFailure failure) {
       prepared = failed(workload, related, failure, now);
+    } catch (Related.Refused refused) {
+      // Only who gives rights in Kubernetes can mend that: a person is called at once.
+      prepared =
+          new Stopped(
+              Periods.SLOW,
+              c ->
+                  WorkConditions.missing(
+                      c, Reason.REFERENCE_UNREADABLE, refused.getMessage(), true));
     }
     Stopped stopped = (Stopped) prepared;
     if (stopped.why() == null) {
@@ -108,6 +116,8 @@ final class WorkloadFlow {
           Conditions.find(conditions.build(), ConditionType.READY).orElseThrow().getMessage());
     } catch (AwsFailure failure) {
       return Preview.waiting(failure(failure).message());
+    } catch (Related.Refused refused) {
+      return Preview.waiting(refused.getMessage());
     }
   }
 

@@ -25,15 +25,26 @@ final class Adopting {
   /** Keys that say that somebody else's software looks after the thing and would change it back. */
   private static final Map<String, String> MANAGED =
       Map.of(
-          "aws:cloudformation:", "CloudFormation",
-          "aws:servicecatalog:", "Service Catalog",
-          "AmazonECSManaged", "ECS",
-          "elbv2.k8s.aws/", "the AWS Load Balancer Controller",
-          "ingress.k8s.aws/", "the AWS Load Balancer Controller",
-          "service.k8s.aws/", "the AWS Load Balancer Controller",
-          "kubernetes.io/cluster/", "a Kubernetes cluster",
-          "services.k8s.aws/", "an AWS Controller for Kubernetes",
-          "crossplane-", "Crossplane");
+          "aws:cloudformation:",
+          "CloudFormation",
+          "aws:servicecatalog:",
+          "Service Catalog",
+          "AmazonECSManaged",
+          "ECS",
+          Ownership.MANAGED_BY_ECS,
+          "ECS",
+          "elbv2.k8s.aws/",
+          "the AWS Load Balancer Controller",
+          "ingress.k8s.aws/",
+          "the AWS Load Balancer Controller",
+          "service.k8s.aws/",
+          "the AWS Load Balancer Controller",
+          "kubernetes.io/cluster/",
+          "a Kubernetes cluster",
+          "services.k8s.aws/",
+          "an AWS Controller for Kubernetes",
+          "crossplane-",
+          "Crossplane");
 
   private Adopting() {}
 
@@ -83,7 +94,13 @@ final class Adopting {
             key ->
                 MANAGED.entrySet().stream()
                     .filter(known -> key.startsWith(known.getKey()))
-                    .map(known -> "which is managed by " + known.getValue() + " (tag " + key + ")"))
+                    .map(
+                        known ->
+                            "which is managed by "
+                                + known.getValue()
+                                + (key.equals(Ownership.MANAGED_BY_ECS) ? " (its field " : " (tag ")
+                                + key
+                                + ")"))
         .findFirst();
   }
 

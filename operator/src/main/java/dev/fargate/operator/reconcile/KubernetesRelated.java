@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Our kinds from the index; Secrets and ConfigMaps by {@code get} of exactly the named object, so
@@ -67,13 +70,21 @@ public final class KubernetesRelated implements Related {
 
   @Override
   public Optional<String> configMapValue(String namespace, String name, String key) {
-    ConfigMap map = client.configMaps().inNamespace(namespace).withName(name).get();
+    ConfigMap map =
+        read(
+            () -> client.configMaps().inNamespace(namespace).withName(name).get(),
+            "ConfigMap " + namespace + "/" + name,
+            "get configmaps in namespace " + namespace);
     return Optional.ofNullable(map).map(ConfigMap::getData).map(data -> data.get(key));
   }
 
   @Override
   public boolean secretHasKey(String namespace, String name, String key) {
-    Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+    Secret secret =
+        read(
+            () -> client.secrets().inNamespace(namespace).withName(name).get(),
+            "Secret " + namespace + "/" + name,
+            "get secrets in namespace " + namespace);
     return secret != null && secret.getData() != null && secret.getData().containsKey(key);
   }
 
@@ -82,7 +93,11 @@ public final class KubernetesRelated implements Related {
     Instant now = clock.instant();
     Labels known = labels.get(namespace);
     if (known == null || !now.isBefore(known.readAt().plus(LABELS_KEPT))) {
-      Namespace found = client.namespaces().withName(namespace).get();
+      Namespace found =
+          read(
+              () -> client.namespaces().withName(namespace).get(),
+              "Namespace " + namespace,
+              "get namespaces");
       known =
           new Labels(
               found == null || found.getMetadata().getLabels() == null
@@ -92,5 +107,17 @@ public final class KubernetesRelated implements Related {
       labels.put(namespace, known);
     }
     return known.values();
+  }
+
+  /** Null when there is none; what fails for a moment is thrown on, and tried again. */
+  private static <T> T read(Supplier<T> call, String what, String right) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        throw new Refused(what, right);
+      }
+      throw e;
+    }
   }
 }

@@ -4,6 +4,8 @@ import dev.fargate.operator.aws.secrets.SecretSources;
 import dev.fargate.operator.aws.secrets.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -20,7 +22,16 @@ public final class KubernetesSecretSources implements SecretSources {
 
   @Override
   public Optional<Source> get(String namespace, String name) {
-    Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+    Secret secret;
+    try {
+      secret = client.secrets().inNamespace(namespace).withName(name).get();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+      // The right went in the middle of a pass; the next one says so.
+      return Optional.empty();
+    }
     if (secret == null) {
       return Optional.empty();
     }

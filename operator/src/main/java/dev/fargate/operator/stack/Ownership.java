@@ -61,6 +61,12 @@ public final class Ownership {
   public static final String TAG_KEYS = "fargate.dev/tag-keys";
 
   /**
+   * Not a tag of AWS's: stands for the field of that name, by which ECS says that it made a service
+   * itself and manages it (Express Mode, AWS-FACTS 4.7).
+   */
+  public static final String MANAGED_BY_ECS = "resourceManagementType";
+
+  /**
    * Put on by a person: the reference of the custom resource that may take the thing over. Owns
    * nothing by itself.
    */

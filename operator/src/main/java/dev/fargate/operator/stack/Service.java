@@ -76,6 +76,7 @@ public record Service(
 
   /**
    * @param zoneRebalancing false for stop-then-start
+   * @param rollbackAlarms names of the CloudWatch alarms that end a rollout; in their order
    */
   public record Deployment(
       int minHealthyPercent,
@@ -83,8 +84,13 @@ public record Service(
       boolean circuitBreaker,
       boolean rollback,
       boolean zoneRebalancing,
-      Strategy strategy) {
-    /** A rolling deployment. */
+      Strategy strategy,
+      List<String> rollbackAlarms) {
+    public Deployment {
+      rollbackAlarms = rollbackAlarms.stream().sorted().toList();
+    }
+
+    /** A rolling deployment that no alarm ends. */
     public Deployment(
         int minHealthyPercent,
         int maxPercent,
@@ -97,13 +103,32 @@ public record Service(
           circuitBreaker,
           rollback,
           zoneRebalancing,
-          Strategy.ROLLING);
+          Strategy.ROLLING,
+          List.of());
     }
 
     /** The same with another strategy. */
     public Deployment with(Strategy other) {
       return new Deployment(
-          minHealthyPercent, maxPercent, circuitBreaker, rollback, zoneRebalancing, other);
+          minHealthyPercent,
+          maxPercent,
+          circuitBreaker,
+          rollback,
+          zoneRebalancing,
+          other,
+          rollbackAlarms);
+    }
+
+    /** The same, ended by these alarms. */
+    public Deployment endedBy(List<String> alarms) {
+      return new Deployment(
+          minHealthyPercent,
+          maxPercent,
+          circuitBreaker,
+          rollback,
+          zoneRebalancing,
+          strategy,
+          alarms);
     }
   }
 

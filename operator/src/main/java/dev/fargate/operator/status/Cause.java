@@ -1,5 +1,7 @@
 package dev.fargate.operator.status;
 
+import java.util.Optional;
+
 /**
  * The first cause of a trouble.
  *
@@ -8,6 +10,11 @@ package dev.fargate.operator.status;
 public record Cause(Reason reason, String text) {
   /** AWS's texts can be long; what matters is at their beginning. */
   private static final int WORDS_LIMIT = 400;
+
+  /** As a status has it; empty where it tells nothing, or what only a newer version knows. */
+  public static Optional<Cause> as(String reason, String text) {
+    return text == null ? Optional.empty() : Reason.of(reason).map(known -> new Cause(known, text));
+  }
 
   /**
    * @param words AWS's own; null for none

@@ -50,7 +50,7 @@ final class Failures {
 
   /** As it was told; empty for one of an older version, which told nothing. */
   static Optional<Cause> cause(TaskFailure failure) {
-    return Reason.of(failure.cause).map(reason -> new Cause(reason, failure.message));
+    return Cause.as(failure.cause, failure.message);
   }
 
   /** The same with another last log line; null takes it away. */

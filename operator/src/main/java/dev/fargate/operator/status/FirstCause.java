@@ -44,6 +44,18 @@ final class FirstCause {
 
   /** Of the requested revision; empty when nothing is known to be wrong with it. */
   Optional<Cause> find() {
+    Optional<Cause> known = isOver() ? Optional.ofNullable(asked.known()) : Optional.empty();
+    Optional<Cause> alarm =
+        isOver() ? new AlarmCause(observed).find(asked.known()) : Optional.empty();
+    return alarm.or(this::ofTasks).or(() -> known);
+  }
+
+  /** Whether ECS has ended the rollout of the requested revision: then it has said why. */
+  private boolean isOver() {
+    return primary().filter(primary -> !"FAILED".equals(primary.rolloutState())).isEmpty();
+  }
+
+  private Optional<Cause> ofTasks() {
     Optional<Cause> failure =
         observed.rollout().failures().stream()
             .filter(f -> asked.taskDefinitionArn().equals(f.taskDefinitionArn()))

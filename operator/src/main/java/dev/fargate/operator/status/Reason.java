@@ -99,6 +99,11 @@ public enum Reason {
       "Something that the spec refers to does not exist yet.",
       "Apply what the message names. It is waited for; after the progress deadline a person is"
           + " called."),
+  REFERENCE_UNREADABLE(
+      "ReferenceUnreadable",
+      "Kubernetes does not let the operator read what the spec refers to.",
+      "Give the operator's ServiceAccount the right in the message; it looks again every five"
+          + " minutes."),
   RESOLVED("Resolved", "Everything that the spec refers to exists.", "Nothing."),
   CONFLICT(
       "Conflict",

@@ -2,6 +2,7 @@ package dev.fargate.operator.status;
 
 import dev.fargate.api.v1alpha1.RevisionStatus;
 import dev.fargate.api.v1alpha1.app.DeploymentStatus;
+import dev.fargate.api.v1alpha1.app.FailedRevision;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
@@ -64,11 +65,11 @@ final class Revisions {
         : null;
   }
 
-  private static RevisionStatus failed(
+  private static FailedRevision failed(
       FargateAppStatus status, FargateAppStatus before, Look look) {
     Verdict verdict = look.health().verdict();
     if (verdict == Verdict.ROLLED_BACK || verdict == Verdict.FAILED) {
-      return status.desired;
+      return failed(status.desired, look.health().cause(), before.failed);
     }
     // Remembered until the spec asks for something else, so that it is not tried again meanwhile.
     boolean stillRequested =
@@ -76,6 +77,21 @@ final class Revisions {
             && before.failed.taskDefinitionArn != null
             && before.failed.taskDefinitionArn.equals(look.requestedTaskDefinition());
     return stillRequested && verdict != Verdict.HEALTHY ? before.failed : null;
+  }
+
+  private static FailedRevision failed(RevisionStatus desired, Cause cause, FailedRevision before) {
+    if (desired == null) {
+      return before;
+    }
+    FailedRevision failed = new FailedRevision();
+    failed.taskDefinitionArn = desired.taskDefinitionArn;
+    failed.image = desired.image;
+    failed.shortImage = desired.shortImage;
+    if (cause != null) {
+      failed.cause = cause.reason().text();
+      failed.message = OneLine.of(cause.text());
+    }
+    return failed;
   }
 
   static RevisionStatus revision(String arn, String image) {

@@ -39,13 +39,15 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
    * @param failedRevisions ARNs of revisions that ECS has given up on
    * @param progressDeadline counted from the deployment's start
    * @param remembered failures in the last status: ECS forgets them after an hour
+   * @param known why the requested revision failed, as the last status has it; null when it did not
    */
   public record Asked(
       String taskDefinitionArn,
       Set<String> failedRevisions,
       Duration progressDeadline,
       RoleFields roles,
-      List<TaskFailure> remembered) {}
+      List<TaskFailure> remembered,
+      Cause known) {}
 
   /** Judges what ECS and the load balancers report. */
   public static RolloutHealth of(Observed observed, Asked asked, Instant now) {
@@ -139,8 +141,13 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
     if (shift != null && shift.stage() != null) {
       progress.append("; ").append(stage(shift, primary));
     }
+    boolean bakes = bakes(observed, primary);
+    if (bakes) {
+      progress.append("; ECS watches the rollback alarms before it calls the rollout done");
+    }
     boolean late =
-        "IN_PROGRESS".equals(primary.rolloutState())
+        !bakes
+            && "IN_PROGRESS".equals(primary.rolloutState())
             // Steps and bake times take as long as was asked.
             && (shift == null || shift.stage() != null && !shift.hasTraffic())
             && primary.createdAt() != null
@@ -152,6 +159,18 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
         late ? Verdict.DEADLINE_EXCEEDED : Verdict.PROGRESSING,
         progress.append('.').toString(),
         cause(observed, asked, now));
+  }
+
+  /**
+   * Whether only alarms are waited for: as long as they look back, which ECS works out by itself.
+   */
+  private static boolean bakes(Observed observed, Deployment primary) {
+    return !AlarmCause.names(observed).isEmpty()
+        && observed.rollout().shift() == null
+        && "IN_PROGRESS".equals(primary.rolloutState())
+        && primary.running() == primary.desired()
+        && HealthyTasks.of(observed) == primary.desired()
+        && observed.rollout().deployments().stream().skip(1).allMatch(old -> old.running() == 0);
   }
 
   private static String stage(Shift shift, Deployment primary) {

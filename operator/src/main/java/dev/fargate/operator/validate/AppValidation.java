@@ -65,6 +65,7 @@ public final class AppValidation {
     problems.addAll(AlarmValidation.check(spec.alarms, !spec.ingresses.isEmpty()));
     ignored(spec);
     strategy(spec);
+    rollbackAlarms(spec);
     if (spec.privateDns != null && spec.ingresses.isEmpty() && spec.healthCheck == null) {
       problem(
           "spec.healthCheck",
@@ -160,6 +161,18 @@ public final class AppValidation {
       problem(
           "spec.autoscaling.requestsPerMinutePerTask",
           "does not go with " + spec.rollout.strategy + ": scale by cpuPercent or memoryPercent");
+    }
+  }
+
+  private void rollbackAlarms(FargateAppSpec spec) {
+    List<String> names = spec.rollout == null ? List.of() : spec.rollout.rollbackAlarms;
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (spec.alarms.stream().noneMatch(alarm -> name.equals(alarm.name))) {
+        problem(
+            "spec.rollout.rollbackAlarms[" + i + "]",
+            name + " is no alarm of spec.alarms: add it there, or correct the name");
+      }
     }
   }
 

@@ -146,6 +146,14 @@ class EveryReasonTest {
           applied(faults);
         });
     ways.put(
+        Reason.REFERENCE_UNREADABLE,
+        faults -> {
+          faults.secretOf("TOKEN", "tokens", "token");
+          faults.world.unreadable.add("tokens");
+          faults.environment();
+          faults.apply();
+        });
+    ways.put(
         Reason.CONFLICT,
         faults -> {
           settled(faults);

@@ -28,12 +28,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -60,6 +62,10 @@ public final class VirtualWorld implements Related, AutoCloseable {
   public final List<Pass.Note> events = new ArrayList<>();
   public final Map<String, Map<String, String>> secrets = new HashMap<>();
   public final Map<String, Map<String, String>> configMaps = new HashMap<>();
+
+  /** Secrets, ConfigMaps and namespaces that Kubernetes does not let the operator read, by name. */
+  public final Set<String> unreadable = new HashSet<>();
+
   public int statusWrites;
   public boolean leading = true;
 
@@ -450,17 +456,26 @@ public final class VirtualWorld implements Related, AutoCloseable {
 
   @Override
   public Optional<String> configMapValue(String namespace, String name, String key) {
+    refuse("ConfigMap", name, "configmaps");
     return Optional.ofNullable(configMaps.getOrDefault(name, Map.of()).get(key));
   }
 
   @Override
   public boolean secretHasKey(String namespace, String name, String key) {
+    refuse("Secret", name, "secrets");
     return secrets.getOrDefault(name, Map.of()).containsKey(key);
   }
 
   @Override
   public Map<String, String> namespaceLabels(String namespace) {
+    refuse("Namespace", namespace, "namespaces");
     return Map.of();
+  }
+
+  private void refuse(String kind, String name, String resource) {
+    if (unreadable.contains(name)) {
+      throw new Refused(kind + " " + name, "get " + resource);
+    }
   }
 
   @Override

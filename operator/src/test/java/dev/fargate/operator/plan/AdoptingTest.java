@@ -85,4 +85,12 @@ class AdoptingTest {
     assertThat(refusal(group(80), group(80), tags, APP, Adoption.IF_TAGGED))
         .contains("which belongs to something of installation other");
   }
+
+  @Test
+  void whatEcsManagesItselfIsRefused() {
+    Map<String, String> tags = new TreeMap<>(CONSENT);
+    tags.put(dev.fargate.operator.stack.Ownership.MANAGED_BY_ECS, "ECS");
+    assertThat(refusal(group(80), group(80), tags, APP, Adoption.ADOPT))
+        .contains("which is managed by ECS (its field resourceManagementType)");
+  }
 }

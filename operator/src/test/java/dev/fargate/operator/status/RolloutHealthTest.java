@@ -34,7 +34,8 @@ class RolloutHealthTest {
   private static RolloutHealth judge(Rollout rollout, Set<String> failed, Instant now) {
     return RolloutHealth.of(
         new Observed(List.of(), Set.of(), List.of(), rollout),
-        new RolloutHealth.Asked(TWO, failed, DEADLINE, RoleFields.of(null, "default"), List.of()),
+        new RolloutHealth.Asked(
+            TWO, failed, DEADLINE, RoleFields.of(null, "default"), List.of(), null),
         now);
   }
 

@@ -76,6 +76,15 @@ import java.util.List;
     fieldPath = ".alarms")
 @ValidationRule(
     value =
+        "!has(self.rollout) || !has(self.rollout.rollbackAlarms) ||"
+            + " self.rollout.rollbackAlarms.all(n, has(self.alarms) && self.alarms.exists(a, a.name"
+            + " == n))",
+    message =
+        "rollout.rollbackAlarms names alarms of spec.alarms: add the alarm there, or correct the"
+            + " name",
+    fieldPath = ".rollout")
+@ValidationRule(
+    value =
         "!has(self.rollout) || !has(self.rollout.strategy) || !(self.rollout.strategy in"
             + " ['BlueGreen', 'Linear', 'Canary']) || (has(self.ingresses) && size(self.ingresses)"
             + " == 1)",
@@ -386,6 +395,7 @@ public class FargateAppSpec extends WorkloadSpec {
     "Service.deployment.maxPercent",
     "Service.deployment.circuitBreaker",
     "Service.deployment.rollback",
+    "Service.deployment.rollbackAlarms",
     "ScalableTarget.minCapacity",
     "ScalableTarget.maxCapacity",
     "ScalableTarget.suspended",

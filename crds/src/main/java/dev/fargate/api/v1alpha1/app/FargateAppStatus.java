@@ -43,7 +43,7 @@ public class FargateAppStatus extends WorkloadStatus {
   public RevisionStatus lastGood;
 
   @Doc("The revision that failed, and is not tried again until the spec changes.")
-  public RevisionStatus failed;
+  public FailedRevision failed;
 
   @Doc("ECS's deployments of the service, newest first.")
   @Size(max = 5)

@@ -2,12 +2,18 @@ package dev.fargate.api.v1alpha1.app;
 
 import dev.fargate.api.schema.Doc;
 import dev.fargate.api.schema.Edit;
+import dev.fargate.api.schema.Items;
 import dev.fargate.api.schema.Values;
 import dev.fargate.api.v1alpha1.ApiObject;
 import dev.fargate.api.v1alpha1.FieldDefaults;
+import dev.fargate.api.v1alpha1.Syntax;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How a new revision replaces the old one. */
 @ApiObject
@@ -138,6 +144,23 @@ public class Rollout {
       absent = "enabled, with rollback",
       aws = "DeploymentConfiguration.deploymentCircuitBreaker")
   public CircuitBreaker circuitBreaker;
+
+  @Doc(
+      value =
+          "Alarms of spec.alarms, by their names. One that is raised while a new revision is rolled"
+              + " out, or soon after, makes ECS go back to the last good one: the app is Stalled"
+              + " with RolledBack, as after any rollback. ECS goes on watching when all tasks are"
+              + " new, about as long as the alarms look back, and the app is Ready only after that."
+              + " Where one is raised already when a rollout begins, ECS looks at none of them, so"
+              + " that a fix can be rolled out. In a first rollout there is nothing to go back to.",
+      absent = "no alarm ends a rollout",
+      example = "[errors]",
+      aws = "DeploymentConfiguration.alarms, with rollback",
+      edit = Edit.IN_PLACE)
+  @Size(max = 10)
+  @Items(Items.Kind.SET)
+  public List<@Size(min = 1, max = 63) @Pattern(Syntax.DNS_LABEL) String> rollbackAlarms =
+      new ArrayList<>();
 
   @Doc(
       value =

@@ -88,6 +88,10 @@ final class Services {
             quick
                 ? dev.fargate.local.aws.efs.Timing.quick()
                 : dev.fargate.local.aws.efs.Timing.realistic());
+    Sqs sqs = new Sqs(scheduler, world.region(), world.accountId());
+    Sns sns = new Sns(scheduler, sqs, topics(world));
+    CloudWatch cloudWatch =
+        new CloudWatch(scheduler, metrics, group -> loadBalancerOf(world, group), sns);
     ecs =
         new Ecs(
             scheduler,
@@ -96,12 +100,9 @@ final class Services {
                 ? dev.fargate.local.aws.ecs.Timing.quick()
                 : dev.fargate.local.aws.ecs.Timing.realistic(),
             arn -> world.role(arn).isPresent(),
-            new Surroundings(ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics, efs));
+            new Surroundings(
+                ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics, efs, cloudWatch));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
-    Sqs sqs = new Sqs(scheduler, world.region(), world.accountId());
-    Sns sns = new Sns(scheduler, sqs, topics(world));
-    CloudWatch cloudWatch =
-        new CloudWatch(scheduler, metrics, group -> loadBalancerOf(world, group), sns);
     behaviours =
         List.of(
             tokens,

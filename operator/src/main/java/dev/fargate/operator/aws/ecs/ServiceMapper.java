@@ -14,6 +14,7 @@ import dev.fargate.operator.stack.Value;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.ecs.model.DeploymentStrategy;
 import software.amazon.awssdk.services.ecs.model.LinearConfiguration;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
+import software.amazon.awssdk.services.ecs.model.ResourceManagementType;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 
@@ -49,7 +51,11 @@ final class ServiceMapper {
    */
   static Seen seen(
       software.amazon.awssdk.services.ecs.model.Service actual, Function<String, String> images) {
-    Map<String, String> tags = EcsTags.map(actual.tags());
+    Map<String, String> tags = new TreeMap<>(EcsTags.map(actual.tags()));
+    if (actual.resourceManagementType() == ResourceManagementType.ECS) {
+      // ECS says so in a field: as if it carried a tag, which is what managers are known by.
+      tags.put(Ownership.MANAGED_BY_ECS, actual.resourceManagementTypeAsString());
+    }
     return new Seen(
         actual.serviceArn(),
         resource(actual, tags),
@@ -125,7 +131,10 @@ final class ServiceMapper {
         breaker != null && breaker.enable(),
         breaker != null && breaker.rollback(),
         actual.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED,
-        strategy(configuration));
+        strategy(configuration),
+        configuration.alarms() != null && configuration.alarms().enable()
+            ? configuration.alarms().alarmNames()
+            : List.of());
   }
 
   private static Service.Strategy strategy(DeploymentConfiguration configuration) {
@@ -241,7 +250,10 @@ final class ServiceMapper {
         .toList();
   }
 
-  static DeploymentConfiguration deployment(Service.Deployment wanted) {
+  /**
+   * @param tellAlarms whether to say that there are none, which takes some away that there were
+   */
+  static DeploymentConfiguration deployment(Service.Deployment wanted, boolean tellAlarms) {
     DeploymentConfiguration.Builder configuration =
         DeploymentConfiguration.builder()
             .minimumHealthyPercent(wanted.minHealthyPercent())
@@ -250,6 +262,11 @@ final class ServiceMapper {
                 breaker -> breaker.enable(wanted.circuitBreaker()).rollback(wanted.rollback()))
             .strategy(wanted.strategy().name());
     Service.Strategy strategy = wanted.strategy();
+    List<String> alarms = wanted.rollbackAlarms();
+    if (tellAlarms || !alarms.isEmpty()) {
+      boolean any = !alarms.isEmpty();
+      configuration.alarms(told -> told.alarmNames(alarms).enable(any).rollback(any));
+    }
     if (strategy.shifts()) {
       configuration.bakeTimeInMinutes(strategy.bakeMinutes());
     }

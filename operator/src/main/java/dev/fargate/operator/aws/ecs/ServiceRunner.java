@@ -60,7 +60,7 @@ public final class ServiceRunner implements Runner {
             .platformVersion(wanted.platformVersion())
             .desiredCount(wanted.count().desired())
             .networkConfiguration(ServiceMapper.network(wanted.network()))
-            .deploymentConfiguration(ServiceMapper.deployment(wanted.deployment()))
+            .deploymentConfiguration(ServiceMapper.deployment(wanted.deployment(), false))
             .availabilityZoneRebalancing(ServiceMapper.zones(wanted.deployment()))
             .propagateTags(wanted.propagateTags())
             .tags(EcsTags.of(tags));
@@ -141,7 +141,9 @@ public final class ServiceRunner implements Runner {
       any = true;
     }
     if (action.touches("deployment")) {
-      request.deploymentConfiguration(ServiceMapper.deployment(wanted.deployment()));
+      request.deploymentConfiguration(
+          ServiceMapper.deployment(
+              wanted.deployment(), action.touches("deployment.rollbackAlarms")));
       request.availabilityZoneRebalancing(ServiceMapper.zones(wanted.deployment()));
       any = true;
     }

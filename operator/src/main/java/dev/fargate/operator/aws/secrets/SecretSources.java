@@ -6,7 +6,10 @@ import java.util.Optional;
 /** Kubernetes Secrets by name: the one way by which values reach this package. */
 @FunctionalInterface
 public interface SecretSources {
-  /** Empty when there is no such Secret. May be called often: answers from a cache are fine. */
+  /**
+   * Empty when there is no such Secret, or none that may be read. May be called often: answers from
+   * a cache are fine.
+   */
   Optional<Source> get(String namespace, String name);
 
   /**

@@ -71,7 +71,7 @@ final class SecretValues {
     SecretSources.Source source =
         sources
             .get(owner.namespace(), reference.secretName())
-            .orElseThrow(() -> missing("Secret " + name + " does not exist"));
+            .orElseThrow(() -> missing("Secret " + name + " does not exist, or may not be read"));
     SecretText value = source.values().get(reference.key());
     if (value == null) {
       throw missing("Secret " + name + " has no key " + reference.key());

@@ -25,7 +25,8 @@ final class ServiceDiffer implements Differ<Service> {
         "deployment.minHealthyPercent",
         "deployment.maxPercent",
         "deployment.circuitBreaker",
-        "deployment.rollback");
+        "deployment.rollback",
+        "deployment.rollbackAlarms");
   }
 
   @Override
@@ -101,6 +102,11 @@ final class ServiceDiffer implements Differ<Service> {
             wanted.circuitBreaker(),
             Effect.IN_PLACE)
         .field("deployment.rollback", actual.rollback(), wanted.rollback(), Effect.IN_PLACE)
+        .set(
+            "deployment.rollbackAlarms",
+            actual.rollbackAlarms(),
+            wanted.rollbackAlarms(),
+            Effect.IN_PLACE)
         .field(
             "deployment.zoneRebalancing",
             actual.zoneRebalancing(),

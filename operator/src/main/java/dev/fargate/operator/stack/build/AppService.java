@@ -50,7 +50,7 @@ final class AppService {
         TaskNetwork.of(spec.network, view.place()),
         targets,
         spec.privateDns == null ? List.of() : List.of(Value.ref(Ids.DISCOVERY, Output.ARN)),
-        deployment(spec.rollout == null ? new Rollout() : spec.rollout),
+        deployment(owner, spec.rollout == null ? new Rollout() : spec.rollout),
         gracePeriod(spec, !targets.isEmpty()),
         or(spec.platformVersion, "LATEST"),
         "SERVICE",
@@ -88,6 +88,11 @@ final class AppService {
         .toList();
   }
 
+  private static Deployment deployment(Owner owner, Rollout rollout) {
+    return deployment(rollout)
+        .endedBy(rollout.rollbackAlarms.stream().map(name -> Names.alarm(owner, name)).toList());
+  }
+
   private static Deployment deployment(Rollout rollout) {
     boolean breaker =
         rollout.circuitBreaker == null || !Boolean.FALSE.equals(rollout.circuitBreaker.enabled);
@@ -106,7 +111,8 @@ final class AppService {
           false,
           false,
           true,
-          strategy(rollout));
+          strategy(rollout),
+          List.of());
     }
     int max = or(rollout.maxPercent, FieldDefaults.MAX_PERCENT);
     // Zone rebalancing starts before it stops, which needs room above 100 % (AWS-FACTS 4.1).

@@ -307,6 +307,12 @@ class DiffersTest {
         row(
             SERVICE,
             "deployment",
+            ROLLOUT.endedBy(List.of("errors")),
+            "deployment.rollbackAlarms",
+            IN_PLACE),
+        row(
+            SERVICE,
+            "deployment",
             ROLLOUT.with(new Service.Strategy("BLUE_GREEN", 0, null, null)),
             "deployment.strategy",
             IN_PLACE),

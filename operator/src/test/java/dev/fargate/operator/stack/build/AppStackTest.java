@@ -309,8 +309,8 @@ class AppStackTest {
     Service service = (Service) stack.find(Ids.SERVICE).orElseThrow();
     assertThat(service.deployment())
         .isEqualTo(
-            new Service.Deployment(
-                100, 200, false, false, true, new Service.Strategy("CANARY", 5, 5.0, 10)));
+            new Service.Deployment(100, 200, false, false, true)
+                .with(new Service.Strategy("CANARY", 5, 5.0, 10)));
     assertThat(service.loadBalancers())
         .singleElement()
         .satisfies(

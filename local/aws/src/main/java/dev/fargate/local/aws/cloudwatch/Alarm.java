@@ -1,6 +1,7 @@
 package dev.fargate.local.aws.cloudwatch;
 
 import dev.fargate.local.aws.wire.Struct;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One metric alarm: how it is set, its state, and what it has been through. */
 final class Alarm {
@@ -42,6 +44,19 @@ final class Alarm {
 
   boolean actionsEnabled() {
     return settings.bool("ActionsEnabled").orElse(true);
+  }
+
+  /** How far back it looks. */
+  Duration window() {
+    int period =
+        Stream.concat(
+                settings.integer("Period").stream(),
+                settings.structs("Metrics").stream()
+                    .flatMap(query -> query.struct("MetricStat").stream())
+                    .flatMap(stat -> stat.integer("Period").stream()))
+            .max(Integer::compare)
+            .orElse(0);
+    return Duration.ofSeconds((long) period * settings.integer("EvaluationPeriods").orElse(1));
   }
 
   /** The ARNs that hear of this state. */

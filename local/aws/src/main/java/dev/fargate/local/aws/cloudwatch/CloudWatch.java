@@ -1,10 +1,12 @@
 package dev.fargate.local.aws.cloudwatch;
 
+import dev.fargate.local.aws.ecs.Alarms;
 import dev.fargate.local.aws.metrics.Metrics;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.ServiceBehaviour;
 import dev.fargate.local.aws.wire.Struct;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +18,13 @@ import java.util.function.Function;
  * Composite alarms, anomaly detection, percentiles, dashboards and own metrics are refused. The
  * alarms of target tracking are Application Auto Scaling's own affair and not in these lists.
  */
-public final class CloudWatch implements ServiceBehaviour {
+public final class CloudWatch implements ServiceBehaviour, Alarms {
   private interface Operation {
     Struct run(Struct in, Caller caller);
   }
 
   private final Map<String, Operation> operations = new TreeMap<>();
+  private final AlarmBook book = new AlarmBook();
 
   /**
    * @param loadBalancerOf which load balancer ({@code app/name/id}) forwards to a target group
@@ -32,7 +35,6 @@ public final class CloudWatch implements ServiceBehaviour {
       Metrics metrics,
       Function<String, Optional<String>> loadBalancerOf,
       Notifications notifications) {
-    AlarmBook book = new AlarmBook();
     Measured measured = new Measured(loadBalancerOf::apply);
     AlarmEngine engine = new AlarmEngine(book, measured, metrics, notifications, scheduler);
     AlarmCalls alarms = new AlarmCalls(book, engine, scheduler);
@@ -49,6 +51,16 @@ public final class CloudWatch implements ServiceBehaviour {
     operations.put("GetMetricStatistics", reads::statistics);
     operations.put("GetMetricData", reads::data);
     engine.begin();
+  }
+
+  @Override
+  public boolean isRaised(String name) {
+    return book.find(name).filter(alarm -> alarm.state == AlarmState.ALARM).isPresent();
+  }
+
+  @Override
+  public Duration window(String name) {
+    return book.find(name).map(Alarm::window).orElse(Duration.ZERO);
   }
 
   @Override

@@ -60,6 +60,16 @@ final class Deployment {
   Deployment blue;
 
   boolean stopRequested;
+
+  /** Whether its alarms are looked at: none of them was raised when it began. */
+  boolean watched;
+
+  /** The alarms that failed it. */
+  List<String> triggeredAlarms = List.of();
+
+  /** When it first had all its tasks; null until then. */
+  Instant reachedAt;
+
   boolean reportedRefusal;
   Instant updatedAt;
   Instant finishedAt;

@@ -152,6 +152,9 @@ final class DeploymentReads {
             .with("lifecycleStage", stage(deployment))
             .with("deploymentConfiguration", deployment.settings.describe())
             .with("deploymentCircuitBreaker", breaker(service, deployment));
+    if (!deployment.settings.alarms().names().isEmpty()) {
+      out.with("alarms", alarms(deployment));
+    }
     if (deployment.rolledBackTo != null) {
       out.with(
           "rollback",
@@ -167,11 +170,27 @@ final class DeploymentReads {
     return deployment.shifting() ? deployment.stage.name() : null;
   }
 
+  private static Struct alarms(Deployment deployment) {
+    boolean open = deployment.serviceDeploymentStatus().equals("IN_PROGRESS");
+    String status =
+        !deployment.watched
+            ? "DISABLED"
+            : !deployment.triggeredAlarms.isEmpty()
+                ? "TRIGGERED"
+                : open ? "MONITORING" : "MONITORING_COMPLETE";
+    return Struct.of()
+        .with("status", status)
+        .with("alarmNames", deployment.settings.alarms().names())
+        .with("triggeredAlarmNames", deployment.triggeredAlarms);
+  }
+
   private static Struct breaker(Service service, Deployment deployment) {
     String status;
     if (!deployment.settings.breaker()) {
       status = "DISABLED";
-    } else if (deployment.rollout == Deployment.Rollout.FAILED && deployment.succeededAt == null) {
+    } else if (deployment.rollout == Deployment.Rollout.FAILED
+        && deployment.succeededAt == null
+        && deployment.triggeredAlarms.isEmpty()) {
       status = "TRIGGERED";
     } else {
       status =

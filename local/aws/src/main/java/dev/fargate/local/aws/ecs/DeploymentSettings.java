@@ -13,9 +13,11 @@ record DeploymentSettings(
     int minimumHealthyPercent,
     boolean breaker,
     boolean rollback,
-    DeploymentStrategy strategy) {
+    DeploymentStrategy strategy,
+    DeploymentAlarms alarms) {
   static final DeploymentSettings DEFAULT =
-      new DeploymentSettings(200, 100, false, false, DeploymentStrategy.ROLLING);
+      new DeploymentSettings(
+          200, 100, false, false, DeploymentStrategy.ROLLING, DeploymentAlarms.NONE);
 
   /** These settings with those that the request names put over them. */
   DeploymentSettings with(Struct request) {
@@ -27,7 +29,8 @@ record DeploymentSettings(
             request.integer("minimumHealthyPercent").orElse(minimumHealthyPercent),
             circuitBreaker == null ? breaker : circuitBreaker.bool("enable").orElse(false),
             circuitBreaker == null ? rollback : circuitBreaker.bool("rollback").orElse(false),
-            strategy.with(request));
+            strategy.with(request),
+            request.struct("alarms").map(DeploymentAlarms::of).orElse(alarms));
     merged.check();
     return merged;
   }
@@ -52,9 +55,6 @@ record DeploymentSettings(
     if (!request.structs("lifecycleHooks").isEmpty()) {
       throw EcsError.unsupported("deploymentConfiguration.lifecycleHooks", "leave it out.");
     }
-    if (request.has("alarms")) {
-      throw EcsError.unsupported("deploymentConfiguration.alarms", "leave it out.");
-    }
   }
 
   Struct describe() {
@@ -63,6 +63,7 @@ record DeploymentSettings(
             .with(
                 "deploymentCircuitBreaker",
                 Struct.of().with("enable", breaker).with("rollback", rollback))
+            .with("alarms", alarms.names().isEmpty() ? null : alarms.describe())
             .with("maximumPercent", maximumPercent)
             .with("minimumHealthyPercent", minimumHealthyPercent));
   }

@@ -1,6 +1,7 @@
 package dev.fargate.local.aws.ecs;
 
 import dev.fargate.local.aws.time.Scheduler;
+import java.util.List;
 
 /** The turns in the life of a deployment: started, completed, failed and rolled back. */
 final class Deployments {
@@ -12,11 +13,13 @@ final class Deployments {
   private final Scheduler scheduler;
   private final Ids ids;
   private final TrafficWeights traffic;
+  private final AlarmWatch alarms;
 
-  Deployments(Scheduler scheduler, Ids ids, TrafficWeights traffic) {
+  Deployments(Scheduler scheduler, Ids ids, TrafficWeights traffic, AlarmWatch alarms) {
     this.scheduler = scheduler;
     this.ids = ids;
     this.traffic = traffic;
+    this.alarms = alarms;
   }
 
   /** Makes a new PRIMARY; what was PRIMARY is ACTIVE until its tasks are gone. */
@@ -41,6 +44,7 @@ final class Deployments {
       deployment.blue = blue;
       deployment.enter(Deployment.Stage.RECONCILE_SERVICE, scheduler.now());
     }
+    alarms.begin(deployment);
     service.deployments.add(0, deployment);
     service.history.add(0, deployment);
     if (service.history.size() > HISTORY_KEPT) {
@@ -90,6 +94,14 @@ final class Deployments {
    */
   void fail(Service service) {
     fail(service, BREAKER, "tasks failed to start.", service.settings.rollback());
+  }
+
+  /** Ends it because these alarms were raised; AWS's words of the event [OBS], of the rest not. */
+  void alarmed(Service service, List<String> raised) {
+    Deployment primary = service.primary();
+    primary.triggeredAlarms = List.copyOf(raised);
+    fail(
+        service, "ECS deployment alarm: ", "alarm detected.", primary.settings.alarms().rollback());
   }
 
   /** Ends it because somebody asked for that: then ECS goes back whatever the settings say. */

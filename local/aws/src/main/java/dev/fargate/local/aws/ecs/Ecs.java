@@ -41,7 +41,8 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
       Surroundings surroundings) {
     Ids ids = new Ids(ID_SEED);
     TrafficWeights weights = new TrafficWeights(surroundings.targetGroups(), roleExists);
-    deployments = new Deployments(scheduler, ids, weights);
+    AlarmWatch alarms = new AlarmWatch(surroundings.alarms(), scheduler);
+    deployments = new Deployments(scheduler, ids, weights, alarms);
     TaskLifecycle lifecycle = new TaskLifecycle(scheduler, runtime, timing, surroundings);
     TaskDefinitionOperations taskDefinitions =
         new TaskDefinitionOperations(state, new TaskDefinitionRules(roleExists), scheduler);
@@ -56,8 +57,8 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
             new TaskHealth(surroundings.targetGroups(), timing.healthyWithoutCheck()),
             deployments,
             serviceTasks,
-            new ShiftingDeployment(
-                serviceTasks, new TrafficShift(scheduler, deployments, weights)));
+            new ShiftingDeployment(serviceTasks, new TrafficShift(scheduler, deployments, weights)),
+            alarms);
     ServiceLoop loop = new ServiceLoop(state, services, taskDefinitions, scheduler, timing);
     scheduler.every(timing.tick(), "look at all ECS services", loop::tick);
     offerClusters(new ClusterOperations(state));

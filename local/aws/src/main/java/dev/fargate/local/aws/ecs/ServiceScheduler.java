@@ -20,6 +20,7 @@ final class ServiceScheduler {
   private final Deployments deployments;
   private final ServiceTasks tasks;
   private final ShiftingDeployment shifting;
+  private final AlarmWatch alarms;
   private boolean startsBesideStopping;
 
   ServiceScheduler(
@@ -27,12 +28,14 @@ final class ServiceScheduler {
       TaskHealth health,
       Deployments deployments,
       ServiceTasks tasks,
-      ShiftingDeployment shifting) {
+      ShiftingDeployment shifting,
+      AlarmWatch alarms) {
     this.scheduler = scheduler;
     this.health = health;
     this.deployments = deployments;
     this.tasks = tasks;
     this.shifting = shifting;
+    this.alarms = alarms;
     tasks.onFailure(this::taskFailed);
   }
 
@@ -51,6 +54,11 @@ final class ServiceScheduler {
     Deployment primary = service.primary();
     if (primary.stopRequested && primary.rollout == Deployment.Rollout.IN_PROGRESS) {
       deployments.stop(service);
+      return;
+    }
+    List<String> raised = alarms.raised(primary);
+    if (!raised.isEmpty()) {
+      deployments.alarmed(service, raised);
       return;
     }
     if (primary.shifting()) {
@@ -77,6 +85,10 @@ final class ServiceScheduler {
         old.total() == 0 && stopping.stream().noneMatch(task -> task.deployment != primary);
     boolean reached =
         mine.healthy() == service.desiredCount && mine.total() == mine.healthy() && oldGone;
+    if (reached && alarms.bakes(primary)) {
+      // AWS lists the old deployment, and this one in progress, until then.
+      return;
+    }
     settle(service, reached);
     deployments.forgetReplaced(service);
   }

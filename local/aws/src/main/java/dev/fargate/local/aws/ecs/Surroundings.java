@@ -16,4 +16,5 @@ public record Surroundings(
     SecretValues secrets,
     LogSink logs,
     Metrics metrics,
-    FileSystems fileSystems) {}
+    FileSystems fileSystems,
+    Alarms alarms) {}

@@ -37,6 +37,12 @@ final class EcsWorld {
   final Efs efs = new Efs(clock, ec2, "eu-central-1", dev.fargate.local.aws.efs.Timing.realistic());
   final Ecs ecs;
 
+  /** The alarms that are raised. */
+  final Set<String> raised = new HashSet<>();
+
+  /** How far each alarm looks back. */
+  static final Duration ALARM_WINDOW = Duration.ofMinutes(3);
+
   EcsWorld() {
     ecs =
         new Ecs(
@@ -51,7 +57,8 @@ final class EcsWorld {
                 this::secret,
                 logs(),
                 new InMemoryMetrics(clock),
-                efs));
+                efs,
+                alarms()));
     call("CreateCluster", Struct.of().with("clusterName", "main"));
   }
 
@@ -61,6 +68,20 @@ final class EcsWorld {
           "ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
     }
     return secrets.get(valueFrom);
+  }
+
+  private Alarms alarms() {
+    return new Alarms() {
+      @Override
+      public boolean isRaised(String name) {
+        return raised.contains(name);
+      }
+
+      @Override
+      public Duration window(String name) {
+        return ALARM_WINDOW;
+      }
+    };
   }
 
   private LogSink logs() {

@@ -113,7 +113,8 @@ class RolloutTest {
       int desired, int minimum, int maximum, Count primary, Count old, int stopping) {
     return Rollout.of(
         desired,
-        new DeploymentSettings(maximum, minimum, false, false, DeploymentStrategy.ROLLING),
+        new DeploymentSettings(
+            maximum, minimum, false, false, DeploymentStrategy.ROLLING, DeploymentAlarms.NONE),
         primary,
         old,
         stopping);
