@@ -6,6 +6,7 @@ import dev.fargate.operator.aws.clients.ClientSettings;
 import dev.fargate.operator.flow.Settings;
 import dev.fargate.operator.ops.AwsCallMetrics;
 import dev.fargate.operator.ops.HealthServer;
+import dev.fargate.operator.reconcile.ClusterSecrets;
 import dev.fargate.operator.reconcile.Controllers;
 import dev.fargate.operator.reconcile.KubernetesSecretSources;
 import dev.fargate.operator.reconcile.LeaderElection;
@@ -65,7 +66,7 @@ public final class OperatorRuntime implements AutoCloseable {
             : new LeaderElection(config.leaseNamespace(), leadership, this::leadingEnded);
     client = WatchClient.of(config.client().getConfiguration(), election);
     BooleanSupplier held = leadership == null ? () -> true : leadership;
-    Settings settings = new Settings(config.ownerId(), held);
+    Settings settings = new Settings(config.ownerId(), held, new ClusterSecrets(client));
     clouds =
         new AwsClouds(
             config.ownerId(),

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.kube.record.Call;
 import dev.fargate.local.kube.wire.StatusError;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.TestInstance;
 /** The operator's rights in Kubernetes, against what it calls in a whole life. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RbacTest {
+  private static final Map<String, Object> WITH_SECRETS = Map.of("rbac.connectionSecrets", true);
+
+  private static final Set<String> WRITES_OF_SECRETS =
+      Set.of("create /secrets", "update /secrets", "delete /secrets");
+
   private static final String LEASES = "coordination.k8s.io/leases";
 
   /** Every authenticated account may ask what it may do; Kubernetes itself grants that. */
@@ -40,6 +47,7 @@ class RbacTest {
       operator.apply(references());
       operator.apply(phoenix);
       operator.untilReady(phoenix);
+      connectionSecretIsMadeMendedAndTakenBack(operator, phoenix);
       // Somebody else wrote in between: the finalizer is taken off only after another look.
       for (String kind : List.of("fargateapps", "fargatedatabases", "fargateenvironments")) {
         operator
@@ -60,11 +68,53 @@ class RbacTest {
     called.remove("create " + EVERYBODYS);
   }
 
+  private static void connectionSecretIsMadeMendedAndTakenBack(
+      RunningOperator operator, List<ObjectNode> phoenix) {
+    ObjectNode database =
+        phoenix.stream()
+            .filter(object -> object.path("kind").asText().equals("FargateDatabase"))
+            .findFirst()
+            .orElseThrow();
+    var secret =
+        operator
+            .cluster()
+            .client()
+            .secrets()
+            .inNamespace("default")
+            .withName(database.at("/metadata/name").asText() + "-connection");
+    ((ObjectNode) database.path("spec")).put("connectionSecret", true);
+    operator.apply(List.of(database));
+    Awaitility.await("it is made").atMost(ClusterAndAws.PATIENCE).until(() -> secret.get() != null);
+    secret.edit(made -> new SecretBuilder(made).addToData("password", "d3Jvbmc=").build());
+    lookAgain(operator, database, "first");
+    Awaitility.await("it is mended")
+        .atMost(ClusterAndAws.PATIENCE)
+        .until(() -> !secret.get().getData().get("password").equals("d3Jvbmc="));
+    ((ObjectNode) database.path("spec")).put("connectionSecret", false);
+    operator.apply(List.of(database));
+    Awaitility.await("it is taken back")
+        .atMost(ClusterAndAws.PATIENCE)
+        .until(() -> secret.get() == null);
+  }
+
+  /** Not a minute later by itself, but now. */
+  private static void lookAgain(RunningOperator operator, ObjectNode object, String request) {
+    object.withObject("/metadata/annotations").put("fargate.dev/reconcile", request);
+    operator.apply(List.of(object));
+  }
+
   @Test
   void inTheClusterItMayDoWhatItDoesAndNothingElse() {
     Set<String> beyondLeases = new TreeSet<>(called);
     beyondLeases.removeIf(right -> right.endsWith(LEASES));
-    assertThat(rights(Chart.with(Map.of()).the("ClusterRole"))).isEqualTo(beyondLeases);
+    assertThat(rights(Chart.with(WITH_SECRETS).the("ClusterRole"))).isEqualTo(beyondLeases);
+  }
+
+  @Test
+  void withoutConnectionSecretsItMayWriteNoSecret() {
+    Set<String> rights = rights(Chart.with(WITH_SECRETS).the("ClusterRole"));
+    rights.removeAll(WRITES_OF_SECRETS);
+    assertThat(rights(Chart.with(Map.of()).the("ClusterRole"))).isEqualTo(rights);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fargate.operator.apply;
 
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.ConnectionSecret;
 import dev.fargate.operator.stack.FileSystem;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
@@ -64,6 +65,14 @@ public interface Cloud {
 
   /** Carries out what is unblocked. Asks for leadership before every write. */
   List<Outcome> apply(Stack stack, Plan plan, BooleanSupplier leadershipHeld);
+
+  /** Makes or repairs the Kubernetes Secret of a database's connection. */
+  Publication publish(
+      ConnectionSecret wanted, KubernetesSecrets kubernetes, BooleanSupplier leadershipHeld);
+
+  /** Deletes the one that {@link #publish} has made for this object. */
+  Publication withdraw(
+      Owner owner, String ownerUid, KubernetesSecrets kubernetes, BooleanSupplier leadershipHeld);
 
   /** Marks an owner as in rollout (read every few seconds, with targets and failures) or not. */
   void watchRollout(Owner owner, boolean inRollout);

@@ -2,7 +2,9 @@ package dev.fargate.operator.aws;
 
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Executor;
+import dev.fargate.operator.apply.KubernetesSecrets;
 import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.apply.Publication;
 import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.clients.CallScope;
 import dev.fargate.operator.aws.clients.CallScope.Priority;
@@ -11,8 +13,10 @@ import dev.fargate.operator.aws.ecs.ShiftReader;
 import dev.fargate.operator.aws.ecs.TaskFailures;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.elb.TargetHealthReader;
+import dev.fargate.operator.aws.errors.ErrorTable;
 import dev.fargate.operator.aws.reading.Scope;
 import dev.fargate.operator.aws.reading.Seen;
+import dev.fargate.operator.aws.secrets.ConnectionSecrets;
 import dev.fargate.operator.aws.secrets.SecretContents;
 import dev.fargate.operator.aws.secrets.SecretSources;
 import dev.fargate.operator.aws.snapshot.OwnWrites;
@@ -22,6 +26,7 @@ import dev.fargate.operator.aws.snapshot.View;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.ConnectionSecret;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
@@ -36,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * One environment's AWS as its passes see it. Its snapshot is kept up to date from outside, by
@@ -50,6 +56,7 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   private final RolloutDetails details;
   private final OwnWrites ownWrites;
   private final SecretContents secretContents;
+  private final ConnectionSecrets connectionSecrets;
   private final Executor executor;
   private final AwsLookups lookups;
   private final FreshReads freshReads;
@@ -70,6 +77,7 @@ public final class AwsCloud implements Cloud, AutoCloseable {
     this.view = new View(snapshot);
     this.ownWrites = new OwnWrites(snapshot, (kind, key) -> kinds.reader(kind).forget(key));
     this.secretContents = new SecretContents(aws.secrets(), secretSources, clock);
+    this.connectionSecrets = new ConnectionSecrets(aws.secrets(), clock);
     this.executor = new Executor(kinds.runners());
     this.lookups =
         new AwsLookups(aws, snapshot, (ListenerReader) kinds.reader(Kind.LISTENER), clock);
@@ -233,6 +241,22 @@ public final class AwsCloud implements Cloud, AutoCloseable {
       }
     }
     return outcomes;
+  }
+
+  @Override
+  public Publication publish(
+      ConnectionSecret wanted, KubernetesSecrets kubernetes, BooleanSupplier leadershipHeld) {
+    try (CallScope scope = CallScope.read(Priority.PASS)) {
+      return connectionSecrets.publish(wanted, kubernetes, leadershipHeld);
+    } catch (SdkException failure) {
+      return new Publication.Later(ErrorTable.classify(failure).getMessage());
+    }
+  }
+
+  @Override
+  public Publication withdraw(
+      Owner owner, String ownerUid, KubernetesSecrets kubernetes, BooleanSupplier leadershipHeld) {
+    return connectionSecrets.withdraw(owner, ownerUid, kubernetes, leadershipHeld);
   }
 
   @Override

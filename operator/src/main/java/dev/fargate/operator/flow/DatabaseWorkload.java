@@ -9,10 +9,12 @@ import dev.fargate.api.v1alpha1.Logs;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseStatus;
+import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.build.DatabaseStack;
 import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.status.Cause;
 import dev.fargate.operator.status.DatabaseStatus;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Reason;
@@ -146,6 +148,12 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
   @Override
   public boolean wantsZero(Look look) {
     return false;
+  }
+
+  @Override
+  public Cause beside(Look look, Place place, Cloud cloud, Settings settings) {
+    return ConnectionPublishing.see(
+        object, owner, look, place, new ConnectionPublishing.Means(cloud, settings));
   }
 
   @Override

@@ -81,6 +81,15 @@ interface Workload<S extends WorkloadStatus> {
   /** No tasks are wanted, and none is what was asked for. */
   boolean wantsZero(Look look);
 
+  /**
+   * Sees to what the object wants outside of AWS, after the pass over AWS.
+   *
+   * @return why that is not as it should be; null when it is
+   */
+  default Cause beside(Look look, Place place, Cloud cloud, Settings settings) {
+    return null;
+  }
+
   StatusDraft<S> draft(Instant now);
 
   /** Builds the stack, all references known. */

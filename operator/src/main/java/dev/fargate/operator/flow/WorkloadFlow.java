@@ -11,6 +11,7 @@ import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Annotations;
 import dev.fargate.operator.stack.build.Place;
+import dev.fargate.operator.status.Cause;
 import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.Halt;
@@ -251,6 +252,7 @@ final class WorkloadFlow {
     Map<String, String> lastLogLines =
         LastLogLines.of(workload, result.observed(), cloud.lookups(), now);
     Look look = Looks.of(stack, result, workload, lastLogLines, now);
+    Cause beside = workload.beside(look, ready.place(), cloud, settings);
     StatusDraft<S> draft =
         workload.draft(now).saw(look, ready.place(), ready.environment().getMetadata().getUid());
     permission.show(draft, result.plan());
@@ -264,13 +266,15 @@ final class WorkloadFlow {
             workload.wantsZero(look),
             draft.staysReady(look),
             draft.drift(look),
-            Looks.unread(cloud, now)));
+            Looks.unread(cloud, now),
+            beside));
     boolean working =
         halt == null
             ? look.health().verdict() != Verdict.HEALTHY || !result.settled()
             : Looks.inMotion(result);
     cloud.watchRollout(stack.owner(), working);
-    Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, working);
+    boolean again = working || (beside != null && beside.reason() == Reason.CREATING);
+    Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, again);
     S built = draft.build(now);
     List<Pass.Note> notes = Looks.notes(result, conditions(workload), built.conditions);
     notes.addAll(alarmNotes(workload, built));

@@ -115,6 +115,11 @@ public enum Reason {
       "AWS denies the operator a call.",
       "Allow the operator's role the action in the message (docs/iam); it looks again every five"
           + " minutes."),
+  KUBERNETES_DENIED(
+      "KubernetesDenied",
+      "Kubernetes does not let the operator write what the spec asks for.",
+      "Give the operator's ServiceAccount the right that the message names, or take the field back"
+          + " that needs it."),
   INVALID_REQUEST(
       "InvalidRequest",
       "AWS refuses a request.",

@@ -43,6 +43,7 @@ public final class WorkConditions {
    * @param staysReady was ready with this revision, and enough of it still serves
    * @param drift what others changed in AWS; null when nobody did
    * @param unread null when AWS could be read lately
+   * @param beside what is not as it should be outside of AWS; null when all is
    */
   public record Facts(
       Look look,
@@ -51,7 +52,8 @@ public final class WorkConditions {
       boolean wantsZero,
       boolean staysReady,
       String drift,
-      Unread unread) {}
+      Unread unread,
+      Cause beside) {}
 
   public static void invalid(Conditions conditions, List<Problem> problems) {
     stalled(
@@ -132,6 +134,8 @@ public final class WorkConditions {
       stop(conditions, facts, Reason.PROGRESS_DEADLINE_EXCEEDED, facts.look().health().message());
     } else if (facts.halt() != null && !facts.look().plan().isEmpty()) {
       halted(conditions, facts);
+    } else if (facts.beside() != null) {
+      beside(conditions, facts);
     } else if (verdict == Verdict.HEALTHY && facts.look().plan().isEmpty()) {
       ready(conditions, facts);
     } else {
@@ -250,6 +254,24 @@ public final class WorkConditions {
     } else {
       stalled(conditions, halt.reason(), halt.message());
     }
+  }
+
+  /** AWS's part may be whole; the object is not what was asked for yet. */
+  private static void beside(Conditions conditions, Facts facts) {
+    Cause cause = facts.beside();
+    if (cause.reason() == Reason.CREATING) {
+      conditions
+          .isFalse(ConditionType.READY, cause.reason(), cause.text())
+          .reconciling(cause.reason(), cause.text());
+      if (facts.staysReady()) {
+        conditions.staysReady(ENOUGH);
+      }
+      return;
+    }
+    if (cause.reason() == Reason.CONFLICT) {
+      conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, cause.text());
+    }
+    stop(conditions, facts, cause.reason(), cause.text());
   }
 
   private static void ready(Conditions conditions, Facts facts) {

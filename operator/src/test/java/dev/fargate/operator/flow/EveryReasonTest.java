@@ -160,6 +160,15 @@ class EveryReasonTest {
           faults.world.apply(faults.second("late"));
         });
     ways.put(
+        Reason.KUBERNETES_DENIED,
+        faults -> {
+          FargateDatabase database = Faults.read("database.yaml", FargateDatabase.class);
+          database.getSpec().connectionSecret = true;
+          faults.world.kubernetes.readOnly = true;
+          faults.environment();
+          faults.world.apply(database);
+        });
+    ways.put(
         Reason.OBSERVATION_STALE,
         faults -> {
           settled(faults);

@@ -18,8 +18,10 @@ import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.api.v1alpha1.database.Credentials;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -142,6 +144,10 @@ class SecretCanariesTest {
     return password.group(1);
   }
 
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private void assertNothingShown(String... canaries) {
     List<String> texts = everything();
     assertThat(texts).hasSizeGreaterThan(10);
@@ -154,6 +160,7 @@ class SecretCanariesTest {
 
   @Test
   void noValueIsSeenAnywhere() {
+    database.getSpec().connectionSecret = true;
     world.apply(environment, database, app);
     settle();
     String generated = generatedPassword();
@@ -167,7 +174,8 @@ class SecretCanariesTest {
     world.apply(app);
     world.run(Duration.ofMinutes(3));
     assertThat(world.app("phoenix").getStatus().plan).isNotNull();
-    assertNothingShown("canary-of-a", generated);
+    assertThat(world.kubernetes.get("default", "phoenix-db-connection")).isPresent();
+    assertNothingShown("canary-of-a", generated, base64(generated));
     assertThat(log.list).isNotEmpty();
   }
 
@@ -176,6 +184,7 @@ class SecretCanariesTest {
     database.getSpec().credentials = new Credentials();
     database.getSpec().credentials.secretRef = new LocalReference();
     database.getSpec().credentials.secretRef.name = "login";
+    database.getSpec().connectionSecret = true;
     world.apply(environment, database, app);
     settle();
     assertThat(
@@ -184,7 +193,9 @@ class SecretCanariesTest {
                     r -> r.secretId("fargate/acme/default/phoenix-db/database/credentials"))
                 .secretString())
         .contains(PASSWORD);
-    assertNothingShown("canary", PASSWORD);
+    assertThat(world.kubernetes.get("default", "phoenix-db-connection").orElseThrow().getData())
+        .containsEntry("password", base64(PASSWORD));
+    assertNothingShown("canary", PASSWORD, base64(PASSWORD));
   }
 
   @Test

@@ -66,6 +66,7 @@ public final class VirtualWorld implements Related, AutoCloseable {
   /** Secrets, ConfigMaps and namespaces that Kubernetes does not let the operator read, by name. */
   public final Set<String> unreadable = new HashSet<>();
 
+  public final HeldSecrets kubernetes = new HeldSecrets();
   public int statusWrites;
   public boolean leading = true;
 
@@ -94,7 +95,7 @@ public final class VirtualWorld implements Related, AutoCloseable {
     clouds = new AwsClouds(OWNER_ID, awsSettings(), this::secret, clock(), new ByHand());
     clouds.onChange(owner -> wakeIfThere(keyOf(owner.kind(), owner.name())));
     BooleanSupplier held = () -> leading;
-    Settings flow = new Settings(OWNER_ID, held);
+    Settings flow = new Settings(OWNER_ID, held, kubernetes);
     apps = new AppFlow(flow, clouds);
     databases = new DatabaseFlow(flow, clouds);
     environments = new EnvironmentFlow(flow, clouds);

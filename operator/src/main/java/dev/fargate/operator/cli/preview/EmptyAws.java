@@ -3,9 +3,12 @@ package dev.fargate.operator.cli.preview;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.apply.KubernetesSecrets;
 import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.apply.Publication;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.ConnectionSecret;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Stack;
@@ -93,6 +96,18 @@ final class EmptyAws implements Clouds {
 
     @Override
     public List<Outcome> apply(Stack stack, Plan plan, BooleanSupplier leadershipHeld) {
+      throw new UnsupportedOperationException("a preview writes nothing");
+    }
+
+    @Override
+    public Publication publish(
+        ConnectionSecret wanted, KubernetesSecrets kubernetes, BooleanSupplier leadershipHeld) {
+      throw new UnsupportedOperationException("a preview writes nothing");
+    }
+
+    @Override
+    public Publication withdraw(
+        Owner owner, String uid, KubernetesSecrets kubernetes, BooleanSupplier leadershipHeld) {
       throw new UnsupportedOperationException("a preview writes nothing");
     }
 
