@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** What became of one action in this pass. Outcomes, not exceptions (decision 14). */
 public sealed interface Outcome {
+  /** The code where the operator itself held a call back, to stay below AWS's rate. */
+  String HELD_BACK = "RequestBucketEmpty";
+
   Action action();
 
   /** The call succeeded. @param outputs what others may refer to from now on */

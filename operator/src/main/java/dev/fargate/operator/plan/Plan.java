@@ -157,5 +157,10 @@ public record Plan(
   /**
    * @param holder an ARN, or the custom resource that holds a claim, as kind/namespace/name
    */
-  public record Conflict(String what, String holder) {}
+  public record Conflict(String what, String holder) {
+    /** Whether it is about a host and path, and not about a name in AWS. */
+    public boolean isClaim() {
+      return what.startsWith(Kind.LISTENER_RULE.label() + "/");
+    }
+  }
 }

@@ -157,7 +157,8 @@ public final class PlanText {
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       Object field = read(component, value);
       String name = prefix + component.getName();
-      if (name.equals("id") || isAbsent(field)) {
+      // Who decides the count is told by the scalable target.
+      if (name.equals("id") || name.equals("count.managed") || isAbsent(field)) {
         continue;
       }
       if (field instanceof Record && !(field instanceof dev.fargate.operator.stack.Value)) {

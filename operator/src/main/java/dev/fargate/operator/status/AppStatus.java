@@ -82,6 +82,10 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
    */
   @Override
   public boolean staysReady(Look look) {
+    if (look.health().verdict() == Verdict.CRASHING) {
+      // That enough run at this moment is luck.
+      return false;
+    }
     boolean wasReady = Conditions.isTrue(before.conditions, ConditionType.READY);
     boolean sameRevision =
         status.serving != null
@@ -139,7 +143,7 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
     }
     if (app.getSpec().privateDns != null) {
       String name = app.getSpec().privateDns.name + "." + place.privateDomain();
-      if (look.has(Ids.DISCOVERY) && look.health().verdict() == Verdict.HEALTHY) {
+      if (look.has(Ids.DISCOVERY) && look.health().serves()) {
         conditions.isTrue(
             ConditionType.DNS_READY, Reason.REGISTERED, name + " resolves to the running tasks.");
       } else {

@@ -51,7 +51,7 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     if (look.requestedTaskDefinition() != null) {
       status.desired = Revisions.revision(look.requestedTaskDefinition(), image);
     }
-    boolean healthy = look.health().verdict() == Verdict.HEALTHY;
+    boolean healthy = look.health().serves();
     status.serving = healthy ? status.desired : before.serving;
     if (healthy && look.has(Ids.DISCOVERY)) {
       conditions.isTrue(
@@ -70,7 +70,8 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
   @Override
   public boolean staysReady(Look look) {
     Rollout rollout = look.observed().rollout();
-    return Conditions.isTrue(before.conditions, ConditionType.READY)
+    return look.health().verdict() != Verdict.CRASHING
+        && Conditions.isTrue(before.conditions, ConditionType.READY)
         && before.serving != null
         && before.serving.taskDefinitionArn != null
         && before.serving.taskDefinitionArn.equals(look.requestedTaskDefinition())

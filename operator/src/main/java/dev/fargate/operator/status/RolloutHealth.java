@@ -21,6 +21,8 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
   public enum Verdict {
     /** The requested revision serves, with as many tasks as wanted. */
     HEALTHY,
+    /** It serves, but its tasks stop again and again. */
+    CRASHING,
     /** ECS has no deployment of the requested revision yet: that is still to be asked for. */
     NOT_STARTED,
     PROGRESSING,
@@ -86,7 +88,12 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
         rollout.deployments().size() == 1
             && "COMPLETED".equals(primary.rolloutState())
             && primary.running() == primary.desired();
-    return complete ? healthy(primary) : progressing(observed, asked, primary, now);
+    return complete
+        ? new CrashLoop(observed, asked, now)
+            .find(primary)
+            .map(cause -> crashing(primary, cause))
+            .orElseGet(() -> healthy(primary))
+        : progressing(observed, asked, primary, now);
   }
 
   /**
@@ -102,6 +109,11 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
         "ECS rolled back what the spec asks for now; the earlier settings serve. It is not tried"
             + " again until the spec changes.",
         cause);
+  }
+
+  /** Whether the requested revision serves, however well. */
+  boolean serves() {
+    return verdict == Verdict.HEALTHY || verdict == Verdict.CRASHING;
   }
 
   /** {@code family:7} of a task definition ARN. */
@@ -120,6 +132,16 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
             + primary.desired()
             + " tasks.",
         null);
+  }
+
+  /** Without numbers of crashes: a status is not written for each. */
+  private static RolloutHealth crashing(Deployment primary, Cause cause) {
+    return because(
+        Verdict.CRASHING,
+        "Tasks of revision "
+            + revision(primary.taskDefinitionArn())
+            + " stop again and again; ECS replaces them.",
+        cause);
   }
 
   private static RolloutHealth progressing(

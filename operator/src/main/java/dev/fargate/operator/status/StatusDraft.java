@@ -102,6 +102,7 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
    */
   public final S build(Instant now) {
     status.conditions = conditions.build();
+    StatusSize.fit(status);
     status.lastObservedTime = before.lastObservedTime;
     if (!SameStatus.same(status, before)) {
       status.lastObservedTime = SameStatus.time(now);

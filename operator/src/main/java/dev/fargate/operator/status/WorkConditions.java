@@ -2,6 +2,7 @@ package dev.fargate.operator.status;
 
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.plan.Plan.Conflict;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import dev.fargate.operator.validate.Problem;
 import java.util.EnumSet;
@@ -31,6 +32,13 @@ public final class WorkConditions {
           ConditionType.DNS_READY,
           ConditionType.SCALING_ACTIVE,
           ConditionType.ALARMS_QUIET);
+
+  private static final String CLAIM_FIX =
+      ". Take another host or path (spec.ingresses), or remove it there: then this goes on by"
+          + " itself.";
+
+  private static final String NAME_FIX =
+      ". Nothing of others is touched: remove it, rename this object, or see spec.adoption.";
 
   private static final String ENOUGH = "Enough tasks of the requested revision serve.";
 
@@ -197,6 +205,9 @@ public final class WorkConditions {
               ConditionType.ROLLOUT_HEALTHY, Reason.PROGRESS_DEADLINE_EXCEEDED, health.message());
       case NOT_STARTED ->
           conditions.isUnknown(ConditionType.ROLLOUT_HEALTHY, Reason.CREATING, health.message());
+      case CRASHING ->
+          conditions.isFalse(
+              ConditionType.ROLLOUT_HEALTHY, health.cause().reason(), health.message());
       case PROGRESSING -> {
         if (health.cause() != null) {
           conditions.isFalse(
@@ -211,8 +222,11 @@ public final class WorkConditions {
   private static void conflict(Conditions conditions, Facts facts) {
     String message =
         facts.look().plan().conflicts().stream()
-            .map(conflict -> conflict.what() + " is held by " + conflict.holder())
-            .collect(Collectors.joining("; "));
+                .map(conflict -> conflict.what() + " is held by " + conflict.holder())
+                .collect(Collectors.joining("; "))
+            + (facts.look().plan().conflicts().stream().anyMatch(Conflict::isClaim)
+                ? CLAIM_FIX
+                : NAME_FIX);
     conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, message);
     stop(conditions, facts, Reason.CONFLICT, message);
     holdUp(conditions, facts, Reason.CONFLICT, message);

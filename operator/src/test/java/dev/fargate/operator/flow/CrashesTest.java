@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -81,6 +82,36 @@ class CrashesTest {
     world.restartOperator();
     world.run(Duration.ofMinutes(3));
     assertToldOf(task, "while no operator ran");
+  }
+
+  @Test
+  void tasksThatStopAgainAndAgainAreNotReadyThoughEachIsReplacedWithoutAnEventForEach() {
+    world.events.clear();
+    for (int crashes = 0; crashes < 6; crashes++) {
+      crash();
+      world.run(Duration.ofSeconds(50));
+    }
+    assertThat(world.condition("FargateApp", "phoenix", ConditionType.READY))
+        .hasValueSatisfying(
+            ready -> {
+              assertThat(ready.getStatus()).isEqualTo("False");
+              assertThat(ready.getReason()).isEqualTo("ContainerExited");
+            });
+    assertThat(world.condition("FargateApp", "phoenix", ConditionType.ROLLOUT_HEALTHY))
+        .hasValueSatisfying(c -> assertThat(c.getMessage()).contains("exited with code 139"));
+    world.run(Duration.ofSeconds(100));
+    assertThat(world.condition("FargateApp", "phoenix", ConditionType.READY))
+        .hasValueSatisfying(
+            ready ->
+                assertThat(ready.getMessage())
+                    .startsWith("Tasks of revision ")
+                    .contains("stop again and again; ECS replaces them."));
+    assertThat(world.events)
+        .filteredOn(event -> event.warning())
+        .as("fewer than the six crashes")
+        .hasSizeBetween(1, 3);
+    world.run(Duration.ofMinutes(6));
+    assertThat(world.ready("FargateApp", "phoenix")).as("it has calmed down").isTrue();
   }
 
   @Test

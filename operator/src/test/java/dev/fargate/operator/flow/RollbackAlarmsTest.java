@@ -45,7 +45,7 @@ class RollbackAlarmsTest {
     faults.app.getSpec().rollout.rollbackAlarms.add("cpu");
     faults.script().cpu(5);
     faults.applyAndSettle();
-    world.run(Duration.ofMinutes(10));
+    world.run(Duration.ofMinutes(4));
   }
 
   private String cluster() {
@@ -107,10 +107,10 @@ class RollbackAlarmsTest {
             });
     assertThat(faults.stored().getStatus().failed.cause).isEqualTo("AlarmRaised");
 
-    world.run(Duration.ofMinutes(20));
+    world.run(Duration.ofMinutes(10));
     world.forgetCalls();
     world.restartOperator();
-    world.run(Duration.ofHours(1));
+    world.run(Duration.ofMinutes(10));
     assertThat(faults.stored().getStatus().alarms.get(0).state).isEqualTo("OK");
     assertThat(faults.condition(ConditionType.STALLED).orElseThrow().getMessage())
         .as("the alarm is over, and what it did is not forgotten")

@@ -1,6 +1,7 @@
 package dev.fargate.operator.aws.clients;
 
 import dev.fargate.operator.apply.AwsFailure;
+import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.apply.Outcome.ErrorClass;
 import dev.fargate.operator.aws.clients.CallScope.Priority;
 import io.github.bucket4j.Bucket;
@@ -67,7 +68,7 @@ public final class RequestBuckets {
       if (priority == Priority.PASS || clock.instant().isAfter(deadline)) {
         throw new AwsFailure(
             ErrorClass.THROTTLED,
-            "RequestBucketEmpty",
+            Outcome.HELD_BACK,
             "held back: " + operation + " is at AWS's rate of " + row.perSecond() + " per second",
             null,
             null);
