@@ -28,7 +28,10 @@ final class GeneratedFiles {
     Map<String, String> files = new LinkedHashMap<>();
     for (Class<? extends CustomResource<?, ?>> kind : KINDS) {
       CustomResourceDefinition crd = CrdBuilder.build(kind);
-      files.put("crds/" + crd.getSpec().getNames().getPlural() + ".yaml", HEADER + CrdYaml.of(crd));
+      String name = "crds/" + crd.getSpec().getNames().getPlural() + ".yaml";
+      files.put(name, HEADER + CrdYaml.of(crd));
+      // Helm packages no links, so the chart has copies.
+      files.put("helm/fargate-operator/" + name, HEADER + CrdYaml.of(crd));
       files.put(
           "docs/reference/" + crd.getSpec().getNames().getSingular() + ".md",
           ReferencePage.of(crd));

@@ -15,6 +15,10 @@ public class RevisionStatus {
   @Size(max = 512)
   public String image;
 
+  @Doc("The image's digest, where the spec names one; a tag may have moved since.")
+  @Size(max = 128)
+  public String digest;
+
   @Doc("The last part of the image with its tag or a short digest, for the IMAGE column.")
   @Size(max = 256)
   public String shortImage;

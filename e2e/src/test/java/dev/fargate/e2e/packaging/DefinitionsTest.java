@@ -14,7 +14,7 @@ class DefinitionsTest {
     Path copies = Repository.chart().resolve("crds");
     assertThat(texts(copies))
         .as(
-            "helm packages no links, so the chart has copies: cp crds/*.yaml helm/fargate-operator/crds/")
+            "helm packages no links, so the chart has copies: mvn -q -pl crds compile exec:java@generate")
         .isEqualTo(texts(Repository.crds()));
   }
 

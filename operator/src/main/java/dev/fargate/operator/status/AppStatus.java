@@ -2,11 +2,14 @@ package dev.fargate.operator.status;
 
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
+import dev.fargate.api.v1alpha1.app.AutoscalingStatus;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.build.Ids;
 import dev.fargate.operator.stack.build.Place;
@@ -52,6 +55,7 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
     status.failed = before.failed;
     status.deployments = before.deployments;
     status.targets = before.targets;
+    status.autoscaling = before.autoscaling;
     status.observedRestartedAt = before.observedRestartedAt;
   }
 
@@ -73,6 +77,7 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
             .map(ObservedResource::actual)
             .map(s -> ((Service) s).restartToken())
             .orElse(null);
+    status.autoscaling = scaling(look);
     particular(look, place);
   }
 
@@ -164,6 +169,24 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
             ConditionType.SCALING_ACTIVE, Reason.CREATING, "Scaling is being set up.");
       }
     }
+  }
+
+  /** As AWS has it; null without. */
+  private static AutoscalingStatus scaling(Look look) {
+    return look.observed().find(Ids.SCALABLE_TARGET).stream()
+        .filter(resource -> resource.ownership() == Ownership.OURS)
+        .map(resource -> (ScalableTarget) resource.actual())
+        .map(
+            target -> {
+              AutoscalingStatus scaling = new AutoscalingStatus();
+              scaling.minReplicas = target.minCapacity();
+              scaling.maxReplicas = target.maxCapacity();
+              scaling.desiredReplicas =
+                  look.observed().rollout() == null ? null : look.observed().rollout().desired();
+              return scaling;
+            })
+        .findFirst()
+        .orElse(null);
   }
 
   private void urls(Place place) {

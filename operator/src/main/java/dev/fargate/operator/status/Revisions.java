@@ -86,6 +86,7 @@ final class Revisions {
     FailedRevision failed = new FailedRevision();
     failed.taskDefinitionArn = desired.taskDefinitionArn;
     failed.image = desired.image;
+    failed.digest = desired.digest;
     failed.shortImage = desired.shortImage;
     if (cause != null) {
       failed.cause = cause.reason().text();
@@ -98,8 +99,15 @@ final class Revisions {
     RevisionStatus revision = new RevisionStatus();
     revision.taskDefinitionArn = arn;
     revision.image = image;
+    revision.digest = digest(image);
     revision.shortImage = ShortImage.of(image);
     return revision;
+  }
+
+  /** Null where the image is named by a tag. */
+  private static String digest(String image) {
+    int at = image == null ? -1 : image.indexOf('@');
+    return at < 0 ? null : image.substring(at + 1);
   }
 
   private static DeploymentStatus deployment(Rollout.Deployment deployment) {

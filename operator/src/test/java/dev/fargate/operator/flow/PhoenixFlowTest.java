@@ -252,6 +252,13 @@ class PhoenixFlowTest {
     world.run(Duration.ofMinutes(2));
     assertThat(world.awsWrites()).containsExactly("application-autoscaling:RegisterScalableTarget");
     assertThat(world.ready("FargateApp", "phoenix")).isTrue();
+    assertThat(world.app("phoenix").getStatus().autoscaling)
+        .satisfies(
+            scaling -> {
+              assertThat(scaling.minReplicas).isEqualTo(1);
+              assertThat(scaling.maxReplicas).isEqualTo(8);
+              assertThat(scaling.desiredReplicas).isEqualTo(1);
+            });
   }
 
   @Test

@@ -53,6 +53,9 @@ public class FargateAppStatus extends WorkloadStatus {
   @Doc("Health of the tasks as the load balancers see it.")
   public TargetsStatus targets;
 
+  @Doc("With autoscaling: between which numbers AWS scales, and what is wanted now.")
+  public AutoscalingStatus autoscaling;
+
   @Doc("The value of restartedAt that the last restart was for.")
   @Size(max = 64)
   public String observedRestartedAt;
