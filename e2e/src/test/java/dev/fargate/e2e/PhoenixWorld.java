@@ -9,9 +9,11 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -114,24 +116,32 @@ final class PhoenixWorld implements AutoCloseable {
 
   /** {@code kubectl edit} of the app. */
   void edit(Consumer<FargateApp> change) {
-    client()
-        .resource(app())
-        .edit(
-            stored -> {
-              change.accept(stored);
-              return stored;
-            });
+    edit(this::app, change);
   }
 
   /** {@code kubectl edit} of the database. */
   void editDatabase(Consumer<FargateDatabase> change) {
-    client()
-        .resource(database())
-        .edit(
-            stored -> {
-              change.accept(stored);
-              return stored;
-            });
+    edit(this::database, change);
+  }
+
+  /** When the operator has written the status in between, once more. */
+  private <R extends CustomResource<?, ?>> void edit(Supplier<R> now, Consumer<R> change) {
+    while (true) {
+      try {
+        client()
+            .resource(now.get())
+            .edit(
+                stored -> {
+                  change.accept(stored);
+                  return stored;
+                });
+        return;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Deletes the database object, waits until it is gone, and applies it again as it was. */

@@ -101,6 +101,11 @@ final class SamplesWorld implements AutoCloseable {
             });
   }
 
+  /** As long as what a look brings about may take; what was written stays recorded. */
+  void untilNothingFollows() {
+    Awaitility.await("a while").atMost(PhoenixWorld.PATIENCE).during(QUIET).until(() -> true);
+  }
+
   /** {@code kubectl annotate} of every object of ours, which the operator answers with a pass. */
   void askForALook() {
     for (ObjectState state : states()) {

@@ -21,13 +21,17 @@ import org.bson.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Every test starts servers of its own, and mostly waits for them. */
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseTest {
   private static final String CANARY = "c4nary-passw0rd";
 
   @BeforeAll
   static void patience() {
-    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofMinutes(4));
   }
 
   @Test

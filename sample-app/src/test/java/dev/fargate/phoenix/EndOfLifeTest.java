@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class EndOfLifeTest {
   @BeforeAll
   static void patience() {
-    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofMinutes(4));
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.bson.Document;
 /** A real Phoenix server in a process of its own, on a free port. */
 final class PhoenixProcess implements AutoCloseable {
   /** A lone start takes half a second; a busy machine may need many times that. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final Pattern LISTENS = Pattern.compile("listens on (\\S+):(\\d+) ");
 

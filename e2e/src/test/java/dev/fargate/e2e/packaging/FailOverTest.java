@@ -9,21 +9,20 @@ import dev.fargate.local.aws.call.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes of the operator, as the chart starts them with two replicas; one leads. */
 class FailOverTest {
-  /** Their access keys, by which AWS tells whose call it was. */
-  private static final String FIRST = "AKIDFIRST";
-
-  private static final String SECOND = "AKIDSECOND";
   private static final String REGISTER = "ecs:RegisterTaskDefinition";
 
   private static final Set<String> A_LOOK_AT_EVERYTHING =
@@ -42,107 +41,126 @@ class FailOverTest {
   private static final Chart CHART =
       Chart.with(Map.of("replicas", 2, "allowEndpointOverrides", true));
 
-  @TempDir private Path folder;
-  private final ClusterAndAws world = new ClusterAndAws();
-  private OperatorProcess first;
-  private OperatorProcess second;
+  @TempDir private static Path folder;
+  private static final ClusterAndAws world = new ClusterAndAws();
+  private static final List<OperatorProcess> started = new ArrayList<>();
+
+  /** Leads; after a test the one that stood by does. */
+  private static Operator first;
+
+  private Operator second;
+
+  /**
+   * A process of it.
+   *
+   * @param key its access key, by which AWS tells whose call it was
+   */
+  private record Operator(OperatorProcess process, String key) {}
+
+  @BeforeAll
+  static void start() throws IOException {
+    world.cluster().createNamespace(Chart.NAMESPACE);
+    first = operator();
+    world.apply(PHOENIX);
+    world.untilReady(PHOENIX);
+  }
 
   /** Phoenix is Ready by the first, and the second stands by. */
   @BeforeEach
-  void start() throws IOException {
-    world.cluster().createNamespace(Chart.NAMESPACE);
-    first = operator(FIRST);
-    ready(first);
-    world.apply(PHOENIX);
-    world.untilReady(PHOENIX);
-    second = operator(SECOND);
-    ready(second);
-    assertThat(calls(SECOND)).as("a standby calls nothing in AWS").isEmpty();
+  void standBy() throws IOException {
+    second = operator();
+    assertThat(calls(second)).as("a standby calls nothing in AWS").isEmpty();
   }
 
   @AfterEach
-  void stop() {
-    for (OperatorProcess operator : new OperatorProcess[] {first, second}) {
-      if (operator != null) {
-        operator.close();
-      }
-    }
+  void follow() {
+    first = second;
+  }
+
+  @AfterAll
+  static void stop() {
+    started.forEach(OperatorProcess::close);
     world.close();
   }
 
   @Test
   void whoTakesOverSeesEverythingWritesNothingAndThenCarriesOutAChange() {
-    first.kill();
+    first.process.kill();
     await("the second leads and has seen everything")
         .atMost(ClusterAndAws.PATIENCE)
-        .untilAsserted(() -> assertThat(reads(SECOND)).containsAll(A_LOOK_AT_EVERYTHING));
-    assertThat(writes(SECOND)).as("for what has not changed").isEmpty();
+        .untilAsserted(() -> assertThat(reads(second)).containsAll(A_LOOK_AT_EVERYTHING));
+    assertThat(writes(second)).as("for what has not changed").isEmpty();
 
     changeImage("1.1.0");
     serves("1.1.0");
-    assertThat(writes(SECOND))
+    assertThat(writes(second))
         .as("one revision, one update; nothing was made up for before")
         .startsWith(REGISTER, "ecs:UpdateService")
         .doesNotHaveDuplicates();
-    assertThat(writes(SECOND)).noneMatch(name -> name.contains(":Create"));
+    assertThat(writes(second)).noneMatch(name -> name.contains(":Create"));
   }
 
   /** While it was frozen, what it was about to write stays wanted: AWS takes it from nobody. */
   @Test
   void whoWasFrozenWritesNothingOnWakingAndEnds() throws Exception {
     Fault refused = world.aws().faults().on(REGISTER).fail("ThrottlingException", "not now");
-    changeImage("1.1.0");
-    triesToRegister(FIRST);
-    first.freeze();
-    triesToRegister(SECOND);
-    int before = writes(FIRST).size();
-    first.wake();
-    assertThat(first.endsWithin((int) ClusterAndAws.PATIENCE.toSeconds()))
-        .as(first::output)
+    changeImage("1.2.0");
+    triesToRegister(first);
+    first.process.freeze();
+    triesToRegister(second);
+    int before = writes(first).size();
+    first.process.wake();
+    assertThat(first.process.endsWithin((int) ClusterAndAws.PATIENCE.toSeconds()))
+        .as(first.process::output)
         .isTrue();
-    assertThat(first.exitCode()).as("so that the kubelet starts it again").isEqualTo(1);
-    assertThat(writes(FIRST)).as("of the one that was frozen").hasSize(before);
+    assertThat(first.process.exitCode()).as("so that the kubelet starts it again").isEqualTo(1);
+    assertThat(writes(first)).as("of the one that was frozen").hasSize(before);
     refused.cancel();
-    serves("1.1.0");
+    serves("1.2.0");
   }
 
-  private void triesToRegister(String accessKey) {
-    await(accessKey + " leads and tries to register a revision")
+  /** The one before had other calls before: only what it tries now is its last. */
+  private static void triesToRegister(Operator operator) {
+    await(operator.key + " leads and tries to register a revision")
         .atMost(ClusterAndAws.PATIENCE)
         .until(
             () -> {
-              List<String> writes = writes(accessKey);
-              return !writes.isEmpty() && writes.get(writes.size() - 1).equals(REGISTER);
+              List<Call> writes = calls(operator).stream().filter(Call::isWrite).toList();
+              return !writes.isEmpty()
+                  && writes.get(writes.size() - 1).name().equals(REGISTER)
+                  && writes.get(writes.size() - 1).error().isPresent();
             });
   }
 
-  private OperatorProcess operator(String accessKey) throws IOException {
-    return new OperatorProcess(
-        CHART,
-        world.cluster(),
-        Files.createDirectory(folder.resolve(accessKey)),
-        Map.of("AWS_ACCESS_KEY_ID", accessKey, "AWS_SECRET_ACCESS_KEY", "none"));
-  }
-
-  private static void ready(OperatorProcess operator) {
+  /** Another one, ready. */
+  private static Operator operator() throws IOException {
+    String key = "AKIDNUMBER" + started.size();
+    OperatorProcess process =
+        new OperatorProcess(
+            CHART,
+            world.cluster(),
+            Files.createDirectory(folder.resolve(key)),
+            Map.of("AWS_ACCESS_KEY_ID", key, "AWS_SECRET_ACCESS_KEY", "none"));
+    started.add(process);
     await("it is ready")
         .atMost(ClusterAndAws.PATIENCE)
-        .until(() -> operator.status("/readyz") == 200);
+        .until(() -> process.status("/readyz") == 200);
+    return new Operator(process, key);
   }
 
-  private List<Call> calls(String accessKey) {
-    return world.aws().calls().matching(call -> call.principal().equals(accessKey));
+  private static List<Call> calls(Operator operator) {
+    return world.aws().calls().matching(call -> call.principal().equals(operator.key));
   }
 
-  private Set<String> reads(String accessKey) {
-    return calls(accessKey).stream()
+  private static Set<String> reads(Operator operator) {
+    return calls(operator).stream()
         .filter(call -> !call.isWrite())
         .map(Call::name)
         .collect(Collectors.toSet());
   }
 
-  private List<String> writes(String accessKey) {
-    return calls(accessKey).stream().filter(Call::isWrite).map(Call::name).toList();
+  private static List<String> writes(Operator operator) {
+    return calls(operator).stream().filter(Call::isWrite).map(Call::name).toList();
   }
 
   private static ObjectNode app() {
@@ -153,7 +171,7 @@ class FailOverTest {
   }
 
   /** As {@code kubectl apply} does. */
-  private void changeImage(String tag) {
+  private static void changeImage(String tag) {
     ObjectNode changed = app().deepCopy();
     ((ObjectNode) changed.path("spec")).put("image", image(tag));
     world.apply(List.of(changed));

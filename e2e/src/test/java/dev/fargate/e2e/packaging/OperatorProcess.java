@@ -45,6 +45,9 @@ final class OperatorProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It lives for seconds beside others: the compiler that starts fast.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 shipped(System.getProperty("surefire.test.class.path")),
                 FargateOperator.class.getName()));

@@ -3,14 +3,17 @@ package dev.fargate.e2e.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.local.kube.record.Call;
 import dev.fargate.local.kube.wire.StatusError;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The operator's rights in Kubernetes, against what it calls in a whole life. */
+/** The operator's rights in Kubernetes, against what it calls and owns in a whole life. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RbacTest {
   private static final Map<String, Object> WITH_SECRETS = Map.of("rbac.connectionSecrets", true);
@@ -37,7 +40,14 @@ class RbacTest {
    */
   private static final String ASKED_FOR_BY_THE_SDK = "update " + LEASES;
 
+  private static final String MANAGER = "fargate-operator";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Set<String> called = new TreeSet<>();
+
+  /** What it owns of each kind once all is Ready: of objects that people and GitOps tools write. */
+  private final Map<String, Set<String>> owned = new TreeMap<>();
+
   private List<Call> leaseCalls;
 
   @BeforeAll
@@ -47,6 +57,9 @@ class RbacTest {
       operator.apply(references());
       operator.apply(phoenix);
       operator.untilReady(phoenix);
+      for (ObjectNode object : phoenix) {
+        owned.put(object.path("kind").asText(), owned(operator.cluster(), object));
+      }
       connectionSecretIsMadeMendedAndTakenBack(operator, phoenix);
       // Somebody else wrote in between: the finalizer is taken off only after another look.
       for (String kind : List.of("fargateapps", "fargatedatabases", "fargateenvironments")) {
@@ -159,6 +172,17 @@ class RbacTest {
   }
 
   @Test
+  void ofEachKindItOwnsItsFinalizerAndTheStatusAndNothingElse() {
+    assertThat(owned).containsOnlyKeys("FargateApp", "FargateDatabase", "FargateEnvironment");
+    owned.forEach(
+        (kind, paths) ->
+            assertThat(paths)
+                .as(kind)
+                .containsExactly(
+                    "f:metadata/f:finalizers/v:\"fargate.dev/finalizer\"", "f:status"));
+  }
+
+  @Test
   void everyRightIsBoundToTheOperatorsAccount() {
     Chart chart = Chart.with(Map.of());
     for (String kind : List.of("ClusterRole", "Role")) {
@@ -168,6 +192,33 @@ class RbacTest {
       assertThat(binding.at("/subjects/0/name"))
           .isEqualTo(chart.podSpec().path("serviceAccountName"));
     }
+  }
+
+  /** The paths that the operator manages, the status as one. */
+  private static Set<String> owned(LocalCluster cluster, ObjectNode object) {
+    Set<String> paths = new TreeSet<>();
+    for (ManagedFieldsEntry entry :
+        cluster.resource(object).get().getMetadata().getManagedFields()) {
+      if (entry.getManager().equals(MANAGER)) {
+        collect("", JSON.valueToTree(entry.getFieldsV1()), paths);
+      }
+    }
+    return paths;
+  }
+
+  private static void collect(String path, JsonNode fields, Set<String> paths) {
+    if (path.equals("f:status") || (!path.isEmpty() && fields.isEmpty())) {
+      paths.add(path);
+      return;
+    }
+    fields
+        .properties()
+        .forEach(
+            field ->
+                collect(
+                    path.isEmpty() ? field.getKey() : path + "/" + field.getKey(),
+                    field.getValue(),
+                    paths));
   }
 
   private static Predicate<Call> finalizerOf(String resource) {

@@ -11,12 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The quickstart as the process that a person starts and ends. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -26,9 +25,9 @@ class QuickstartProcessTest {
   /** Ends a wait for something that will not come; says nothing about how long it should take. */
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  private Process quickstart;
+  private final List<Process> started = new ArrayList<>();
 
-  private BufferedReader start(String... arguments) throws IOException {
+  private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (canResetSignals()) {
       // As the script does: what a shell starts in the background ignores INT.
@@ -45,7 +44,12 @@ class QuickstartProcessTest {
             System.getProperty("java.class.path"),
             Quickstart.class.getName()));
     command.addAll(List.of(arguments));
-    quickstart = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process quickstart = new ProcessBuilder(command).redirectErrorStream(true).start();
+    started.add(quickstart);
+    return quickstart;
+  }
+
+  private static BufferedReader output(Process quickstart) {
     return new BufferedReader(
         new InputStreamReader(quickstart.getInputStream(), StandardCharsets.UTF_8));
   }
@@ -62,23 +66,28 @@ class QuickstartProcessTest {
 
   @AfterEach
   void end() {
-    quickstart.descendants().forEach(ProcessHandle::destroyForcibly);
-    quickstart.destroyForcibly();
+    for (Process quickstart : started) {
+      quickstart.descendants().forEach(ProcessHandle::destroyForcibly);
+      quickstart.destroyForcibly();
+    }
   }
 
-  private void signal(String name) throws IOException, InterruptedException {
+  private static void signal(Process quickstart, String name)
+      throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(quickstart.pid())).start().waitFor();
   }
 
-  private void endsWithAllItsChildren(List<ProcessHandle> children) throws InterruptedException {
+  private static void endsWithAllItsChildren(Process quickstart, List<ProcessHandle> children)
+      throws InterruptedException {
     assertThat(quickstart.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Test
-  void thePageComesFirstThenTheExportsThenFiveThingsAndTermEndsAll() throws Exception {
+  void thePageComesFirstThenTheExportsThenFiveThingsAndCtrlCEndsAll() throws Exception {
     List<String> announced = new ArrayList<>();
-    BufferedReader output = start();
+    Process quickstart = start();
+    BufferedReader output = output(quickstart);
     String line = output.readLine();
     while (line != null && !line.startsWith("Ctrl-C")) {
       announced.add(line);
@@ -95,23 +104,27 @@ class QuickstartProcessTest {
         .hasSize(5);
     List<ProcessHandle> children = quickstart.descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(2);
-    signal("TERM");
-    endsWithAllItsChildren(children);
+    signal(quickstart, "INT");
+    endsWithAllItsChildren(quickstart, children);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"INT", "HUP", "KILL"})
-  void theChildrenEndWithItHoweverItEnds(String signal) throws Exception {
-    start();
-    await().atMost(PATIENCE).until(() -> quickstart.descendants().count() >= 2);
-    List<ProcessHandle> children = quickstart.descendants().toList();
-    signal(signal);
-    endsWithAllItsChildren(children);
+  /** All start at once. */
+  @Test
+  void theChildrenEndWithItHoweverItEnds() throws Exception {
+    Map<String, Process> runs = Map.of("TERM", start(), "HUP", start(), "KILL", start());
+    for (Map.Entry<String, Process> run : runs.entrySet()) {
+      Process quickstart = run.getValue();
+      await().atMost(PATIENCE).until(() -> quickstart.descendants().count() >= 2);
+      List<ProcessHandle> children = quickstart.descendants().toList();
+      signal(quickstart, run.getKey());
+      endsWithAllItsChildren(quickstart, children);
+    }
   }
 
   @Test
   void helpNamesEveryOption() throws Exception {
-    List<String> help = start("--help").lines().toList();
+    Process quickstart = start("--help");
+    List<String> help = output(quickstart).lines().toList();
     assertThat(quickstart.waitFor()).isZero();
     assertThat(String.join("\n", help))
         .contains("--once", "--sample=DIR", "--lb-port=PORT", "--kube-port=PORT", "--aws-port=PORT")
@@ -120,7 +133,8 @@ class QuickstartProcessTest {
 
   @Test
   void anOptionThatDoesNotExistIsRefused() throws Exception {
-    List<String> answer = start("--port=80").lines().toList();
+    Process quickstart = start("--port=80");
+    List<String> answer = output(quickstart).lines().toList();
     assertThat(quickstart.waitFor()).isEqualTo(2);
     assertThat(answer).anyMatch(line -> line.contains("--port=80"));
   }

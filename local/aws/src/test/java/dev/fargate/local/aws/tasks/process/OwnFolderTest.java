@@ -25,45 +25,31 @@ class OwnFolderTest {
   }
 
   @Test
-  void whatAKilledEndpointLeftGoesWithTheNextStart() throws Exception {
-    Process killed = endpoint();
-    List<Path> left = folders();
-    assertThat(left).hasSize(1);
-    assertThat(left.get(0).resolve("task-1")).isDirectory();
-    killed.destroyForcibly().waitFor();
-    assertThat(folders()).isEqualTo(left);
-
-    try (OwnFolder next = OwnFolder.create(temporary)) {
-      assertThat(folders()).hasSize(1).doesNotContainAnyElementsOf(left);
-    }
-    assertThat(folders()).isEmpty();
-  }
-
-  @Test
-  void whatALivingEndpointUsesStays() throws Exception {
-    Process living = endpoint();
-    List<Path> used = folders();
-    try (OwnFolder next = OwnFolder.create(temporary);
-        OwnFolder inTheSameProcess = OwnFolder.create(temporary)) {
-      assertThat(folders()).hasSize(3).containsAll(used);
-      assertThat(next.child("task-1")).isNotEqualTo(inTheSameProcess.child("task-1"));
-    } finally {
-      living.destroyForcibly().waitFor();
-    }
-  }
-
-  @Test
-  void bothFoldersOfAnEndpointStayWhenAnotherProcessStarts() throws Exception {
+  void whatLivingEndpointsUseStaysAndWhatAKilledOneLeftGoesWithTheNextStart() throws Exception {
     try (OwnFolder ofTasks = OwnFolder.create(temporary);
         OwnFolder ofFileSystems = OwnFolder.create(temporary)) {
-      List<Path> used = folders();
-      Process next = endpoint();
+      List<Path> ours = folders();
+      assertThat(ours).hasSize(2);
+      assertThat(ofTasks.child("task-1")).isNotEqualTo(ofFileSystems.child("task-1"));
+      Process other = endpoint();
       try {
-        assertThat(folders()).hasSize(3).containsAll(used);
+        List<Path> all = folders();
+        assertThat(all).hasSize(3).containsAll(ours);
+        Path left = all.stream().filter(folder -> !ours.contains(folder)).findFirst().orElseThrow();
+        assertThat(left.resolve("task-1")).isDirectory();
+
+        OwnFolder.create(temporary).close();
+        assertThat(folders()).containsExactlyInAnyOrderElementsOf(all);
+
+        other.destroyForcibly().waitFor();
+        assertThat(folders()).containsExactlyInAnyOrderElementsOf(all);
+        OwnFolder.create(temporary).close();
+        assertThat(folders()).containsExactlyInAnyOrderElementsOf(ours);
       } finally {
-        next.destroyForcibly().waitFor();
+        other.destroyForcibly().waitFor();
       }
     }
+    assertThat(folders()).isEmpty();
   }
 
   @Test
@@ -78,6 +64,8 @@ class OwnFolderTest {
     Process process =
         new ProcessBuilder(
                 ImageTable.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),

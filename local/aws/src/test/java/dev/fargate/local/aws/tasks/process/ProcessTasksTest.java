@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,19 +182,27 @@ class ProcessTasksTest {
   void childrenDieWithTheEndpointEvenWhenItsWholeGroupIsKilled() throws Exception {
     assumeTrue(Wrapper.sessions(), "this machine has no setsid");
     with();
+    // All start before the first is looked at.
+    Map<String, Process> hosts = new TreeMap<>();
     for (String signal : List.of("INT", "TERM", "HUP", "KILL")) {
-      childrenDieWith(
-          host(List.of("setsid")),
-          host -> {
-            String group = "-" + host.pid();
-            try {
-              new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + " -- " + group)
-                  .start()
-                  .waitFor();
-            } catch (Exception e) {
-              throw new IllegalStateException(e);
-            }
-          });
+      hosts.put(signal, host(List.of("setsid")));
+    }
+    try {
+      for (Map.Entry<String, Process> host : hosts.entrySet()) {
+        childrenDieWith(host.getValue(), process -> signalGroup(process, host.getKey()));
+      }
+    } finally {
+      hosts.values().forEach(Process::destroyForcibly);
+    }
+  }
+
+  private static void signalGroup(Process leader, String signal) {
+    try {
+      new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + " -- -" + leader.pid())
+          .start()
+          .waitFor();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -203,6 +212,8 @@ class ProcessTasksTest {
     command.addAll(
         List.of(
             ImageTable.java(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             Program.class.getName(),

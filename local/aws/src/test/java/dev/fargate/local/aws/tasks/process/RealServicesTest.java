@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,15 +47,22 @@ import software.amazon.awssdk.services.servicediscovery.model.OperationTargetTyp
 import software.amazon.awssdk.services.servicediscovery.model.RecordType;
 
 /** Everything real: AWS SDK, load balancer, processes, private names. */
-@Timeout(180)
+@Timeout(900)
 class RealServicesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  /** Ends a wait for something that will not come; says nothing about how long it should take. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private static final double TIME_SCALE = 10;
+
+  /** Between two requests of a client: the two cores are for the processes that answer. */
+  private static final long REST_MILLIS = 10;
+
   private static final String VPC = "vpc-0123456789abcdef0";
   private static final String[] SUBNETS = {"subnet-0aaa0000000000001", "subnet-0aaa0000000000002"};
 
   private final AwsEndpoint endpoint =
       AwsEndpoint.builder()
-          .realTime(10)
+          .realTime(TIME_SCALE)
           .processTasks(
               ImageTable.of(web("web:1", "one"), web("web:2", "two")).or(BuiltInImages.table()))
           .build();
@@ -239,6 +247,7 @@ class RealServicesTest {
               () -> {
                 while (!done.get()) {
                   answers.add(get("/"));
+                  LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
                 }
               }));
     }
@@ -252,7 +261,8 @@ class RealServicesTest {
                     && service("web").deployments().get(0).taskDefinition().equals(next)
                     && service("web").runningCount() == 2);
     done.set(true);
-    CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+    CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new))
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(answers).contains("one", "two").containsOnly("one", "two");
   }
 
