@@ -9,15 +9,17 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class EndOfLifeTest {
+  /** One is worked on, the others wait; fewer than may, so that a slow machine is done in time. */
+  private static final int IN_FLIGHT = 4;
+
   @BeforeAll
   static void patience() {
     org.awaitility.Awaitility.setDefaultTimeout(Duration.ofMinutes(4));
@@ -48,17 +50,15 @@ class EndOfLifeTest {
 
   @Test
   void afterSigtermItServesOnAskingClientsToMove() {
-    try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "3"))) {
+    try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "110"))) {
       assertThat(phoenix.get("/").headers().firstValue("Connection")).isEmpty();
       phoenix.terminate();
-      await().until(() -> phoenix.output().contains("stopping: serving on for 3 s"));
+      await().until(() -> phoenix.output().contains("stopping: serving on for 110 s"));
       for (String path : List.of("/", "/healthz", "/nowhere", "/generatecert")) {
         HttpResponse<String> answer = phoenix.get(path);
         assertThat(answer.statusCode()).isEqualTo(path.equals("/nowhere") ? 404 : 200);
         assertThat(answer.headers().firstValue("Connection")).hasValue("close");
       }
-      assertThat(phoenix.exitStatus()).isZero();
-      assertThat(phoenix.output()).contains("stopped: every request is answered");
     }
   }
 
@@ -76,27 +76,34 @@ class EndOfLifeTest {
   }
 
   @Test
-  void whatIsInFlightIsAnsweredAfterTheListenerIsClosed() {
+  void whatIsInFlightIsAnsweredAfterTheListenerIsClosed() throws IOException {
+    List<Socket> clients = new ArrayList<>();
     try (PhoenixProcess phoenix = PhoenixProcess.start(Map.of("PRESTOP_SECONDS", "0"))) {
-      // Nine connections are there already, so that none is still being made when the listener
-      // closes.
-      IntStream.range(0, 9)
-          .mapToObj(i -> phoenix.getLater("/healthz"))
-          .toList()
-          .forEach(CompletableFuture::join);
-      List<CompletableFuture<HttpResponse<String>>> inFlight =
-          IntStream.range(0, 9).mapToObj(i -> phoenix.getLater("/generatecert")).toList();
-      CompletableFuture.anyOf(inFlight.toArray(CompletableFuture[]::new)).join();
+      // They are connected already: none is still being made when the listener closes.
+      for (int i = 0; i < IN_FLIGHT; i++) {
+        Socket client = new Socket(phoenix.address().getHost(), phoenix.address().getPort());
+        clients.add(client);
+        assertThat(ask(client, "/healthz")).startsWith("HTTP/1.1 200");
+      }
+      for (Socket client : clients) {
+        send(client, "/generatecert");
+      }
+      assertThat(answer(clients.get(0))).startsWith("HTTP/1.1 200");
       phoenix.terminate();
       await().pollInterval(Duration.ofMillis(5)).until(() -> refusesConnections(phoenix));
 
-      List<HttpResponse<String>> answers = inFlight.stream().map(CompletableFuture::join).toList();
-      assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+      List<String> answers = new ArrayList<>();
+      for (Socket client : clients.subList(1, IN_FLIGHT)) {
+        answers.add(answer(client));
+      }
+      assertThat(answers).allMatch(answer -> answer.startsWith("HTTP/1.1 200"));
       // Begun before SIGTERM, answered after it.
-      assertThat(answers)
-          .anySatisfy(
-              answer -> assertThat(answer.headers().firstValue("Connection")).hasValue("close"));
+      assertThat(answers).anyMatch(answer -> answer.contains("Connection: close"));
       assertThat(phoenix.exitStatus()).isZero();
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
     }
   }
 
@@ -104,7 +111,8 @@ class EndOfLifeTest {
   void theLastRequestsAreInTheDatabaseWhenTheProcessEnds() {
     try (TestDatabase database = new TestDatabase();
         PhoenixProcess phoenix =
-            PhoenixProcess.start(Map.of("DB_CONNECTION_STRING", database.uri()));
+            PhoenixProcess.start(
+                Map.of("DB_CONNECTION_STRING", database.uri(), "PRESTOP_SECONDS", "1"));
         MongoClient client = MongoClients.create(database.uri())) {
       await().until(() -> phoenix.getJson("/checkdbConn").containsValue("connected"));
       database.holdInserts();
@@ -136,9 +144,17 @@ class EndOfLifeTest {
    * Sends a request on the open connection and reads its answer's head and its one line of text.
    */
   private static String ask(Socket socket, String path) throws IOException {
+    send(socket, path);
+    return answer(socket);
+  }
+
+  private static void send(Socket socket, String path) throws IOException {
     socket
         .getOutputStream()
         .write(("GET " + path + " HTTP/1.1\r\nHost: phoenix\r\n\r\n").getBytes());
+  }
+
+  private static String answer(Socket socket) throws IOException {
     StringBuilder answer = new StringBuilder();
     while (!answer.toString().contains("\r\n\r\n") || answer.charAt(answer.length() - 2) != '}') {
       int next = socket.getInputStream().read();
