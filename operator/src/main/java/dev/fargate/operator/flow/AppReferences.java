@@ -131,9 +131,10 @@ final class AppReferences {
             field,
             "Secret "
                 + source.secretKeyRef.name
-                + " has no key "
-                + source.secretKeyRef.key
-                + ", or does not exist");
+                + " in namespace "
+                + namespace
+                + " does not exist, or has no key "
+                + source.secretKeyRef.key);
       }
     } else if (source.configMapKeyRef != null) {
       var reference = source.configMapKeyRef;
@@ -146,9 +147,10 @@ final class AppReferences {
                       field,
                       "ConfigMap "
                           + reference.name
-                          + " has no key "
-                          + reference.key
-                          + ", or does not exist"));
+                          + " in namespace "
+                          + namespace
+                          + " does not exist, or has no key "
+                          + reference.key));
     } else if (source.databaseRef != null && !databases.containsKey(source.databaseRef.name)) {
       database(field, namespace, source.databaseRef.name);
     }

@@ -126,9 +126,11 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
                 Reason.REFERENCE_MISSING,
                 "spec.credentials.secretRef: Secret "
                     + credentials.secretRef.name
-                    + " has no key "
+                    + " in namespace "
+                    + namespace
+                    + " does not exist, or has no key "
                     + key
-                    + ", or does not exist."));
+                    + "."));
       }
     }
   }

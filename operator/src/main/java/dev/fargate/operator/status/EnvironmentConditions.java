@@ -8,7 +8,6 @@ import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.Plan;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The conditions of an environment: ready means that apps can run in it. */
 public final class EnvironmentConditions {
@@ -74,10 +73,7 @@ public final class EnvironmentConditions {
     Optional<ObservedResource> pending =
         observed.resources().stream().filter(r -> r.lifecycle() == Lifecycle.PENDING).findFirst();
     if (!plan.conflicts().isEmpty()) {
-      String message =
-          plan.conflicts().stream()
-              .map(conflict -> conflict.what() + " is held by " + conflict.holder())
-              .collect(Collectors.joining("; "));
+      String message = Conflicts.told(plan.conflicts());
       conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, message);
       WorkConditions.stalled(conditions, Reason.CONFLICT, message);
     } else if (Progress.stopping(outcomes).isPresent()) {

@@ -2,7 +2,6 @@ package dev.fargate.operator.status;
 
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.plan.Plan;
-import dev.fargate.operator.plan.Plan.Conflict;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import dev.fargate.operator.validate.Problem;
 import java.util.EnumSet;
@@ -32,13 +31,6 @@ public final class WorkConditions {
           ConditionType.DNS_READY,
           ConditionType.SCALING_ACTIVE,
           ConditionType.ALARMS_QUIET);
-
-  private static final String CLAIM_FIX =
-      ". Take another host or path (spec.ingresses), or remove it there: then this goes on by"
-          + " itself.";
-
-  private static final String NAME_FIX =
-      ". Nothing of others is touched: remove it, rename this object, or see spec.adoption.";
 
   private static final String ENOUGH = "Enough tasks of the requested revision serve.";
 
@@ -220,13 +212,7 @@ public final class WorkConditions {
   }
 
   private static void conflict(Conditions conditions, Facts facts) {
-    String message =
-        facts.look().plan().conflicts().stream()
-                .map(conflict -> conflict.what() + " is held by " + conflict.holder())
-                .collect(Collectors.joining("; "))
-            + (facts.look().plan().conflicts().stream().anyMatch(Conflict::isClaim)
-                ? CLAIM_FIX
-                : NAME_FIX);
+    String message = Conflicts.told(facts.look().plan().conflicts());
     conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, message);
     stop(conditions, facts, Reason.CONFLICT, message);
     holdUp(conditions, facts, Reason.CONFLICT, message);

@@ -66,29 +66,36 @@ class PlanOfPlatformEqualsWritesTest {
     environment.getSpec().loadBalancers.add(balancer);
   }
 
+  /** Several changes in one world each: a world takes longer than they do. */
   static Stream<Named<Consumer<FargateEnvironment>>> environmentChanges() {
     return Stream.of(
-        change("nothing", e -> {}),
         change(
-            "a listener more", e -> e.getSpec().loadBalancers.get(0).listeners.add(listener(81))),
-        change(
-            "another listener instead",
-            e -> e.getSpec().loadBalancers.get(0).listeners.set(0, listener(81))),
-        change("a load balancer more", PlanOfPlatformEqualsWritesTest::secondLoadBalancer),
-        change("no load balancer", e -> e.getSpec().loadBalancers.clear()),
-        change("no private DNS", e -> e.getSpec().privateDns = null),
-        change(
-            "who may come in",
-            e -> e.getSpec().loadBalancers.get(0).allowedCidrs.add("198.51.100.0/24")),
-        change(
-            "a shared log group",
+            "a listener more, who may come in, tags",
             e -> {
+              e.getSpec().loadBalancers.get(0).listeners.add(listener(81));
+              e.getSpec().loadBalancers.get(0).allowedCidrs.add("198.51.100.0/24");
+              e.getSpec().defaults.tags.put("team", "platform");
+            }),
+        change(
+            "another listener instead, container insights",
+            e -> {
+              e.getSpec().loadBalancers.get(0).listeners.set(0, listener(81));
+              e.getSpec().cluster.containerInsights = "Enabled";
+            }),
+        change(
+            "a load balancer and a shared log group more",
+            e -> {
+              secondLoadBalancer(e);
               SharedLogGroup group = new SharedLogGroup();
               group.name = "shared";
               e.getSpec().logGroups.add(group);
             }),
-        change("container insights", e -> e.getSpec().cluster.containerInsights = "Enabled"),
-        change("tags", e -> e.getSpec().defaults.tags.put("team", "platform")));
+        change(
+            "no load balancer, no private DNS",
+            e -> {
+              e.getSpec().loadBalancers.clear();
+              e.getSpec().privateDns = null;
+            }));
   }
 
   @ParameterizedTest
@@ -138,20 +145,19 @@ class PlanOfPlatformEqualsWritesTest {
 
   static Stream<Named<Consumer<FargateDatabase>>> databaseChanges() {
     return Stream.of(
-        Named.of("nothing", d -> {}),
-        Named.of("image", d -> d.getSpec().image = "mongo:7.0.14"),
         Named.of(
-            "size",
+            "image and size",
             d -> {
+              d.getSpec().image = "mongo:7.0.14";
               d.getSpec().cpu = 1024;
               d.getSpec().memoryMiB = 2048;
             }),
-        Named.of("throughput", d -> d.getSpec().storage.efs.throughputMode = "bursting"),
-        Named.of("retention", d -> d.getSpec().logs.retentionDays = 14),
-        Named.of("tags", d -> d.getSpec().tags.put("team", "data")),
         Named.of(
-            "an alarm",
+            "storage, retention, tags, an alarm",
             d -> {
+              d.getSpec().storage.efs.throughputMode = "bursting";
+              d.getSpec().logs.retentionDays = 14;
+              d.getSpec().tags.put("team", "data");
               Alarm alarm = new Alarm();
               alarm.name = "cpu";
               alarm.metric = AlarmMetric.CPU;
