@@ -82,6 +82,12 @@ public final class FieldDefaults {
   /** What AWS advises: a small file system has too few credits for a database under load. */
   public static final String EFS_THROUGHPUT_MODE = "elastic";
 
+  /** A week: long enough to notice on Monday what went wrong on Friday. */
+  public static final int BACKUP_RETENTION_DAYS = 7;
+
+  /** AWS Backup's own. */
+  public static final String BACKUP_TIME_ZONE = "Etc/UTC";
+
   /** The name of the environment that an app means when it names none. */
   public static final String ENVIRONMENT = "default";
 

@@ -61,6 +61,20 @@ class DatabaseAndEnvironmentRulesTest {
   }
 
   @Test
+  void onlyAFileSystemOfItsOwnIsBackedUp() {
+    String backup = ", backup: {schedule: '0 3 * * *'}}";
+    assertThat(database.create(stored("").replaceFirst("}$", backup))).isEmpty();
+    for (String other :
+        new String[] {DATABASE.formatted(""), stored("fileSystemId: fs-01234567")}) {
+      assertThat(database.create(other.replaceFirst("}$", backup)))
+          .as(other)
+          .singleElement()
+          .asString()
+          .startsWith("backup needs storage.efs without fileSystemId");
+    }
+  }
+
+  @Test
   void whereTheDataLiesCannotChange() {
     String own = stored("");
     assertThat(database.create(own)).isEmpty();

@@ -5,6 +5,12 @@ import dev.fargate.operator.aws.autoscaling.ScalableTargetReader;
 import dev.fargate.operator.aws.autoscaling.ScalableTargetRunner;
 import dev.fargate.operator.aws.autoscaling.ScalingPolicyReader;
 import dev.fargate.operator.aws.autoscaling.ScalingPolicyRunner;
+import dev.fargate.operator.aws.backup.BackupPlanReader;
+import dev.fargate.operator.aws.backup.BackupPlanRunner;
+import dev.fargate.operator.aws.backup.BackupSelectionReader;
+import dev.fargate.operator.aws.backup.BackupSelectionRunner;
+import dev.fargate.operator.aws.backup.BackupVaultReader;
+import dev.fargate.operator.aws.backup.BackupVaultRunner;
 import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.cloudmap.DiscoveryServiceReader;
 import dev.fargate.operator.aws.cloudmap.DiscoveryServiceRunner;
@@ -82,6 +88,9 @@ final class AwsKinds {
             new FileSystemReader(aws.efs(), ownerId),
             new AccessPointReader(aws.efs(), ownerId),
             new MountTargetReader(aws.efs(), ownerId, clock),
+            new BackupVaultReader(aws.backup(), ownerId, clock),
+            new BackupPlanReader(aws.backup(), ownerId, clock),
+            new BackupSelectionReader(aws.backup(), ownerId, clock),
             new DiscoveryServiceReader(aws.cloudMap(), scope, clock),
             services,
             taskDefinitions,
@@ -105,6 +114,9 @@ final class AwsKinds {
                 new FileSystemRunner(aws.efs()),
                 new AccessPointRunner(aws.efs()),
                 new MountTargetRunner(aws.efs()),
+                new BackupVaultRunner(aws.backup()),
+                new BackupPlanRunner(aws.backup()),
+                new BackupSelectionRunner(aws.backup()),
                 new DiscoveryServiceRunner(aws.cloudMap()),
                 new TaskDefinitionRunner(aws, definitions),
                 new ServiceRunner(aws.ecs()),

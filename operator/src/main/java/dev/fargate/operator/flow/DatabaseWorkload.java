@@ -15,10 +15,13 @@ import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.build.DatabaseStack;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.status.Cause;
+import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.DatabaseStatus;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.StatusDraft;
+import dev.fargate.operator.status.WorkConditions;
+import dev.fargate.operator.validate.BackupValidation;
 import dev.fargate.operator.validate.DatabaseValidation;
 import dev.fargate.operator.validate.Problem;
 import dev.fargate.operator.validate.access.AccessCheck;
@@ -133,6 +136,18 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
                     + "."));
       }
     }
+  }
+
+  /** What the database is to be backed up as; a role alone can be wrong. */
+  @Override
+  public List<Problem> problems(Place place) {
+    return BackupValidation.role(spec().backup, place.environment(), place.defaults());
+  }
+
+  @Override
+  public void tell(Conditions conditions, List<Problem> problems) {
+    WorkConditions.invalid(conditions, problems);
+    WorkConditions.noBackupRole(conditions, problems.get(0).toString());
   }
 
   @Override

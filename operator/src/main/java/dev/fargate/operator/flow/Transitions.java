@@ -52,6 +52,12 @@ final class Transitions {
         && !rollout.getReason().equals(reason(stalled))) {
       notes.add(note(rollout));
     }
+    Condition backup = Conditions.find(after, ConditionType.BACKUP_HEALTHY).orElse(null);
+    if (backup != null
+        && "False".equals(backup.getStatus())
+        && turned(before, backup, ConditionType.BACKUP_HEALTHY)) {
+      notes.add(note(backup));
+    }
     Condition synced = Conditions.find(after, ConditionType.SYNCED).orElse(null);
     if (synced != null
         && Reason.DRIFTED.text().equals(synced.getReason())

@@ -12,8 +12,10 @@ import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.status.Cause;
+import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.StatusDraft;
+import dev.fargate.operator.status.WorkConditions;
 import dev.fargate.operator.validate.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -71,6 +73,11 @@ interface Workload<S extends WorkloadStatus> {
   /** What is wrong with the spec in this place; all that it refers to is there. */
   default List<Problem> problems(Place place) {
     return List.of();
+  }
+
+  /** Says what is wrong in this place. */
+  default void tell(Conditions conditions, List<Problem> problems) {
+    WorkConditions.invalid(conditions, problems);
   }
 
   PlanOptions options(Place place, Related related);

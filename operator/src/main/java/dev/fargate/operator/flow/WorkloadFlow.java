@@ -195,7 +195,7 @@ final class WorkloadFlow {
     }
     List<Problem> unfit = workload.problems(place);
     if (!unfit.isEmpty()) {
-      return new Stopped(Periods.SLOW, c -> WorkConditions.invalid(c, unfit));
+      return new Stopped(Periods.SLOW, c -> workload.tell(c, unfit));
     }
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {

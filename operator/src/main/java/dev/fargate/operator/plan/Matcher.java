@@ -6,6 +6,7 @@ import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.plan.Plan.Conflict;
 import dev.fargate.operator.plan.PlanOptions.RecentCreate;
 import dev.fargate.operator.plan.diff.Differs;
+import dev.fargate.operator.stack.BackupSelection;
 import dev.fargate.operator.stack.ContentHash;
 import dev.fargate.operator.stack.DiscoveryService;
 import dev.fargate.operator.stack.Kind;
@@ -36,7 +37,7 @@ import java.util.Set;
 final class Matcher {
   /** Outputs that are known before AWS is asked: the names we give. */
   private static final Set<Kind> NAMED_BY_US =
-      Set.of(Kind.CLUSTER, Kind.LOG_GROUP, Kind.SECRET, Kind.SERVICE);
+      Set.of(Kind.CLUSTER, Kind.LOG_GROUP, Kind.SECRET, Kind.BACKUP_VAULT, Kind.SERVICE);
 
   /** A group rule with the same content; a mount target of the same file system and zone. */
   private static final Set<Kind> AS_GOOD_WHOEVER_OWNS_IT =
@@ -268,6 +269,9 @@ final class Matcher {
         && actual instanceof DiscoveryService there) {
       return wanted.name().equalsIgnoreCase(there.name())
           && wanted.namespaceId().equals(there.namespaceId());
+    } else if (resolved instanceof BackupSelection wanted
+        && actual instanceof BackupSelection there) {
+      return wanted.name().equals(there.name()) && wanted.planId().equals(there.planId());
     } else if (resolved instanceof MountTarget wanted && actual instanceof MountTarget there) {
       return wanted.zone().equals(there.zone())
           && wanted.fileSystemId().equals(there.fileSystemId());

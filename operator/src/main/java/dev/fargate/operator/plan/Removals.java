@@ -4,6 +4,7 @@ import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.Match.State;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.PlanOptions.Deletion;
+import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.Ownership;
@@ -39,7 +40,11 @@ final class Removals {
                   Kind.SERVICE, Kind.SECURITY_GROUP_RULE, Kind.LOAD_BALANCER, Kind.MOUNT_TARGET)),
           Map.entry(Kind.MOUNT_TARGET, Set.of(Kind.SERVICE)),
           Map.entry(Kind.ACCESS_POINT, Set.of(Kind.SERVICE)),
-          Map.entry(Kind.FILE_SYSTEM, Set.of(Kind.MOUNT_TARGET, Kind.ACCESS_POINT)),
+          Map.entry(
+              Kind.FILE_SYSTEM,
+              Set.of(Kind.MOUNT_TARGET, Kind.ACCESS_POINT, Kind.BACKUP_SELECTION)),
+          Map.entry(Kind.BACKUP_PLAN, Set.of(Kind.BACKUP_SELECTION)),
+          Map.entry(Kind.BACKUP_VAULT, Set.of(Kind.BACKUP_PLAN)),
           Map.entry(Kind.PRIVATE_DNS_NAMESPACE, Set.of(Kind.DISCOVERY_SERVICE)),
           Map.entry(Kind.TASK_DEFINITION, Set.of(Kind.SERVICE)),
           Map.entry(Kind.SECRET, Set.of(Kind.SERVICE)),
@@ -51,7 +56,8 @@ final class Removals {
       Set.of(Kind.SECURITY_GROUP, Kind.FILE_SYSTEM);
 
   /** Goes only when the whole goes, and that is asked for: no edit of a spec deletes data. */
-  private static final Set<Kind> HOLDS_DATA = Set.of(Kind.FILE_SYSTEM, Kind.ACCESS_POINT);
+  private static final Set<Kind> HOLDS_DATA =
+      Set.of(Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.BACKUP_VAULT);
 
   private final Draft draft;
   private final TargetGroups targetGroups;
@@ -93,6 +99,7 @@ final class Removals {
       } else if (!isUnread(kind)) {
         Step step = draft.delete(extra);
         step.losesData = losesData(kind);
+        step.reason = whatGoesWithIt(extra);
         if (extra.lifecycle() == Lifecycle.DELETING) {
           step.waitFor("AWS to finish deleting " + step.id);
         }
@@ -113,11 +120,21 @@ final class Removals {
   /** What nobody can bring back. An app's secret is a copy; a database's may be the only one. */
   private boolean losesData(Kind kind) {
     return switch (kind) {
-      case LOG_GROUP, FILE_SYSTEM -> true;
+      case LOG_GROUP, FILE_SYSTEM, BACKUP_VAULT -> true;
       case SECRET -> draft.isDatabase();
       case SERVICE -> draft.isDatabase() && !draft.hasStorage();
       default -> false;
     };
+  }
+
+  /** Null where it goes alone. */
+  private static String whatGoesWithIt(ObservedResource extra) {
+    if (extra.actual() instanceof BackupVault vault
+        && vault.state() != null
+        && !vault.state().points().isEmpty()) {
+      return "deletes the " + vault.state().points().size() + " recovery points in it first";
+    }
+    return null;
   }
 
   private boolean isKept(ObservedResource extra) {
@@ -148,7 +165,8 @@ final class Removals {
       step.waitFor("the mount targets to be gone");
     }
     switch (step.id.kind()) {
-      case SCALING_POLICY, SCALABLE_TARGET, METRIC_ALARM -> {}
+      case SCALING_POLICY, SCALABLE_TARGET, METRIC_ALARM, BACKUP_PLAN, BACKUP_VAULT -> {}
+      case BACKUP_SELECTION -> afterTheNextSelection(step);
       case LISTENER, LOAD_BALANCER, PRIVATE_DNS_NAMESPACE, CLUSTER -> {}
       case SERVICE -> afterItsSuccessor(step);
       case LISTENER_RULE -> afterRule(step);
@@ -156,6 +174,16 @@ final class Removals {
       case DISCOVERY_SERVICE -> afterDiscovery(step);
       default -> afterTasks(step);
     }
+  }
+
+  /**
+   * No scheduled time is missed: its successor is there first, unless AWS takes only one of them.
+   */
+  private void afterTheNextSelection(Step step) {
+    step.after(
+        draft.of(Verb.CREATE, step.id.kind()).stream()
+            .filter(create -> draft.matches.byId().get(create.id).state() != State.BLOCKED)
+            .toList());
   }
 
   private void afterItsSuccessor(Step step) {

@@ -26,7 +26,8 @@ final class RequiredTags {
       Set.of(Ownership.RESTARTED_AT, Ownership.ATTEMPT, Ownership.CONTENT_HASH);
 
   /** Owned through what they belong to (decision 4). */
-  private static final Set<Kind> UNTAGGABLE = Set.of(Kind.SCALING_POLICY, Kind.MOUNT_TARGET);
+  private static final Set<Kind> UNTAGGABLE =
+      Set.of(Kind.SCALING_POLICY, Kind.MOUNT_TARGET, Kind.BACKUP_SELECTION);
 
   private static final int ATTEMPT_DIGITS = 16;
 

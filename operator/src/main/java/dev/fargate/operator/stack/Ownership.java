@@ -52,6 +52,12 @@ public final class Ownership {
    */
   public static final String ATTEMPT = "fargate.dev/attempt";
 
+  /** On a backup vault: the last backup that was asked for by annotation, and begun. */
+  public static final String BACKUP_ASKED = "fargate.dev/backup";
+
+  /** On a recovery point: where in its file system the data lies. */
+  public static final String DIRECTORY = "fargate.dev/directory";
+
   /**
    * Which of the other tags are the user's, set by us: five characters per key, as {@link
    * #keysMark} makes them. AWS does not say who set a tag; without this nobody could tell a tag

@@ -23,6 +23,12 @@ final class ResourceValues {
       return map(accessPoint, f);
     } else if (resource instanceof MountTarget mountTarget) {
       return map(mountTarget, f);
+    } else if (resource instanceof BackupVault vault) {
+      return map(vault, f);
+    } else if (resource instanceof BackupPlan plan) {
+      return map(plan, f);
+    } else if (resource instanceof BackupSelection selection) {
+      return map(selection, f);
     } else if (resource instanceof DiscoveryService discovery) {
       return map(discovery, f);
     } else if (resource instanceof TaskDefinition definition) {
@@ -106,6 +112,49 @@ final class ResourceValues {
         mountTarget.zone(),
         mountTarget.subnetId(),
         mountTarget.securityGroups().stream().map(f).toList());
+  }
+
+  private static Resource map(BackupVault vault, UnaryOperator<Value> f) {
+    BackupVault.Request request = vault.request();
+    return new BackupVault(
+        vault.id(),
+        vault.name(),
+        request == null
+            ? null
+            : new BackupVault.Request(
+                request.token(),
+                f.apply(request.fileSystemArn()),
+                request.roleArn(),
+                request.retentionDays()),
+        vault.state());
+  }
+
+  private static Resource map(BackupPlan plan, UnaryOperator<Value> f) {
+    return new BackupPlan(
+        plan.id(),
+        plan.name(),
+        plan.rules().stream()
+            .map(
+                rule ->
+                    new BackupPlan.Rule(
+                        rule.name(),
+                        f.apply(rule.vaultName()),
+                        rule.schedule(),
+                        rule.timeZone(),
+                        rule.retentionDays(),
+                        rule.windows(),
+                        rule.tags()))
+            .toList(),
+        plan.since());
+  }
+
+  private static Resource map(BackupSelection selection, UnaryOperator<Value> f) {
+    return new BackupSelection(
+        selection.id(),
+        selection.name(),
+        f.apply(selection.planId()),
+        selection.roleArn(),
+        f.apply(selection.resourceArn()));
   }
 
   private static Resource map(DiscoveryService discovery, UnaryOperator<Value> f) {

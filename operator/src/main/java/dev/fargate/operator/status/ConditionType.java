@@ -14,6 +14,8 @@ public enum ConditionType {
   SCALING_ACTIVE("ScalingActive"),
   /** Says nothing of readiness: an alarm may be raised while all is in place. */
   ALARMS_QUIET("AlarmsQuiet"),
+  /** Of databases with backup; says nothing of readiness. */
+  BACKUP_HEALTHY("BackupHealthy"),
   REFERENCES_RESOLVED("ReferencesResolved"),
   CONFLICT("Conflict");
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 /** The status of a FargateDatabase, from what one pass saw. Pure. */
 public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
   private final FargateDatabase database;
+  private final Instant now;
 
   public DatabaseStatus(FargateDatabase database, Instant now) {
     super(
@@ -23,6 +24,7 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
         new FargateDatabaseStatus(),
         now);
     this.database = database;
+    this.now = now;
   }
 
   @Override
@@ -32,6 +34,8 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     status.databaseName = before.databaseName;
     status.secretArn = before.secretArn;
     status.securityGroupId = before.securityGroupId;
+    status.lastBackupTime = before.lastBackupTime;
+    status.backup = before.backup;
   }
 
   /**
@@ -45,6 +49,7 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     status.databaseName = database.getSpec().databaseName;
     status.secretArn = output(look, Ids.CREDENTIALS, Output.ARN);
     status.securityGroupId = output(look, Ids.TASK_GROUP, Output.ID);
+    new BackupHealth(look, before, now).tell(database.getSpec().backup, status, conditions);
     Rollout rollout = look.observed().rollout();
     status.running = rollout == null ? "0/1" : rollout.running() + "/" + rollout.desired();
     String image = DatabaseStack.image(database.getSpec());

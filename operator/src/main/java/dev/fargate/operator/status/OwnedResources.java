@@ -55,6 +55,7 @@ public final class OwnedResources {
           PRIVATE_DNS_NAMESPACE,
           FILE_SYSTEM,
           ACCESS_POINT,
+          BACKUP_SELECTION,
           MOUNT_TARGET ->
           resource.outputs().getOrDefault(Output.ID, "");
       default -> resource.outputs().getOrDefault(Output.ARN, resource.actual().physicalName());

@@ -172,6 +172,27 @@ public enum Reason {
       "NotMeasured",
       "CloudWatch has no data for an alarm.",
       "Wait a minute or two for the first measurements; without running tasks there are none."),
+  BACKED_UP("BackedUp", "The newest good backup is as new as the schedule asks.", "Nothing."),
+  BACKUP_SCHEDULED(
+      "BackupScheduled",
+      "There is no backup yet, and none is due.",
+      "Nothing; for one now, annotate the object with fargate.dev/backup and a new value."),
+  BACKUP_FAILED(
+      "BackupFailed",
+      "The newest backup has failed.",
+      "Mend the cause in AWS Backup's words, most often a right of the backup role; the next"
+          + " scheduled time tries again, or the annotation fargate.dev/backup with a new value."),
+  BACKUP_OVERDUE(
+      "BackupOverdue",
+      "A scheduled backup has not come in the time that it may take.",
+      "See in AWS Backup whether the plan and its selection are as the operator made them and EFS is"
+          + " enabled in its settings for the region; ask for one by the annotation"
+          + " fargate.dev/backup."),
+  BACKUP_ROLE_UNUSABLE(
+      "BackupRoleUnusable",
+      "There is no role that AWS Backup can act as.",
+      "Name one in spec.backup.roleArn or defaults.backupRoleArn of the environment; it has to exist"
+          + " and trust backup.amazonaws.com (docs/databases.md)."),
   IN_USE(
       "InUse",
       "Others still use it.",

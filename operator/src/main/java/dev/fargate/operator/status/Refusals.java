@@ -1,6 +1,7 @@
 package dev.fargate.operator.status;
 
 import dev.fargate.operator.apply.Outcome;
+import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.TaskDefinition;
 import java.util.Locale;
 
@@ -27,6 +28,16 @@ final class Refusals {
           "The operator's role may not pass a role to ECS: "
               + roles.in(definition)
               + ". Allow it iam:PassRole for that, or name another.",
+          words);
+    }
+    Kind kind = failed.action().id().kind();
+    if ((kind == Kind.BACKUP_SELECTION || kind == Kind.BACKUP_VAULT)
+        && (said.contains("cannot be assumed") || said.contains("iam:passrole"))) {
+      return Cause.of(
+          Reason.BACKUP_ROLE_UNUSABLE,
+          "AWS Backup cannot act as the role of spec.backup.roleArn or of the environment's"
+              + " defaults.backupRoleArn. It must exist and trust backup.amazonaws.com, and the"
+              + " operator may pass it (docs/iam).",
           words);
     }
     return new Cause(Progress.reason(failed.error()), words);

@@ -30,7 +30,8 @@ public final class WorkConditions {
           ConditionType.TARGETS_HEALTHY,
           ConditionType.DNS_READY,
           ConditionType.SCALING_ACTIVE,
-          ConditionType.ALARMS_QUIET);
+          ConditionType.ALARMS_QUIET,
+          ConditionType.BACKUP_HEALTHY);
 
   private static final String ENOUGH = "Enough tasks of the requested revision serve.";
 
@@ -65,6 +66,11 @@ public final class WorkConditions {
   /** Nothing will happen without a person. */
   public static void stalled(Conditions conditions, Reason reason, String message) {
     conditions.isFalse(ConditionType.READY, reason, message).stalled(reason, message);
+  }
+
+  /** Nothing is backed up, whatever else goes on. */
+  public static void noBackupRole(Conditions conditions, String message) {
+    conditions.isFalse(ConditionType.BACKUP_HEALTHY, Reason.BACKUP_ROLE_UNUSABLE, message);
   }
 
   /**
@@ -124,6 +130,9 @@ public final class WorkConditions {
       Cause refusal = Refusals.of(failed, facts.look().roles());
       stop(conditions, facts, refusal.reason(), refusal.text());
       holdUp(conditions, facts, refusal.reason(), refusal.text());
+      if (refusal.reason() == Reason.BACKUP_ROLE_UNUSABLE) {
+        noBackupRole(conditions, refusal.text());
+      }
     } else if (verdict == Verdict.ROLLED_BACK) {
       stalled(conditions, Reason.ROLLED_BACK, facts.look().health().message());
     } else if (verdict == Verdict.FAILED) {

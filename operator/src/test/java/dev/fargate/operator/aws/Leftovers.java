@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -31,6 +32,7 @@ public final class Leftovers {
   public final SecretsManagerClient secrets;
   public final CloudWatchClient cloudWatch;
   public final EfsClient efs;
+  public final BackupClient backup;
 
   public Leftovers(AwsEndpoint aws) {
     ecs = client(aws, EcsClient.builder());
@@ -42,6 +44,7 @@ public final class Leftovers {
     secrets = client(aws, SecretsManagerClient.builder());
     cloudWatch = client(aws, CloudWatchClient.builder());
     efs = client(aws, EfsClient.builder());
+    backup = client(aws, BackupClient.builder());
   }
 
   /** Names and ids, each with its kind. */
@@ -103,6 +106,17 @@ public final class Leftovers {
     efs.describeAccessPoints(r -> {})
         .accessPoints()
         .forEach(point -> found.add("access point " + point.clientToken()));
+    backup
+        .listBackupVaults(r -> {})
+        .backupVaultList()
+        .forEach(vault -> found.add("backup vault " + vault.backupVaultName()));
+    for (var plan : backup.listBackupPlans(r -> {}).backupPlansList()) {
+      found.add("backup plan " + plan.backupPlanName());
+      backup
+          .listBackupSelections(r -> r.backupPlanId(plan.backupPlanId()))
+          .backupSelectionsList()
+          .forEach(selection -> found.add("backup selection " + selection.selectionName()));
+    }
     return found;
   }
 

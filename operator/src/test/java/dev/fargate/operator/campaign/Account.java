@@ -221,6 +221,33 @@ final class Account {
         // Those of target tracking belong to their policy.
         .filter(it -> !it.alarmName().startsWith("TargetTracking-"))
         .forEach(it -> line("alarm", it));
+    aws.backup
+        .listBackupVaults(r -> {})
+        .backupVaultList()
+        .forEach(
+            it ->
+                line(
+                    "backup vault",
+                    it,
+                    aws.backup.listTags(r -> r.resourceArn(it.backupVaultArn()))));
+    for (var plan : aws.backup.listBackupPlans(r -> {}).backupPlansList()) {
+      line(
+          "backup plan",
+          aws.backup.getBackupPlan(r -> r.backupPlanId(plan.backupPlanId())).backupPlan(),
+          aws.backup.listTags(r -> r.resourceArn(plan.backupPlanArn())));
+      aws.backup
+          .listBackupSelections(r -> r.backupPlanId(plan.backupPlanId()))
+          .backupSelectionsList()
+          .forEach(
+              it ->
+                  line(
+                      "backup selection",
+                      aws.backup
+                          .getBackupSelection(
+                              r ->
+                                  r.backupPlanId(plan.backupPlanId()).selectionId(it.selectionId()))
+                          .backupSelection()));
+    }
     aws.secrets
         .listSecrets(r -> r.includePlannedDeletion(true))
         .secretList()

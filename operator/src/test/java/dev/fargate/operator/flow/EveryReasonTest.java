@@ -58,6 +58,7 @@ class EveryReasonTest {
       ways.put(reason, applied);
     }
     alarms(ways);
+    backups(ways);
     stops(ways);
     failures(ways);
     ways.put(Reason.NOT_OBSERVED, faults -> fault(faults, "*", "InternalFailure", applied));
@@ -290,6 +291,31 @@ class EveryReasonTest {
         faults -> {
           faults.app.getSpec().replicas = 0;
           applyWithAlarm(faults, 5);
+        });
+  }
+
+  /** One that nobody has made yet, and what can become of it. */
+  private static void backups(Map<Reason, Consumer<Faults>> ways) {
+    ways.put(Reason.BACKUP_SCHEDULED, Faults::backedUpDatabase);
+    ways.put(Reason.BACKED_UP, Faults::backUpNow);
+    ways.put(
+        Reason.BACKUP_FAILED,
+        faults -> {
+          faults.world.aws.failBackups("Access denied.");
+          faults.backUpNow();
+        });
+    ways.put(
+        Reason.BACKUP_OVERDUE,
+        faults -> {
+          faults.backedUpDatabase();
+          faults.scheduleGone();
+          faults.world.aws.clock().advance(Duration.ofHours(30));
+        });
+    ways.put(
+        Reason.BACKUP_ROLE_UNUSABLE,
+        faults -> {
+          faults.environment.getSpec().defaults.backupRoleArn = null;
+          faults.databaseWithBackup();
         });
   }
 

@@ -1,12 +1,15 @@
 package dev.fargate.operator.flow;
 
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.Iam;
+import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.local.aws.tasks.scripted.ImageScript;
+import dev.fargate.operator.aws.Leftovers;
 import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -29,6 +32,7 @@ final class Faults {
   final VirtualWorld world = new VirtualWorld();
   final FargateEnvironment environment = open();
   final FargateApp app = web("web");
+  final FargateDatabase database = read("database.yaml", FargateDatabase.class);
 
   /** A kind of the Phoenix sample. */
   static <R extends CustomResource<?, ?>> R read(String file, Class<R> type) {
@@ -104,6 +108,43 @@ final class Faults {
   void executionRole(String arn) {
     app.getSpec().iam = new Iam();
     app.getSpec().iam.executionRoleArn = arn;
+  }
+
+  /** Applies the sample's database, which is backed up, with its environment. */
+  void databaseWithBackup() {
+    world.apply(environment, database);
+  }
+
+  /** Likewise, and waits for it. */
+  void backedUpDatabase() {
+    databaseWithBackup();
+    world.runUntil(
+        "the database is ready",
+        LONG_ENOUGH,
+        () -> world.ready("FargateDatabase", database.getMetadata().getName()));
+  }
+
+  /** A backup by annotation. */
+  void backUpNow() {
+    backedUpDatabase();
+    world.annotate(
+        "FargateDatabase", database.getMetadata().getName(), "fargate.dev/backup", "now");
+  }
+
+  /** Somebody takes the schedule away, and nobody puts it back. */
+  void scheduleGone() {
+    database.getSpec().mode = Mode.PAUSED;
+    world.apply(database);
+    var backup = new Leftovers(world.aws).backup;
+    var plan = backup.listBackupPlans(r -> {}).backupPlansList().get(0);
+    String vault = backup.listBackupVaults(r -> {}).backupVaultList().get(0).backupVaultName();
+    backup.updateBackupPlan(
+        r ->
+            r.backupPlanId(plan.backupPlanId())
+                .backupPlan(
+                    p ->
+                        p.backupPlanName(plan.backupPlanName())
+                            .rules(rule -> rule.ruleName("never").targetBackupVaultName(vault))));
   }
 
   /** An environment variable whose value is a secret that is not ours. */

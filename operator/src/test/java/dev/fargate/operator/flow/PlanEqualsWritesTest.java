@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +205,26 @@ class PlanEqualsWritesTest {
   }
 
   @Test
+  void whatAnotherBackupPlansIsWhatItWrites() {
+    start();
+    database.getSpec().backup.schedule = "0 4 * * *";
+    database.getSpec().backup.retentionDays = 14;
+    database.getMetadata().setAnnotations(Map.of("fargate.dev/backup", "now"));
+    database.getSpec().mode = Mode.PLAN;
+    world.apply(database);
+    world.run(Duration.ofSeconds(30));
+    PlanStatus plan = world.database("phoenix-db").getStatus().plan;
+    assertThat(plan.actions)
+        .extracting(action -> action.resource)
+        .contains("BackupVault/data", "BackupPlan/data");
+    world.forgetCalls();
+    database.getSpec().mode = Mode.APPLY;
+    world.apply(database);
+    untilDone("FargateDatabase", "phoenix-db");
+    PlannedWrites.assertCarriedOut(plan, world.aws);
+  }
+
+  @Test
   void whatADeletionPlansIsWhatItWrites() {
     start();
     app.getSpec().deletionPolicy = DeletionPolicy.DELETE;
@@ -232,7 +253,8 @@ class PlanEqualsWritesTest {
     assertThat(plan.actions)
         .filteredOn(action -> Boolean.TRUE.equals(action.losesData))
         .extracting(action -> action.resource)
-        .containsExactlyInAnyOrder("FileSystem/data", "Secret/credentials", "LogGroup/logs");
+        .containsExactlyInAnyOrder(
+            "FileSystem/data", "BackupVault/data", "Secret/credentials", "LogGroup/logs");
     world.forgetCalls();
     world.database("phoenix-db").getSpec().mode = Mode.APPLY;
     world.runUntil(

@@ -34,6 +34,12 @@ final class PlannedWrites {
           Map.entry("CREATE FileSystem", "elasticfilesystem:CreateFileSystem"),
           Map.entry("CREATE AccessPoint", "elasticfilesystem:CreateAccessPoint"),
           Map.entry("CREATE MountTarget", "elasticfilesystem:CreateMountTarget"),
+          Map.entry("CREATE BackupVault", "backup:CreateBackupVault"),
+          Map.entry("CREATE BackupPlan", "backup:CreateBackupPlan"),
+          Map.entry("CREATE BackupSelection", "backup:CreateBackupSelection"),
+          Map.entry("DELETE BackupVault", "backup:DeleteBackupVault"),
+          Map.entry("DELETE BackupPlan", "backup:DeleteBackupPlan"),
+          Map.entry("DELETE BackupSelection", "backup:DeleteBackupSelection"),
           Map.entry("DELETE FileSystem", "elasticfilesystem:DeleteFileSystem"),
           Map.entry("DELETE AccessPoint", "elasticfilesystem:DeleteAccessPoint"),
           Map.entry("DELETE MountTarget", "elasticfilesystem:DeleteMountTarget"),
@@ -62,6 +68,7 @@ final class PlannedWrites {
           "CREATE TargetGroup", Set.of("elasticloadbalancing:ModifyTargetGroupAttributes"),
           "CREATE LogGroup", Set.of("logs:PutRetentionPolicy"),
           "CREATE Secret", Set.of("secretsmanager:UpdateSecretVersionStage"),
+          "DELETE BackupVault", Set.of("backup:DeleteRecoveryPoint"),
           "DELETE TaskDefinition", Set.of("ecs:DeleteTaskDefinitions"));
 
   /** A change is one or more of these, each once. */
@@ -129,6 +136,12 @@ final class PlannedWrites {
                   "servicediscovery:UpdateService",
                   "servicediscovery:TagResource",
                   "servicediscovery:UntagResource")),
+          Map.entry(
+              "BackupVault",
+              Set.of("backup:StartBackupJob", "backup:TagResource", "backup:UntagResource")),
+          Map.entry(
+              "BackupPlan",
+              Set.of("backup:UpdateBackupPlan", "backup:TagResource", "backup:UntagResource")),
           Map.entry("TaskDefinition", Set.of("ecs:TagResource", "ecs:UntagResource")),
           Map.entry("Service", Set.of("ecs:UpdateService", "ecs:TagResource", "ecs:UntagResource")),
           Map.entry(

@@ -128,6 +128,8 @@ public final class WholeLife {
     world.apply(environment);
     database.getSpec().storage.efs.throughputMode = "bursting";
     database.getSpec().tags.put("team", "data");
+    database.getSpec().backup.schedule = "0 4 * * *";
+    database.getMetadata().setAnnotations(Map.of("fargate.dev/backup", "now"));
     world.apply(database);
     app.getSpec().image = "phoenix:2";
     app.getSpec().tags.put("team", "api");

@@ -52,6 +52,19 @@ final class IamActions {
           Map.entry(
               "elasticfilesystem:ModifyMountTargetSecurityGroups",
               Set.of("ec2:ModifyNetworkInterfaceAttribute")),
+          Map.entry(
+              "backup:CreateBackupVault",
+              Set.of(
+                  "backup:TagResource",
+                  "backup-storage:MountCapsule",
+                  "kms:CreateGrant",
+                  "kms:Decrypt",
+                  "kms:DescribeKey",
+                  "kms:GenerateDataKey",
+                  "kms:RetireGrant")),
+          Map.entry("backup:CreateBackupPlan", Set.of("backup:TagResource")),
+          Map.entry("backup:CreateBackupSelection", Set.of("iam:PassRole")),
+          Map.entry("backup:StartBackupJob", Set.of("backup:TagResource", "iam:PassRole")),
           Map.entry("logs:CreateLogGroup", Set.of("logs:TagResource")),
           Map.entry("secretsmanager:CreateSecret", Set.of("secretsmanager:TagResource")),
           Map.entry(

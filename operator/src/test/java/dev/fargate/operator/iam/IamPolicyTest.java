@@ -58,6 +58,7 @@ class IamPolicyTest {
         Set.of(
             "application-autoscaling:TagResource",
             "application-autoscaling:UntagResource",
+            "backup-storage:MountCapsule",
             "ecs:DeregisterTaskDefinition",
             "elasticloadbalancing:SetRulePriorities",
             "route53:ChangeResourceRecordSets",
@@ -77,10 +78,10 @@ class IamPolicyTest {
   }
 
   @Test
-  void rolesAreHandedToTasksAndToEcsOnly() {
+  void rolesAreHandedToTasksToEcsAndToBackupOnly() {
     assertThat(operator.statements())
         .filteredOn(statement -> statement.actions().contains("iam:PassRole"))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             statement -> {
               assertThat(statement.conditions()).containsExactly("iam:PassedToService");
@@ -88,6 +89,7 @@ class IamPolicyTest {
             });
     assertThat(operator.text())
         .contains("\"iam:PassedToService\": \"ecs-tasks.amazonaws.com\"")
+        .contains("\"iam:PassedToService\": \"backup.amazonaws.com\"")
         .contains("\"iam:PassedToService\": \"ecs.amazonaws.com\"");
   }
 
@@ -113,6 +115,7 @@ class IamPolicyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "backup-role-trust.json",
         "execution-role-policy.json",
         "execution-role-trust.json",
         "log-reader-policy.json",

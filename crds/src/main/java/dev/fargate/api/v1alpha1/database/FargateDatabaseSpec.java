@@ -41,6 +41,12 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.alarms) || self.alarms.all(a, a.metric != 'Http5xx')",
     message = "a database answers no HTTP requests: use the metrics Cpu and Memory",
     fieldPath = ".alarms")
+@ValidationRule(
+    value = "!has(self.backup) || (has(self.storage.efs) && !has(self.storage.efs.fileSystemId))",
+    message =
+        "backup needs storage.efs without fileSystemId: AWS Backup copies whole file systems, and"
+            + " one of others is theirs to back up",
+    fieldPath = ".backup")
 public class FargateDatabaseSpec extends WorkloadSpec {
 
   @Doc(value = "The database engine.", edit = Edit.FORBIDDEN)
@@ -101,6 +107,16 @@ public class FargateDatabaseSpec extends WorkloadSpec {
   public Storage storage;
 
   @Doc(
+      value =
+          "Copies of the data by AWS Backup. For one now, beside the schedule, annotate the object"
+              + " with fargate.dev/backup and any new value. Removing the field ends the schedule; the"
+              + " vault stays with its recovery points.",
+      absent = "no backups",
+      aws = "a backup vault, a backup plan and its selection",
+      edit = Edit.IN_PLACE)
+  public Backup backup;
+
+  @Doc(
       value = "CPU units of the task, 1024 to a vCPU.",
       aws = "TaskDefinition.cpu",
       edit = Edit.NEW_REVISION)
@@ -150,7 +166,8 @@ public class FargateDatabaseSpec extends WorkloadSpec {
   @Doc(
       value =
           "Delete removes everything the operator created for the database. Retain keeps what holds"
-              + " data (file system, access point, credentials) and removes what runs or routes;"
+              + " data (file system, access point, backup vault with its recovery points, credentials)"
+              + " and removes what runs or routes;"
               + " applying the database again, also in another cluster with the same owner id, finds"
               + " it again with the same password. Ephemeral storage has no data to keep.",
       edit = Edit.OPERATOR_ONLY)

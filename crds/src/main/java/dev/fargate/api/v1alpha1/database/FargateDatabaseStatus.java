@@ -27,4 +27,11 @@ public class FargateDatabaseStatus extends WorkloadStatus {
   @Doc("The security group of the task, which apps with a databaseRef open for themselves.")
   @Size(max = 64)
   public String securityGroupId;
+
+  @Doc("When the newest good backup began, RFC 3339.")
+  @Size(max = 64)
+  public String lastBackupTime;
+
+  @Doc("What AWS Backup has of the database; absent without a vault.")
+  public BackupStatus backup;
 }

@@ -51,6 +51,16 @@ public class Access {
   public List<@Size(max = 2048) @Pattern(Syntax.ALLOWED_ROLE_ARN) String> executionRoleArns;
 
   @Doc(
+      value = "Roles that databases may name as backup.roleArn; as taskRoleArns.",
+      absent = "defaults.backupRoleArn only",
+      example = "['arn:aws:iam::123456789012:role/backup-team-a']",
+      edit = Edit.OPERATOR_ONLY)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Size(max = 50)
+  @Items(Items.Kind.SET)
+  public List<@Size(max = 2048) @Pattern(Syntax.ALLOWED_ROLE_ARN) String> backupRoleArns;
+
+  @Doc(
       value =
           "Hosts that ingresses may serve. Each is a whole name, *.name for every name that ends in"
               + " .name (not the name itself), or * for every host. An ingress without hosts serves"

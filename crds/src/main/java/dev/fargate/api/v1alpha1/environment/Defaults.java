@@ -55,6 +55,18 @@ public class Defaults {
   public String infrastructureRoleArn;
 
   @Doc(
+      value =
+          "The role that AWS Backup acts as for databases with backup. It has to trust"
+              + " backup.amazonaws.com.",
+      absent = "none: a database with backup has to name one",
+      example = "arn:aws:iam::123456789012:role/backup",
+      aws = "BackupSelection.IamRoleArn",
+      edit = Edit.IN_PLACE)
+  @Size(max = 2048)
+  @Pattern(Syntax.ROLE_ARN)
+  public String backupRoleArn;
+
+  @Doc(
       value = "Days after which CloudWatch Logs forgets a line.",
       absent = "" + FieldDefaults.LOG_RETENTION_DAYS,
       aws = "LogGroup.retentionInDays",

@@ -149,6 +149,19 @@ public final class AwsEndpoint implements AutoCloseable {
         });
   }
 
+  /**
+   * Backups that finish from now on fail, as when AWS Backup cannot read a file system.
+   *
+   * @param why in AWS's words; null: they succeed again
+   */
+  public void failBackups(String why) {
+    scheduler.locked(
+        () -> {
+          services.backup().fail(why);
+          return null;
+        });
+  }
+
   public Faults faults() {
     return dispatcher.faults();
   }

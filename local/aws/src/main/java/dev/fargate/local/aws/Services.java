@@ -4,6 +4,7 @@ import dev.fargate.local.aws.acm.Acm;
 import dev.fargate.local.aws.acm.Certificate;
 import dev.fargate.local.aws.acm.Certificates;
 import dev.fargate.local.aws.autoscaling.AutoScaling;
+import dev.fargate.local.aws.backup.Backup;
 import dev.fargate.local.aws.cloudmap.CloudMap;
 import dev.fargate.local.aws.cloudmap.ServiceRegistry;
 import dev.fargate.local.aws.cloudwatch.CloudWatch;
@@ -42,6 +43,7 @@ final class Services {
   private final Metrics metrics;
   private final Elb elb;
   private final Efs efs;
+  private final Backup backup;
   private final Ecs ecs;
   private final List<ServiceBehaviour> behaviours;
 
@@ -92,6 +94,18 @@ final class Services {
     Sns sns = new Sns(scheduler, sqs, topics(world));
     CloudWatch cloudWatch =
         new CloudWatch(scheduler, metrics, group -> loadBalancerOf(world, group), sns);
+    backup =
+        new Backup(
+            scheduler,
+            efs,
+            arn ->
+                world
+                    .role(arn)
+                    .filter(role -> role.trusts().contains("backup.amazonaws.com"))
+                    .isPresent(),
+            quick
+                ? dev.fargate.local.aws.backup.Timing.quick()
+                : dev.fargate.local.aws.backup.Timing.realistic());
     ecs =
         new Ecs(
             scheduler,
@@ -113,6 +127,7 @@ final class Services {
             elb,
             cloudMap,
             efs,
+            backup,
             ecs,
             autoScaling,
             cloudWatch,
@@ -193,6 +208,10 @@ final class Services {
     return efs;
   }
 
+  Backup backup() {
+    return backup;
+  }
+
   Elb elb() {
     return elb;
   }
@@ -213,5 +232,6 @@ final class Services {
   void close() {
     machines.end().run();
     efs.close();
+    backup.close();
   }
 }

@@ -115,9 +115,9 @@ public record WorldSeed(
   /**
    * The world that {@code samples/} names: account 123456789012, eu-central-1, one VPC with two
    * public and two private subnets in two zones, an execution role and a task role for tasks, an
-   * infrastructure role for ECS, one role the operator may assume, two certificates: for {@code
-   * phoenix.example.com} and all below it, and for {@code shop.example.org}; and the topic {@code
-   * fargate-operator-alarms}.
+   * infrastructure role for ECS, a role for AWS Backup, one role the operator may assume, two
+   * certificates: for {@code phoenix.example.com} and all below it, and for {@code
+   * shop.example.org}; and the topic {@code fargate-operator-alarms}.
    */
   public static WorldSeed ofTheSamples() {
     String vpc = "vpc-0123456789abcdef0";
@@ -142,6 +142,10 @@ public record WorldSeed(
             new Role(
                 "arn:aws:iam::123456789012:role/fargate-operator-infrastructure",
                 List.of("ecs.amazonaws.com"),
+                Optional.empty()),
+            new Role(
+                "arn:aws:iam::123456789012:role/fargate-operator-backup",
+                List.of("backup.amazonaws.com"),
                 Optional.empty()),
             new Role(
                 "arn:aws:iam::123456789012:role/fargate-operator", List.of("*"), Optional.empty())),

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -53,6 +54,7 @@ public final class AwsClients implements AutoCloseable {
   private final SecretsManagerClient secrets;
   private final CloudWatchClient cloudWatch;
   private final EfsClient efs;
+  private final BackupClient backup;
   private final StsClient sts;
 
   /**
@@ -96,6 +98,7 @@ public final class AwsClients implements AutoCloseable {
     secrets = build(SecretsManagerClient.builder(), "secretsmanager");
     cloudWatch = build(CloudWatchClient.builder(), "monitoring");
     efs = build(EfsClient.builder(), "elasticfilesystem");
+    backup = build(BackupClient.builder(), "backup");
     sts = build(StsClient.builder(), "sts");
   }
 
@@ -143,6 +146,10 @@ public final class AwsClients implements AutoCloseable {
     return efs;
   }
 
+  public BackupClient backup() {
+    return backup;
+  }
+
   public StsClient sts() {
     return sts;
   }
@@ -155,7 +162,7 @@ public final class AwsClients implements AutoCloseable {
   public void close() {
     for (AutoCloseable client :
         new AutoCloseable[] {
-          ecs, ecsOnce, elb, ec2, cloudMap, autoscaling, logs, secrets, efs, cloudWatch, sts
+          ecs, ecsOnce, elb, ec2, cloudMap, autoscaling, logs, secrets, efs, backup, cloudWatch, sts
         }) {
       closeQuietly(client);
     }

@@ -81,6 +81,7 @@ final class BucketTable {
           row("monitoring", 10, 5),
           // Not published.
           row("elasticfilesystem", 20, 5),
+          row("backup", 20, 5),
           row("sts", 20, 10));
 
   private BucketTable() {}

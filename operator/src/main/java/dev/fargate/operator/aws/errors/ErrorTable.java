@@ -99,6 +99,10 @@ public final class ErrorTable {
           row("NoFreeAddressesInSubnet", null, CAPACITY, "9"),
           row("InsufficientThroughputCapacity", null, CAPACITY, "9"),
           row("TooManyRequests", null, THROTTLED, "9"),
+          // AWS Backup
+          row("InvalidRequestException", "contains recovery points", TRANSIENT, "5"),
+          row("InvalidRequestException", "selections must be deleted", TRANSIENT, "5"),
+          row("InvalidResourceStateException", null, TRANSIENT, "5"),
           // CloudWatch Logs and Secrets Manager
           row("OperationAbortedException", null, TRANSIENT, "9"),
           row("InvalidRequestException", "scheduled for deletion", TRANSIENT, "9"),

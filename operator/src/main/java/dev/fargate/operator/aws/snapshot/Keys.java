@@ -1,5 +1,6 @@
 package dev.fargate.operator.aws.snapshot;
 
+import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.MetricAlarm;
 import dev.fargate.operator.stack.Output;
@@ -30,9 +31,12 @@ final class Keys {
           FILE_SYSTEM,
           ACCESS_POINT,
           MOUNT_TARGET,
+          BACKUP_PLAN,
+          BACKUP_SELECTION,
           DISCOVERY_SERVICE ->
           outputs.get(Output.ID);
       case LOG_GROUP -> ((LogGroup) resource).name();
+      case BACKUP_VAULT -> ((BackupVault) resource).name();
       case METRIC_ALARM -> ((MetricAlarm) resource).name();
       case SCALABLE_TARGET -> ((ScalableTarget) resource).resource().toString();
       case SCALING_POLICY ->

@@ -7,6 +7,8 @@ import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.BackupPlan;
+import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.ContentHash;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
@@ -71,7 +73,7 @@ public final class OwnWrites {
 
   private void created(Owner owner, Outcome.Done done, Resolution known) {
     Action action = done.action();
-    Resource resource = canonical(known.resolve(action.desired()));
+    Resource resource = asMade(canonical(known.resolve(action.desired())));
     String key = Keys.of(resource, done.outputs());
     if (key == null) {
       return;
@@ -84,7 +86,8 @@ public final class OwnWrites {
     } else if (resource.id().kind() == Kind.SCALING_POLICY) {
       // As its reader does: AWS cannot tag it, it belongs to its target's owner.
       tags.putAll(policyTags(action, known));
-    } else if (resource.id().kind() == Kind.MOUNT_TARGET) {
+    } else if (resource.id().kind() == Kind.MOUNT_TARGET
+        || resource.id().kind() == Kind.BACKUP_SELECTION) {
       tags.putAll(Seen.ownershipTags(owner, action.id()));
     }
     // Only a read can tell that such a thing is there.
@@ -126,11 +129,21 @@ public final class OwnWrites {
     forget.accept(resource.id().kind(), key);
   }
 
-  /** Setting an alarm anew leaves its state as it is (AWS-FACTS 9). */
+  /** What a write leaves as it is: of an alarm its state, of a vault what it holds. */
   private static Resource inItsState(Resource resource, Resource before) {
-    return resource instanceof MetricAlarm alarm
-        ? alarm.in(((MetricAlarm) before).state())
-        : resource;
+    if (resource instanceof MetricAlarm alarm) {
+      return alarm.in(((MetricAlarm) before).state());
+    } else if (resource instanceof BackupVault vault) {
+      return vault.asAsked((BackupVault) before);
+    } else if (resource instanceof BackupPlan plan) {
+      return new BackupPlan(plan.id(), plan.name(), plan.rules(), ((BackupPlan) before).since());
+    }
+    return resource;
+  }
+
+  /** A backup that somebody asks for is begun once the vault is there. */
+  private static Resource asMade(Resource resource) {
+    return resource instanceof BackupVault vault ? vault.asMade() : resource;
   }
 
   private static Map<String, String> tags(Action action) {

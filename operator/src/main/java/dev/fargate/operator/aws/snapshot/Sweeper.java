@@ -28,6 +28,7 @@ public final class Sweeper {
               Kind.LISTENER_RULE, Kind.LISTENER,
               Kind.ACCESS_POINT, Kind.FILE_SYSTEM,
               Kind.MOUNT_TARGET, Kind.ACCESS_POINT,
+              Kind.BACKUP_SELECTION, Kind.BACKUP_PLAN,
               Kind.DISCOVERY_SERVICE, Kind.PRIVATE_DNS_NAMESPACE,
               Kind.TASK_DEFINITION, Kind.SERVICE,
               Kind.SCALING_POLICY, Kind.SCALABLE_TARGET));

@@ -10,6 +10,9 @@ public final class Annotations {
   /** Any new value: look at AWS now. */
   public static final String RECONCILE = "fargate.dev/reconcile";
 
+  /** Any new value: back the database up now, once per value. */
+  public static final String BACKUP = "fargate.dev/backup";
+
   /** {@code "true"}: give the object free although its environment is gone. */
   public static final String FORCE_RELEASE = "fargate.dev/force-release";
 

@@ -65,6 +65,11 @@ public final class DatabaseStack {
     if (DatabaseStorage.isDurable(spec)) {
       resources.addAll(DatabaseStorage.build(owner, spec.storage.efs, place.vpcId(), subnetByZone));
     }
+    if (spec.backup != null) {
+      resources.addAll(
+          DatabaseBackup.build(
+              owner, database, place.defaults(), DatabaseStorage.directory(owner)));
+    }
     resources.add(AppDiscovery.service(spec.privateDns.name, spec.privateDns.ttlSeconds, place));
     resources.add(taskDefinition(owner, spec, place, engine));
     resources.add(service(owner, spec, place));

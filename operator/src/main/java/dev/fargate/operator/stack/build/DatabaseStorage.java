@@ -64,7 +64,7 @@ public final class DatabaseStorage {
             Ids.ACCESS_POINT,
             Names.token(owner, Ids.ACCESS_POINT, or(efs.fileSystemId, "own")),
             fileSystem,
-            "/fargate/" + Names.compact(owner, Ids.ACCESS_POINT),
+            directory(owner),
             MongoEngine.UID,
             MongoEngine.UID,
             PERMISSIONS));
@@ -73,6 +73,11 @@ public final class DatabaseStorage {
             resources.add(
                 new MountTarget(Ids.mountTarget(zone), fileSystem, zone, subnet, List.of(group))));
     return resources;
+  }
+
+  /** Where in its file system a database's data lies. */
+  public static String directory(Owner owner) {
+    return "/fargate/" + Names.compact(owner, Ids.ACCESS_POINT);
   }
 
   /** The file system that a spec without a fileSystemId asks for. */

@@ -15,6 +15,9 @@ public final class Ids {
   public static final ResourceId STORAGE_GROUP = new ResourceId(Kind.SECURITY_GROUP, "storage");
   public static final ResourceId FILE_SYSTEM = new ResourceId(Kind.FILE_SYSTEM, "data");
   public static final ResourceId ACCESS_POINT = new ResourceId(Kind.ACCESS_POINT, "data");
+  public static final ResourceId BACKUP_VAULT = new ResourceId(Kind.BACKUP_VAULT, "data");
+  public static final ResourceId BACKUP_PLAN = new ResourceId(Kind.BACKUP_PLAN, "data");
+  public static final ResourceId BACKUP_SELECTION = new ResourceId(Kind.BACKUP_SELECTION, "data");
   public static final ResourceId DISCOVERY = new ResourceId(Kind.DISCOVERY_SERVICE, "dns");
   public static final ResourceId TASK_DEFINITION = new ResourceId(Kind.TASK_DEFINITION, "tasks");
   public static final ResourceId SERVICE = new ResourceId(Kind.SERVICE, "service");

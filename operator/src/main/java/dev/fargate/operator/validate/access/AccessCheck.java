@@ -61,6 +61,7 @@ public final class AccessCheck {
     StorageAccess.check(spec.storage, grant, problems);
     NetworkRules.check(spec.network, environment.getSpec().network, grant, problems);
     RoleAccess.check(spec.iam, grant, problems);
+    RoleAccess.backup(spec.backup, grant, problems);
     TopicAccess.check(spec.alarms, grant, problems);
     return problems;
   }

@@ -1,6 +1,7 @@
 package dev.fargate.operator.validate.access;
 
 import dev.fargate.api.v1alpha1.Iam;
+import dev.fargate.api.v1alpha1.database.Backup;
 import dev.fargate.operator.validate.Problem;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,19 @@ final class RoleAccess {
         "executionRoleArns",
         grant,
         problems);
+  }
+
+  static void backup(Backup backup, Grant grant, List<Problem> problems) {
+    if (backup != null) {
+      role(
+          "spec.backup.roleArn",
+          backup.roleArn,
+          grant.access().backupRoleArns,
+          grant.defaults().backupRoleArn,
+          "backupRoleArns",
+          grant,
+          problems);
+    }
   }
 
   /**

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fargate.operator.plan.diff.FieldChange.Effect;
 import dev.fargate.operator.stack.AccessPoint;
+import dev.fargate.operator.stack.BackupPlan;
+import dev.fargate.operator.stack.BackupSelection;
+import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.Cluster;
 import dev.fargate.operator.stack.DiscoveryService;
 import dev.fargate.operator.stack.FileSystem;
@@ -102,6 +105,22 @@ class DiffersTest {
       new AccessPoint(id(Kind.ACCESS_POINT), "token", X, "/db", 999, 999, "0700");
   private static final MountTarget MOUNT_TARGET =
       new MountTarget(id(Kind.MOUNT_TARGET), X, "zone-a", "subnet-a", List.of(X));
+  private static final BackupVault VAULT =
+      new BackupVault(
+          id(Kind.BACKUP_VAULT), "vault", new BackupVault.Request("t", X, "role", 7), null);
+  private static final BackupPlan.Rule BACKUP_RULE =
+      new BackupPlan.Rule(
+          "schedule",
+          X,
+          "cron(0 3 * * ? *)",
+          "Etc/UTC",
+          7,
+          new BackupPlan.Windows(60, 420),
+          new TreeMap<>(Map.of("a", "1")));
+  private static final BackupPlan BACKUP_PLAN =
+      new BackupPlan(id(Kind.BACKUP_PLAN), "plan", List.of(BACKUP_RULE), null);
+  private static final BackupSelection BACKUP_SELECTION =
+      new BackupSelection(id(Kind.BACKUP_SELECTION), "selection", X, "role", Y);
   private static final DiscoveryService DNS =
       new DiscoveryService(id(Kind.DISCOVERY_SERVICE), "web", X, "A", 10);
   private static final TaskDefinition.Container CONTAINER =
@@ -195,6 +214,14 @@ class DiffersTest {
         row(MOUNT_TARGET, "fileSystemId", Y, "fileSystemId", REPLACE),
         row(MOUNT_TARGET, "zone", "zone-b", "zone", REPLACE),
         row(MOUNT_TARGET, "securityGroups", List.of(Y), "securityGroups", IN_PLACE),
+        row(VAULT, "name", "other", "name", REPLACE),
+        row(VAULT, "request", new BackupVault.Request("u", X, "role", 7), "request", IN_PLACE),
+        row(BACKUP_PLAN, "name", "other", "name", IN_PLACE),
+        row(BACKUP_PLAN, "rules", List.of(BACKUP_RULE, BACKUP_RULE), "rules", IN_PLACE),
+        row(BACKUP_SELECTION, "name", "other", "name", REPLACE),
+        row(BACKUP_SELECTION, "planId", Y, "planId", REPLACE),
+        row(BACKUP_SELECTION, "roleArn", "other", "roleArn", REPLACE),
+        row(BACKUP_SELECTION, "resourceArn", X, "resourceArn", REPLACE),
         row(CLUSTER, "name", "other", "name", REPLACE),
         row(CLUSTER, "containerInsights", "enhanced", "containerInsights", IN_PLACE),
         row(
@@ -445,6 +472,11 @@ class DiffersTest {
         Arguments.of(FILE_SYSTEM, "kmsKeyId", "alias/other"),
         Arguments.of(FILE_SYSTEM, "performanceMode", "maxIO"),
         Arguments.of(MOUNT_TARGET, "subnetId", "another-of-the-zone"),
+        // Nobody asks for a backup now; and what a vault holds is no setting.
+        Arguments.of(VAULT, "request", null),
+        Arguments.of(VAULT, "request", new BackupVault.Request("t", Y, "other", 9)),
+        Arguments.of(VAULT, "state", new BackupVault.State(List.of(), List.of())),
+        Arguments.of(BACKUP_PLAN, "since", "2026-01-01T00:00:00Z"),
         Arguments.of(SERVICE, "count", new Service.Count(9, false)),
         Arguments.of(SERVICE, "restartToken", null),
         Arguments.of(
@@ -497,6 +529,33 @@ class DiffersTest {
   }
 
   @Test
+  void eachPartOfABackupRuleIsAChangeOfItsOwn() throws Exception {
+    Map<String, Object> others =
+        Map.of(
+            "name",
+            "other",
+            "vaultName",
+            Y,
+            "schedule",
+            "cron(0 4 * * ? *)",
+            "timeZone",
+            "Europe/Berlin",
+            "retentionDays",
+            14,
+            "windows",
+            new BackupPlan.Windows(60, 600),
+            "tags",
+            new TreeMap<>(Map.of("a", "2")));
+    for (Map.Entry<String, Object> other : others.entrySet()) {
+      Record rule = copy(BACKUP_RULE, other.getKey(), other.getValue());
+      assertThat(Differs.changes(BACKUP_PLAN, with(BACKUP_PLAN, "rules", List.of(rule))))
+          .as(other.getKey())
+          .singleElement()
+          .satisfies(change -> assertThat(change.effect()).isEqualTo(IN_PLACE));
+    }
+  }
+
+  @Test
   void everyKindHasADiffer() {
     Set<Class<?>> compared =
         List.<Resource>of(
@@ -513,6 +572,9 @@ class DiffersTest {
                 FILE_SYSTEM,
                 ACCESS_POINT,
                 MOUNT_TARGET,
+                VAULT,
+                BACKUP_PLAN,
+                BACKUP_SELECTION,
                 DNS,
                 DEFINITION,
                 SERVICE,

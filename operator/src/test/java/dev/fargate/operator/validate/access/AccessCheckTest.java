@@ -10,6 +10,7 @@ import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
+import dev.fargate.api.v1alpha1.database.Backup;
 import dev.fargate.api.v1alpha1.environment.Access;
 import dev.fargate.api.v1alpha1.environment.Defaults;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
@@ -126,6 +127,20 @@ class AccessCheckTest {
     database.getSpec().iam.taskRoleArn = ROLE + "admin";
     assertThat(databaseFields()).containsExactly("spec.iam.taskRoleArn");
     access.taskRoleArns = List.of(ROLE + "admin");
+    assertThat(databaseFields()).isEmpty();
+  }
+
+  @Test
+  void aBackupRoleIsAllowedByTheList() {
+    database.getSpec().backup = new Backup();
+    assertThat(databaseFields()).isEmpty();
+    database.getSpec().backup.roleArn = ROLE + "backup";
+    assertThat(databaseFields()).containsExactly("spec.backup.roleArn");
+    defaults.backupRoleArn = ROLE + "backup";
+    assertThat(databaseFields()).isEmpty();
+    access.backupRoleArns = List.of(ROLE + "other");
+    assertThat(databaseFields()).containsExactly("spec.backup.roleArn");
+    access.backupRoleArns = List.of(ROLE + "backup");
     assertThat(databaseFields()).isEmpty();
   }
 

@@ -1,0 +1,142 @@
+package dev.fargate.local.aws.backup;
+
+import dev.fargate.local.aws.efs.FileSystems;
+import dev.fargate.local.aws.time.Scheduler;
+import dev.fargate.local.aws.wire.Caller;
+import dev.fargate.local.aws.wire.Struct;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Brings a recovery point back into a file system that is there: into a directory of its own, since
+ * AWS Backup overwrites nothing of EFS.
+ */
+final class RestoreJobCalls {
+  /** AWS documents {@code aws-backup-restore_datetime} and no more (UNVERIFIED). */
+  private static final DateTimeFormatter DIRECTORY =
+      DateTimeFormatter.ofPattern("'aws-backup-restore_'yyyy-MM-dd'T'HH-mm-ss-SSS'Z'")
+          .withZone(ZoneOffset.UTC);
+
+  private final BackupState state;
+  private final Scheduler scheduler;
+  private final Timing timing;
+  private final FileSystems fileSystems;
+  private final Archive archive;
+  private final Predicate<String> roles;
+
+  RestoreJobCalls(
+      BackupState state,
+      Scheduler scheduler,
+      Timing timing,
+      FileSystems fileSystems,
+      Archive archive,
+      Predicate<String> roles) {
+    this.state = state;
+    this.scheduler = scheduler;
+    this.timing = timing;
+    this.fileSystems = fileSystems;
+    this.archive = archive;
+    this.roles = roles;
+  }
+
+  Map<String, Operation> operations() {
+    return Map.of(
+        "StartRestoreJob", (input, caller) -> start(input),
+        "DescribeRestoreJob", this::describe,
+        "ListRestoreJobs", this::list);
+  }
+
+  private Struct start(Struct input) {
+    String token = input.string("IdempotencyToken").orElse(null);
+    for (RestoreJob there : state.restoreJobs.values()) {
+      if (token != null && token.equals(there.idempotencyToken)) {
+        return Struct.of().with("RestoreJobId", there.id);
+      }
+    }
+    RecoveryPoint point = state.point(input.required("RecoveryPointArn"));
+    if (!point.status.equals("COMPLETED")) {
+      throw BackupErrors.refused("Recovery point " + point.arn + " is " + point.status + ".");
+    }
+    Map<String, Object> metadata = input.map("Metadata");
+    for (String key : List.of("file-system-id", "newFileSystem", "Encrypted", "PerformanceMode")) {
+      if (!metadata.containsKey(key)) {
+        throw BackupErrors.bad("Restore metadata lacks " + key + ".");
+      }
+    }
+    if (!"false".equals(metadata.get("newFileSystem"))) {
+      throw BackupErrors.bad(
+          "a restore into a new file system is not supported by the local endpoint; set"
+              + " newFileSystem to false.");
+    }
+    String role = input.string("IamRoleArn").orElse("");
+    if (!roles.test(role)) {
+      throw BackupErrors.role(role);
+    }
+    RestoreJob job = new RestoreJob(state.nextId(), point, role, scheduler.now(), token);
+    state.restoreJobs.put(job.id, job);
+    scheduler.after(timing.restore(), "finish restore job " + job.id, () -> finish(job, metadata));
+    return Struct.of().with("RestoreJobId", job.id);
+  }
+
+  private void finish(RestoreJob job, Map<String, Object> metadata) {
+    String target = String.valueOf(metadata.get("file-system-id"));
+    List<String> items = items(metadata.get("ItemsToRestore"));
+    Optional<String> absent =
+        items.stream().filter(item -> !archive.has(job.point.id, item)).findFirst();
+    if (!fileSystems.exists(target)) {
+      job.fail("File system " + target + " does not exist.", scheduler.now());
+    } else if (absent.isPresent()) {
+      job.fail(
+          "The item " + absent.get() + " was not found in the recovery point.", scheduler.now());
+    } else {
+      archive.restore(
+          job.point.id, items, fileSystems.folder(target).resolve(DIRECTORY.format(job.createdAt)));
+      job.status = "COMPLETED";
+      job.completedAt = scheduler.now();
+      String source = job.point.job.resourceArn;
+      job.createdResourceArn = source.substring(0, source.lastIndexOf('/') + 1) + target;
+    }
+  }
+
+  /** A list of strings in JSON, inside of a string. */
+  private static List<String> items(Object text) {
+    if (text == null) {
+      return List.of();
+    }
+    return Arrays.stream(text.toString().replaceAll("^\\[|\\]$", "").split(","))
+        .map(item -> item.trim().replaceAll("^\"|\"$", ""))
+        .filter(item -> item.startsWith("/"))
+        .toList();
+  }
+
+  private Struct describe(Struct input, Caller caller) {
+    String id = input.required("RestoreJobId");
+    return Optional.ofNullable(state.restoreJobs.get(id))
+        .orElseThrow(() -> BackupErrors.notFound("Cannot find restore job " + id))
+        .described(caller.accountId());
+  }
+
+  private Struct list(Struct input, Caller caller) {
+    List<RestoreJob> all =
+        state.restoreJobs.values().stream()
+            .filter(job -> BackupJobCalls.same(input, "ByStatus", job.status))
+            .filter(
+                job ->
+                    BackupJobCalls.within(
+                        input, "ByCreatedAfter", "ByCreatedBefore", job.createdAt))
+            .toList();
+    List<RestoreJob> page = VaultCalls.PAGES.slice(input, all, job -> job.id);
+    Struct answer =
+        Struct.of()
+            .with(
+                "RestoreJobs",
+                page.stream().map(job -> job.described(caller.accountId())).toList());
+    VaultCalls.PAGES.nextToken(all, page, job -> job.id, answer);
+    return answer;
+  }
+}
