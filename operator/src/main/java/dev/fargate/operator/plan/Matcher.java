@@ -61,9 +61,16 @@ final class Matcher {
     // A fixed order, so that the plan does not depend on the order of AWS's answers.
     this.candidates =
         observed.resources().stream()
-            .sorted(Comparator.comparing(ObservedResource::toString))
+            .map(candidate -> new Candidate(candidate.toString(), candidate))
+            .sorted(Comparator.comparing(Candidate::text))
+            .map(Candidate::resource)
             .toList();
   }
+
+  /**
+   * @param text made once: it is long, and a sort compares often
+   */
+  private record Candidate(String text, ObservedResource resource) {}
 
   static Matches match(Stack stack, Observed observed, PlanOptions options) {
     return new Matcher(stack, observed, options).run();

@@ -13,6 +13,11 @@ public record Owner(String ownerId, String kind, String namespace, String name) 
     return namespace.isEmpty() ? kind + "/" + name : kind + "/" + namespace + "/" + name;
   }
 
+  /** Whether a reference names this owner; asked of every thing in AWS at each look. */
+  public boolean isNamed(String reference) {
+    return reference.endsWith(name) && reference.equals(reference());
+  }
+
   /**
    * The owner that a {@link #reference} names.
    *

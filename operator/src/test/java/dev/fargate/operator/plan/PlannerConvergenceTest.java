@@ -34,7 +34,7 @@ class PlannerConvergenceTest {
         approved = plan.actionIds();
       }
       assertThat(plan.isSubsetOf(approved))
-          .as("pass %s plans only what the first plan has shown: %s", pass, PlanText.of(plan))
+          .as(() -> "only what the first plan has shown is planned: " + PlanText.of(plan))
           .isTrue();
       if (plan.isEmpty()) {
         return;
@@ -46,7 +46,7 @@ class PlannerConvergenceTest {
         "still planning: " + PlanText.of(Planner.plan(stack, aws.observed(), Apps.options())));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void everySpecIsReachedAndThenNothingIsPlanned(@ForAll("specs") Shape spec) {
     SimulatedAws aws = new SimulatedAws();
     converge(aws, spec.stack());
@@ -55,7 +55,7 @@ class PlannerConvergenceTest {
             spec.stack().resources().stream().map(r -> r.id().toString()).toList());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void everyChangeIsCarriedOutWithoutARequestUnanswered(
       @ForAll("specs") Shape before, @ForAll("specs") Shape after) {
     SimulatedAws aws = new SimulatedAws();
@@ -68,7 +68,7 @@ class PlannerConvergenceTest {
             after.stack().resources().stream().map(r -> r.id().toString()).toList());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 250)
   void aSpecThatChangesAgainHalfWayIsReachedAllTheSame(
       @ForAll("specs") Shape before,
       @ForAll("specs") Shape between,
@@ -83,7 +83,7 @@ class PlannerConvergenceTest {
     converge(aws, after.stack());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void aRollbackLeavesWhatServesAloneUntilTheSpecChanges(
       @ForAll("specs") Shape before,
       @ForAll("specs") Shape broken,
@@ -100,7 +100,7 @@ class PlannerConvergenceTest {
     }
     Plan rest = Planner.plan(broken.stack(), aws.observed(), Apps.options());
     assertThat(rest.actions())
-        .as("what is left only waits: %s", PlanText.of(rest))
+        .as(() -> "what is left only waits: " + PlanText.of(rest))
         .allMatch(action -> action.waitingFor() != null || waitsForAnother(rest, action));
     if (!Planner.plan(after.stack(), aws.observed(), Apps.options()).givenUp()) {
       converge(aws, after.stack());
@@ -113,7 +113,7 @@ class PlannerConvergenceTest {
         .anyMatch(other -> other.waitingFor() != null || waitsForAnother(plan, other));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void deletingRemovesEverything(@ForAll("specs") Shape spec) {
     SimulatedAws aws = new SimulatedAws();
     converge(aws, spec.stack());
@@ -121,7 +121,7 @@ class PlannerConvergenceTest {
     assertThat(aws.resources).isEmpty();
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void deletingGoesBackwards(@ForAll("specs") Shape spec) {
     SimulatedAws aws = new SimulatedAws();
     converge(aws, spec.stack());
@@ -134,7 +134,7 @@ class PlannerConvergenceTest {
     assertThat(plan.actions()).allMatch(action -> action.verb() == Verb.DELETE);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void theOrderOfAwssAnswersMakesNoDifference(
       @ForAll("specs") Shape before, @ForAll("specs") Shape after, @ForAll Random random) {
     SimulatedAws aws = new SimulatedAws();

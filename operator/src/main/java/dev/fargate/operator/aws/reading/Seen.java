@@ -70,7 +70,8 @@ public record Seen(
   }
 
   public boolean isOf(Owner owner) {
-    return owner.reference().equals(ownerReference(owner.ownerId()));
+    String reference = ownerReference(owner.ownerId());
+    return reference != null && owner.isNamed(reference);
   }
 
   /** As a planner sees a thing of its own. */

@@ -11,6 +11,7 @@ import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.MountTarget;
+import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.SecurityGroupRule;
@@ -42,17 +43,21 @@ public final class View {
     Set<Kind> unknown = EnumSet.noneOf(Kind.class);
     unknown.addAll(unread);
     Rollout rollout = null;
+    Set<String> ownGroups = keysOf(Kind.SECURITY_GROUP, stack.owner());
     for (Kind kind : Kind.values()) {
       if (!snapshot.isKnown(kind)) {
         unknown.add(kind);
       }
+      List<Resource> wanted =
+          stack.resources().stream().filter(resource -> resource.id().kind() == kind).toList();
       for (Seen seen : snapshot.of(kind)) {
         if (seen.isOf(stack.owner())) {
           resources.add(resource(seen, Ownership.OURS));
           if (kind == Kind.SERVICE && (rollout == null || seen.lifecycle() == Lifecycle.ACTIVE)) {
             rollout = details.apply(seen);
           }
-        } else if (concerns(stack, seen)) {
+        } else if (wanted.stream()
+            .anyMatch(resource -> concerns(stack, resource, seen.actual(), ownGroups))) {
           resources.add(resource(seen, Ownership.FOREIGN));
         }
       }
@@ -71,19 +76,18 @@ public final class View {
   }
 
   /** Whether somebody else's thing may stand in the way of, or be as good as, a wanted one. */
-  private boolean concerns(Stack stack, Seen seen) {
-    return stack.resources().stream()
-        .filter(wanted -> wanted.id().kind() == seen.kind())
-        .anyMatch(wanted -> concerns(stack, wanted, seen.actual()));
-  }
-
-  private boolean concerns(Stack stack, Resource wanted, Resource actual) {
+  private static boolean concerns(
+      Stack stack, Resource wanted, Resource actual, Set<String> ownGroups) {
     if (wanted instanceof Listener listener) {
       return listener.port() == ((Listener) actual).port();
     } else if (wanted instanceof DiscoveryService service) {
       return service.name().equalsIgnoreCase(((DiscoveryService) actual).name());
     } else if (wanted instanceof SecurityGroupRule rule) {
-      return groups(stack, rule).contains(((SecurityGroupRule) actual).groupId().toString());
+      String group = ((SecurityGroupRule) actual).groupId().toString();
+      // The group that lets in: known, or one of the stack's own.
+      return rule.groupId() instanceof Value.Known id
+          ? id.value().equals(group)
+          : ownGroups.contains(group);
     } else if (wanted instanceof MountTarget mountTarget) {
       MountTarget other = (MountTarget) actual;
       return mountTarget.zone().equals(other.zone())
@@ -101,16 +105,12 @@ public final class View {
     };
   }
 
-  /** The group that lets in: known, or one of the stack's own. */
-  private Set<String> groups(Stack stack, SecurityGroupRule rule) {
-    if (rule.groupId() instanceof Value.Known id) {
-      return Set.of(id.value());
-    }
-    Set<String> own = new HashSet<>();
-    snapshot.of(Kind.SECURITY_GROUP).stream()
-        .filter(seen -> seen.isOf(stack.owner()))
-        .forEach(seen -> own.add(seen.key()));
-    return own;
+  private Set<String> keysOf(Kind kind, Owner owner) {
+    Set<String> keys = new HashSet<>();
+    snapshot.of(kind).stream()
+        .filter(seen -> seen.isOf(owner))
+        .forEach(seen -> keys.add(seen.key()));
+    return keys;
   }
 
   private List<Observed.RuleSlot> slots(Stack stack) {
@@ -120,9 +120,7 @@ public final class View {
         listeners.add(arn.value());
       }
     }
-    snapshot.of(Kind.LISTENER).stream()
-        .filter(seen -> seen.isOf(stack.owner()))
-        .forEach(seen -> listeners.add(seen.key()));
+    listeners.addAll(keysOf(Kind.LISTENER, stack.owner()));
     List<Observed.RuleSlot> slots = new ArrayList<>();
     for (Seen seen : snapshot.of(Kind.LISTENER_RULE)) {
       ListenerRule rule = (ListenerRule) seen.actual();

@@ -1,8 +1,10 @@
 package dev.fargate.operator.plan.diff;
 
 import dev.fargate.operator.stack.Resource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** All differs; a new kind is one more line. */
@@ -32,6 +34,9 @@ public final class Differs {
           new ScalingPolicyDiffer(),
           new MetricAlarmDiffer());
 
+  /** Every validation of an app asks. */
+  private static final SortedSet<String> IGNORABLE = allIgnorable();
+
   private Differs() {}
 
   /**
@@ -51,15 +56,19 @@ public final class Differs {
     throw new IllegalArgumentException("no differ for " + wanted.id());
   }
 
-  /** All that {@code spec.ignore} may name, as {@code Kind.property}. */
+  /** All that {@code spec.ignore} may name, as {@code Kind.property}, sorted. */
   public static Set<String> ignorable() {
-    Set<String> names = new TreeSet<>();
+    return IGNORABLE;
+  }
+
+  private static SortedSet<String> allIgnorable() {
+    SortedSet<String> names = new TreeSet<>();
     ALL.forEach(
         differ ->
             differ
                 .ignorable()
                 .forEach(field -> names.add(differ.type().getSimpleName() + "." + field)));
-    return names;
+    return Collections.unmodifiableSortedSet(names);
   }
 
   /** Whether both are the same thing to AWS, though perhaps with other settings. */

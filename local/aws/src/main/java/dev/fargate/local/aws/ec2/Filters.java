@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -54,7 +55,7 @@ final class Filters<T> {
     Collection<String> held = values(name, row);
     return filter.strings("Values").stream()
         .map(Filters::pattern)
-        .anyMatch(pattern -> held.stream().anyMatch(value -> pattern.matcher(value).matches()));
+        .anyMatch(pattern -> held.stream().anyMatch(pattern));
   }
 
   private Collection<String> values(String name, T row) {
@@ -69,7 +70,10 @@ final class Filters<T> {
     return attributes.get(name).apply(row);
   }
 
-  private static Pattern pattern(String wildcards) {
+  private static Predicate<String> pattern(String wildcards) {
+    if (wildcards.indexOf('*') < 0 && wildcards.indexOf('?') < 0) {
+      return wildcards::equals;
+    }
     StringBuilder regex = new StringBuilder();
     for (char c : wildcards.toCharArray()) {
       switch (c) {
@@ -78,6 +82,6 @@ final class Filters<T> {
         default -> regex.append(Pattern.quote(String.valueOf(c)));
       }
     }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
   }
 }
