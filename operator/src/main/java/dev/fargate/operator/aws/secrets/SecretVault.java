@@ -3,6 +3,7 @@ package dev.fargate.operator.aws.secrets;
 import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.aws.errors.ErrorTable;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -82,6 +83,7 @@ final class SecretVault {
 
   /** Writes a new version. */
   Written put(String arn, SortedMap<String, SecretText> values) {
+    keepCurrent(arn);
     SecretText json = SecretValues.json(values);
     String version =
         guarded(
@@ -100,10 +102,34 @@ final class SecretVault {
     return new Written(arn, version);
   }
 
+  /** A version whose creation was never answered has no label yet. */
+  private void keepCurrent(String arn) {
+    secrets
+        .describeSecret(request -> request.secretId(arn))
+        .versionIdsToStages()
+        .forEach(
+            (version, labels) -> {
+              if (labels.contains(CURRENT)
+                  && labels.stream().noneMatch(label -> label.startsWith(KEPT_LABEL))) {
+                secrets.updateSecretVersionStage(
+                    request ->
+                        request
+                            .secretId(arn)
+                            // Older than that of the version that follows: no two are the same.
+                            .versionStage(label(clock.instant().minusMillis(1)))
+                            .moveToVersionId(version));
+              }
+            });
+  }
+
   record Written(String arn, String versionId) {}
 
   private String label() {
-    return KEPT_LABEL + TIMESTAMP.format(clock.instant());
+    return label(clock.instant());
+  }
+
+  private static String label(Instant at) {
+    return KEPT_LABEL + TIMESTAMP.format(at);
   }
 
   private record Labelled(String label, String versionId) {}
