@@ -230,6 +230,16 @@ final class Account {
                     "backup vault",
                     it,
                     aws.backup.listTags(r -> r.resourceArn(it.backupVaultArn()))));
+    aws.backup
+        .listBackupVaults(r -> {})
+        .backupVaultList()
+        .forEach(
+            vault ->
+                aws.backup
+                    .listRecoveryPointsByBackupVault(
+                        r -> r.backupVaultName(vault.backupVaultName()))
+                    .recoveryPoints()
+                    .forEach(it -> line("recovery point", it)));
     for (var plan : aws.backup.listBackupPlans(r -> {}).backupPlansList()) {
       line(
           "backup plan",

@@ -1,6 +1,7 @@
 package dev.fargate.operator.campaign;
 
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.KeyReference;
@@ -36,6 +37,9 @@ final class Stage {
 
   /** Another app that asks for the same host and path. */
   final FargateApp second = web("second");
+
+  /** With a file system of its own, and backed up. */
+  final FargateDatabase database = sample("phoenix/database.yaml", FargateDatabase.class);
 
   private final Map<String, CustomResource<?, ?>> applied = new LinkedHashMap<>();
 
@@ -100,6 +104,14 @@ final class Stage {
     variable.valueFrom.secretKeyRef.name = "keys";
     variable.valueFrom.secretKeyRef.key = "api";
     app.getSpec().env.add(variable);
+  }
+
+  /** {@code kubectl annotate --overwrite}. */
+  void annotate(CustomResource<?, ?> object, String annotation, String value) {
+    world.cluster.merge(
+        object.getKind(),
+        object.getMetadata().getName(),
+        "{\"metadata\":{\"annotations\":{\"" + annotation + "\":\"" + value + "\"}}}");
   }
 
   /** Somebody takes the finalizer off by hand. */

@@ -42,7 +42,9 @@ final class Workloads {
                   new Workload("delete-all", APP, Workloads::deleteAll),
                   new Workload("pause-and-resume", APP, Workloads::pauseAndResume),
                   new Workload("environment-gone", APP, Workloads::environmentGone),
-                  new Workload("two-claims", APP, s -> s.apply(s.second))),
+                  new Workload("two-claims", APP, s -> s.apply(s.second)),
+                  new Workload("backup-now", Workloads::withDatabase, Workloads::backUp),
+                  new Workload("delete-backups", Workloads::withBackup, s -> s.delete(s.database))),
               samples())
           .toList();
 
@@ -148,6 +150,23 @@ final class Workloads {
     stage.lose(stage.environment);
     stage.world.run(Duration.ofSeconds(90));
     stage.apply(stage.environment);
+  }
+
+  private static void withDatabase(Stage stage) {
+    stage.environment.getSpec().privateDns = stage.domain;
+    stage.apply(stage.environment, stage.database);
+  }
+
+  private static void backUp(Stage stage) {
+    stage.annotate(stage.database, "fargate.dev/backup", "now");
+    // AWS Backup takes its time, during which nothing is to be done.
+    stage.world.run(Duration.ofMinutes(10));
+  }
+
+  private static void withBackup(Stage stage) {
+    withDatabase(stage);
+    stage.settle();
+    backUp(stage);
   }
 
   private static Stream<Workload> samples() {
