@@ -37,7 +37,11 @@ final class Account {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{12,}");
-  private static final Pattern SECRET = Pattern.compile("(:secret:[^:]+)-[A-Za-z0-9]{6}");
+  private static final Pattern SECRET =
+      Pattern.compile("(:secret:[^:,}]+)-[A-Za-z0-9]{6}(?=[:,} ]|$)");
+
+  /** A label that holds the time at which a version was put. */
+  private static final Pattern KEPT = Pattern.compile("(fargate-kept)-[0-9]{8}T[0-9.]+Z");
 
   private final Leftovers aws;
   private final Map<String, String> names = new LinkedHashMap<>();
@@ -53,6 +57,7 @@ final class Account {
     account.discovery();
     account.containers();
     account.balancing();
+    account.files();
     account.rest();
     return account.lines.stream().sorted().toList();
   }
@@ -194,6 +199,27 @@ final class Account {
     }
   }
 
+  private void files() {
+    for (var system : aws.efs.describeFileSystems().fileSystems()) {
+      names.put(system.fileSystemId(), "files:" + system.creationToken());
+      line("file system", system);
+      for (var mount :
+          aws.efs.describeMountTargets(r -> r.fileSystemId(system.fileSystemId())).mountTargets()) {
+        names.put(mount.mountTargetId(), "#");
+        names.put(mount.networkInterfaceId(), "#");
+        names.put(mount.ipAddress(), "#");
+        line(
+            "mount target",
+            mount,
+            aws.efs.describeMountTargetSecurityGroups(r -> r.mountTargetId(mount.mountTargetId())));
+      }
+    }
+    for (var point : aws.efs.describeAccessPoints(r -> {}).accessPoints()) {
+      names.put(point.accessPointId(), "#");
+      line("access point", point);
+    }
+  }
+
   private void rest() {
     aws.scaling
         .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS))
@@ -278,11 +304,14 @@ final class Account {
       plain = plain.replace(name.getKey(), name.getValue());
     }
     plain = UUID.matcher(plain).replaceAll("#");
+    plain = KEPT.matcher(plain).replaceAll("$1");
+    // The current version needs the label only once it is replaced, and gets it then.
+    plain = plain.replace("[AWSCURRENT, fargate-kept]", "[AWSCURRENT]");
     plain = SECRET.matcher(plain).replaceAll("$1");
     return HEX.matcher(plain).replaceAll("#");
   }
 
-  private static Object tree(Object value) {
+  private Object tree(Object value) {
     if (value instanceof SdkPojo pojo) {
       Map<String, Object> members = new TreeMap<>();
       for (SdkField<?> field : pojo.sdkFields()) {
@@ -299,12 +328,14 @@ final class Account {
       return members;
     }
     if (value instanceof Collection<?> all) {
-      return all.stream().map(Account::tree).map(String::valueOf).sorted().toList();
+      return all.stream().map(this::tree).map(String::valueOf).sorted().toList();
     }
     if (value instanceof Map<?, ?> map) {
-      Map<String, Object> members = new TreeMap<>();
-      map.forEach((key, member) -> members.put(String.valueOf(key), tree(member)));
-      return members;
+      // Keys may be ids, whose order tells nothing.
+      return map.entrySet().stream()
+          .map(entry -> plain(entry.getKey() + "=" + tree(entry.getValue())))
+          .sorted()
+          .toList();
     }
     return value;
   }

@@ -1,10 +1,8 @@
 package dev.fargate.operator.campaign;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,12 +12,6 @@ import java.util.concurrent.Future;
 
 /** Chooses the plans of a workload and carries them out on all cores. */
 final class Campaign implements AutoCloseable {
-  /** Another number tries other plans; this one always tries the same. */
-  private static final long SEED = 20261121;
-
-  /** So that all workloads together take about a hundred seconds on two quiet cores. */
-  private static final int DEFAULT_PLANS = 24;
-
   private static final List<FaultKind> WRITES =
       List.of(
           FaultKind.KILLED_BEFORE,
@@ -33,6 +25,10 @@ final class Campaign implements AutoCloseable {
           FaultKind.TIMEOUT_AFTER_EFFECT,
           FaultKind.CONNECTION_RESET,
           FaultKind.ACCESS_DENIED);
+
+  /** The call takes effect, and nobody hears the answer. */
+  static final Set<FaultKind> UNHEARD =
+      EnumSet.of(FaultKind.KILLED_AFTER_EFFECT, FaultKind.TIMEOUT_AFTER_EFFECT);
 
   private static final List<FaultKind> PEOPLE =
       List.of(
@@ -77,15 +73,15 @@ final class Campaign implements AutoCloseable {
     }
   }
 
-  /**
-   * Tries a workload.
-   *
-   * @param full every plan there is
-   */
-  Result run(Workload workload, boolean full) {
+  /** Every plan there is of a workload. */
+  List<Plan> plans(Workload workload) {
+    return plans(workload.name(), on(() -> Run.undisturbed(workload)).sites());
+  }
+
+  /** Tries some plans of a workload. */
+  Result run(Workload workload, List<Plan> chosen) {
     Run.Recorded recorded = on(() -> Run.undisturbed(workload));
-    List<Plan> all = plans(workload.name(), recorded.sites());
-    return run(workload, recorded, all, full ? all : chosen(all));
+    return run(workload, recorded, plans(workload), chosen);
   }
 
   /** Tries one plan. */
@@ -119,7 +115,10 @@ final class Campaign implements AutoCloseable {
     List<Plan> plans = new ArrayList<>();
     for (String site : sites) {
       for (FaultKind fault : faults(site)) {
-        plans.add(new Plan(workload, site, fault));
+        // Who deletes what is to be adopted leaves nothing to adopt.
+        if (!(workload.equals("adopt") && fault == FaultKind.PERSON_DELETES_LOGS)) {
+          plans.add(new Plan(workload, site, fault));
+        }
       }
     }
     return plans;
@@ -162,32 +161,19 @@ final class Campaign implements AutoCloseable {
   }
 
   /**
-   * A kill after each effect first, since it finds most; then one fault at each place, another each
-   * time. What is left out today is in the full campaign.
+   * What fails today, as docs/campaigns.md says; tried only with all plans, and by its replay line.
    */
-  private static List<Plan> chosen(List<Plan> all) {
-    Random random = new Random(SEED);
-    List<Plan> shuffled = new ArrayList<>(all);
-    Collections.shuffle(shuffled, random);
-    Set<Plan> strongest = new LinkedHashSet<>();
-    Set<String> places = new LinkedHashSet<>();
-    Set<Plan> others = new LinkedHashSet<>();
-    for (Plan plan : shuffled) {
-      boolean aws = !plan.site().matches("(kube|watch):.*|always.*");
-      if (aws
-          && isWrite(plan.site())
-          && (plan.fault() == FaultKind.KILLED_AFTER_EFFECT
-              || plan.fault() == FaultKind.TIMEOUT_AFTER_EFFECT)) {
-        if (places.add(plan.site())) {
-          strongest.add(plan);
-        }
-      } else if (places.add(plan.site())) {
-        others.add(plan);
-      }
-    }
-    List<Plan> chosen = new ArrayList<>(strongest);
-    others.stream().limit(Math.max(8, DEFAULT_PLANS - chosen.size())).forEach(chosen::add);
-    return chosen;
+  static boolean isKnownToFail(Plan plan) {
+    return plan.workload().equals("bad-image")
+        && plan.site().equals("ecs:UpdateService#1")
+        && UNHEARD.contains(plan.fault());
+  }
+
+  /** A write to AWS that takes effect while nobody hears the answer. */
+  static boolean isUnheardWrite(Plan plan) {
+    return !plan.site().matches("(kube|watch):.*|always.*")
+        && isWrite(plan.site())
+        && UNHEARD.contains(plan.fault());
   }
 
   private <T> T on(Callable<T> task) {

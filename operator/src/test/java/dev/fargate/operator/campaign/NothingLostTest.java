@@ -2,8 +2,10 @@ package dev.fargate.operator.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.local.aws.call.Call;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,28 @@ class NothingLostTest {
       })
   void anUnknownOutcomeOfACreateResolvesItselfWithoutASecondOne(String plan) {
     endsAsUndisturbed(plan);
+  }
+
+  /** Names alone would do, but not without an error that AWS answers to the second attempt. */
+  @Test
+  void everyAttemptToCreateAServiceCarriesTheSameToken() {
+    Plan plan = Plan.parse("create/ecs:CreateService#1/timeout-after-effect");
+    try (CampaignWorld world = new CampaignWorld(new Disturbance(plan))) {
+      Stage stage = new Stage(world);
+      world.disturbance.begin();
+      stage.apply(stage.environment, stage.app);
+      stage.settle();
+      List<Call> attempts = world.aws.calls().named("ecs:CreateService");
+      assertThat(attempts).hasSizeGreaterThan(1);
+      assertThat(attempts)
+          .extracting(attempt -> attempt.input().string("clientToken").orElse("none"))
+          .doesNotContain("none")
+          .containsOnly(attempts.get(0).input().string("clientToken").orElseThrow());
+      assertThat(attempts)
+          .extracting(Call::error)
+          .as("none is refused")
+          .isSubsetOf(Optional.of("(lost)"), Optional.empty());
+    }
   }
 
   @ParameterizedTest

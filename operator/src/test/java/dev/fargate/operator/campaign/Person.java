@@ -2,7 +2,7 @@ package dev.fargate.operator.campaign;
 
 import dev.fargate.operator.aws.Leftovers;
 
-/** Somebody who changes things in the console. */
+/** Somebody who changes things of ours in the console. */
 final class Person {
   private Person() {}
 
@@ -11,9 +11,8 @@ final class Person {
       case PERSON_SCALES -> scales(aws);
       case PERSON_DELETES_RULE -> deletesRule(aws);
       case PERSON_DELETES_LOGS ->
-          aws.logs
-              .describeLogGroups()
-              .logGroups()
+          aws.logs.describeLogGroups().logGroups().stream()
+              .filter(group -> group.logGroupName().matches("/fargate/acme/default/[a-z]+"))
               .forEach(group -> aws.logs.deleteLogGroup(r -> r.logGroupName(group.logGroupName())));
       default -> throw new IllegalArgumentException(what.text());
     }
@@ -22,6 +21,9 @@ final class Person {
 
   private static void scales(Leftovers aws) {
     for (String cluster : aws.ecs.listClusters().clusterArns()) {
+      if (cluster.endsWith("/" + Foreign.THEIRS)) {
+        continue;
+      }
       for (String service : aws.ecs.listServices(r -> r.cluster(cluster)).serviceArns()) {
         aws.ecs.updateService(r -> r.cluster(cluster).service(service).desiredCount(2));
       }
@@ -30,6 +32,9 @@ final class Person {
 
   private static void deletesRule(Leftovers aws) {
     for (var balancer : aws.elb.describeLoadBalancers().loadBalancers()) {
+      if (balancer.loadBalancerName().equals(Foreign.THEIRS)) {
+        continue;
+      }
       for (var listener :
           aws.elb
               .describeListeners(r -> r.loadBalancerArn(balancer.loadBalancerArn()))

@@ -23,6 +23,9 @@ final class Run {
 
   private final Workload workload;
 
+  /** What others have, as it was before. */
+  private List<String> foreign;
+
   private Run(Workload workload) {
     this.workload = workload;
   }
@@ -63,6 +66,7 @@ final class Run {
       Picture end = Picture.of(world);
       List<String> sites = List.copyOf(world.disturbance.sites());
       List<String> problems = problems(world);
+      problems.addAll(Foreign.touched(foreign, end.aws()));
       problems.addAll(quiet(world));
       if (!problems.isEmpty()) {
         throw new AssertionError(workload + " undisturbed:\n" + String.join("\n", problems));
@@ -82,10 +86,11 @@ final class Run {
         end = Picture.of(world);
       }
       List<String> problems = problems(world);
+      problems.addAll(Foreign.touched(foreign, end.aws()));
       if (!world.disturbance.fired()) {
         problems.add("the plan never came to its place");
       }
-      String difference = end.differenceFrom(wanted, !plan.fault().isPerson());
+      String difference = end.differenceFrom(wanted, !plan.fault().isPerson() && !workload.races());
       if (!difference.isEmpty()) {
         problems.add(difference + stage.describe());
       }
@@ -95,6 +100,7 @@ final class Run {
   }
 
   private Stage begin(CampaignWorld world) {
+    foreign = world.asPerson(() -> Foreign.in(world));
     Stage stage = new Stage(world);
     workload.given().accept(stage);
     if (!world.cluster.objects().isEmpty()) {

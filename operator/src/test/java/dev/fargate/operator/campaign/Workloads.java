@@ -1,9 +1,11 @@
 package dev.fargate.operator.campaign;
 
+import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
+import dev.fargate.operator.stack.Ownership;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,10 +39,11 @@ final class Workloads {
                   new Workload("scaling-on", APP, edit(Workloads::scaling)),
                   new Workload("scaling-off", Workloads::withScaling, Workloads::scalingOff),
                   new Workload("delete", APP, s -> s.delete(s.app)),
-                  new Workload("delete-while-creating", ENVIRONMENT, Workloads::deleteEarly),
+                  new Workload("delete-while-creating", ENVIRONMENT, Workloads::deleteEarly, true),
                   new Workload("delete-and-create", APP, Workloads::deleteAndCreate),
                   new Workload("delete-all", APP, Workloads::deleteAll),
                   new Workload("pause-and-resume", APP, Workloads::pauseAndResume),
+                  new Workload("adopt", Workloads::withTheirLogs, Workloads::adopt),
                   new Workload("environment-gone", APP, Workloads::environmentGone),
                   new Workload("two-claims", APP, s -> s.apply(s.second)),
                   new Workload("backup-now", Workloads::withDatabase, Workloads::backUp),
@@ -144,6 +147,21 @@ final class Workloads {
     stage.edit(app -> app.getSpec().image = "web:2");
     stage.world.run(Duration.ofSeconds(70));
     stage.edit(app -> app.getSpec().mode = Mode.APPLY);
+  }
+
+  private static void withTheirLogs(Stage stage) {
+    stage.world.asPerson(
+        () ->
+            stage.world.person.logs.createLogGroup(
+                r ->
+                    r.logGroupName("/fargate/acme/default/web")
+                        .tags(Map.of(Ownership.ADOPT, "FargateApp/default/web"))));
+    ENVIRONMENT.accept(stage);
+  }
+
+  private static void adopt(Stage stage) {
+    stage.app.getSpec().adoption = Adoption.IF_TAGGED;
+    stage.apply(stage.app);
   }
 
   private static void environmentGone(Stage stage) {
