@@ -19,6 +19,7 @@ import dev.fargate.local.aws.elb.TargetGroups;
 import dev.fargate.local.aws.logs.CloudWatchLogs;
 import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.metrics.Metrics;
+import dev.fargate.local.aws.route53.Route53;
 import dev.fargate.local.aws.secrets.SecretsManager;
 import dev.fargate.local.aws.sns.Sns;
 import dev.fargate.local.aws.sqs.Sqs;
@@ -117,6 +118,9 @@ final class Services {
             new Surroundings(
                 ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics, efs, cloudWatch));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
+    Route53 route53 =
+        new Route53(
+            scheduler, quick ? Route53.QUICK_LAG : Route53.REALISTIC_LAG, world.publicZones());
     behaviours =
         List.of(
             tokens,
@@ -132,7 +136,8 @@ final class Services {
             autoScaling,
             cloudWatch,
             sns,
-            sqs);
+            sqs,
+            route53);
   }
 
   /** Both named as metrics name them, by the last part of their ARNs. */

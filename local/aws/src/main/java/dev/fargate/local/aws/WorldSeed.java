@@ -6,11 +6,13 @@ import java.util.Optional;
 
 /**
  * What exists in the account before the first call, as a platform team would have made it:
- * networks, roles, certificates and topics. The endpoint serves exactly one account in one region.
+ * networks, roles, certificates, topics and public hosted zones. The endpoint serves exactly one
+ * account in one region.
  *
  * @param accountId 12 digits
  * @param region for example {@code eu-central-1}
  * @param topics names of SNS topics; each is heard by an SQS queue of the same name
+ * @param publicZones id of a Route 53 hosted zone to its domain
  */
 public record WorldSeed(
     String accountId,
@@ -19,7 +21,8 @@ public record WorldSeed(
     List<Subnet> subnets,
     List<Role> roles,
     List<Certificate> certificates,
-    List<String> topics) {
+    List<String> topics,
+    Map<String, String> publicZones) {
 
   public WorldSeed {
     if (!accountId.matches("\\d{12}")) {
@@ -30,6 +33,7 @@ public record WorldSeed(
     roles = List.copyOf(roles);
     certificates = List.copyOf(certificates);
     topics = List.copyOf(topics);
+    publicZones = Map.copyOf(publicZones);
     for (Subnet subnet : subnets) {
       if (vpcs.stream().noneMatch(vpc -> vpc.id().equals(subnet.vpcId()))) {
         throw new IllegalArgumentException(
@@ -42,7 +46,7 @@ public record WorldSeed(
     }
   }
 
-  /** Without topics. */
+  /** Without topics and hosted zones. */
   public WorldSeed(
       String accountId,
       String region,
@@ -50,7 +54,7 @@ public record WorldSeed(
       List<Subnet> subnets,
       List<Role> roles,
       List<Certificate> certificates) {
-    this(accountId, region, vpcs, subnets, roles, certificates, List.of());
+    this(accountId, region, vpcs, subnets, roles, certificates, List.of(), Map.of());
   }
 
   /** A network; its default security group is made with it. */
@@ -117,7 +121,8 @@ public record WorldSeed(
    * public and two private subnets in two zones, an execution role and a task role for tasks, an
    * infrastructure role for ECS, a role for AWS Backup, one role the operator may assume, two
    * certificates: for {@code phoenix.example.com} and all below it, and for {@code
-   * shop.example.org}; and the topic {@code fargate-operator-alarms}.
+   * shop.example.org}; the topic {@code fargate-operator-alarms}; and the hosted zones {@code
+   * example.com} and {@code example.org}.
    */
   public static WorldSeed ofTheSamples() {
     String vpc = "vpc-0123456789abcdef0";
@@ -158,7 +163,8 @@ public record WorldSeed(
                 "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-aaaa-4bbb-8ccc-000000000002",
                 "shop.example.org",
                 List.of())),
-        List.of("fargate-operator-alarms"));
+        List.of("fargate-operator-alarms"),
+        Map.of("Z00000000EXAMPLECOM", "example.com", "Z00000000EXAMPLEORG", "example.org"));
   }
 
   private static Role taskRole(String name) {
