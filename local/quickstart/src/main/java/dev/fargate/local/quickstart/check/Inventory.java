@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -38,6 +39,7 @@ public final class Inventory implements AutoCloseable {
   private final ServiceDiscoveryClient names;
   private final EfsClient files;
   private final ApplicationAutoScalingClient scaling;
+  private final CloudWatchClient alarms;
 
   /**
    * @param http how to call; not closed here
@@ -53,6 +55,7 @@ public final class Inventory implements AutoCloseable {
     names = build(ServiceDiscoveryClient.builder(), http, endpoint, region);
     files = build(EfsClient.builder(), http, endpoint, region);
     scaling = build(ApplicationAutoScalingClient.builder(), http, endpoint, region);
+    alarms = build(CloudWatchClient.builder(), http, endpoint, region);
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(
@@ -121,6 +124,7 @@ public final class Inventory implements AutoCloseable {
         .describeScalingPoliciesPaginator(r -> r.serviceNamespace(ServiceNamespace.ECS))
         .scalingPolicies()
         .forEach(policy -> all.add(policy.policyARN()));
+    alarms.describeAlarmsPaginator().metricAlarms().forEach(alarm -> all.add(alarm.alarmArn()));
     return all;
   }
 
@@ -172,5 +176,6 @@ public final class Inventory implements AutoCloseable {
     names.close();
     files.close();
     scaling.close();
+    alarms.close();
   }
 }
