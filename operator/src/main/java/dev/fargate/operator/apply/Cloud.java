@@ -112,6 +112,12 @@ public interface Cloud {
     /** The ARN of an ACTIVE cluster of this name. */
     Optional<String> cluster(String name);
 
+    /**
+     * What is wrong with a hosted zone for the names of a domain; empty when it is a public zone
+     * that holds them.
+     */
+    Optional<String> hostedZoneFault(String hostedZoneId, String domain);
+
     /** The newest line of a log stream, as it was written; empty while there is none. */
     Optional<String> lastLogLine(String logGroup, String logStream);
   }

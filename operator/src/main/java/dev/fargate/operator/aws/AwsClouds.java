@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The cloud of every environment, each with its own clients, snapshot and poller, so that a failing
@@ -170,7 +171,8 @@ public final class AwsClouds implements Clouds, AutoCloseable {
         spec.region,
         EnvironmentStack.clusterName(environment),
         dns == null ? null : dns.domain,
-        existing);
+        existing,
+        spec.publicZones.stream().map(zone -> zone.hostedZoneId).collect(Collectors.toSet()));
   }
 
   @Override

@@ -47,6 +47,9 @@ import dev.fargate.operator.aws.logs.LogGroupReader;
 import dev.fargate.operator.aws.logs.LogGroupRunner;
 import dev.fargate.operator.aws.reading.Reader;
 import dev.fargate.operator.aws.reading.Scope;
+import dev.fargate.operator.aws.route53.PendingChanges;
+import dev.fargate.operator.aws.route53.PublicNameReader;
+import dev.fargate.operator.aws.route53.PublicNameRunner;
 import dev.fargate.operator.aws.secrets.SecretReader;
 import dev.fargate.operator.aws.secrets.SecretRunner;
 import dev.fargate.operator.aws.secrets.SecretSources;
@@ -73,6 +76,8 @@ final class AwsKinds {
     ListenerRuleReader rules = new ListenerRuleReader(aws.elb(), clock);
     LogGroupReader logGroups = new LogGroupReader(aws.logs(), ownerId, clock);
     SecretReader secrets = new SecretReader(aws.secrets(), ownerId);
+    PendingChanges pendingNames = new PendingChanges(aws.route53());
+    PublicNameReader publicNames = new PublicNameReader(aws.route53(), scope, pendingNames);
     for (Reader reader :
         List.of(
             new ClusterReader(aws.ecs(), scope),
@@ -96,7 +101,8 @@ final class AwsKinds {
             taskDefinitions,
             new ScalableTargetReader(aws.autoscaling(), scope, clock),
             new ScalingPolicyReader(aws.autoscaling(), scope),
-            new MetricAlarmReader(aws.cloudWatch(), ownerId, clock))) {
+            new MetricAlarmReader(aws.cloudWatch(), ownerId, clock),
+            publicNames)) {
       readers.put(reader.kind(), reader);
     }
     runners =
@@ -122,7 +128,8 @@ final class AwsKinds {
                 new ServiceRunner(aws.ecs()),
                 new ScalableTargetRunner(aws.autoscaling()),
                 new ScalingPolicyRunner(aws.autoscaling()),
-                new MetricAlarmRunner(aws.cloudWatch()))
+                new MetricAlarmRunner(aws.cloudWatch()),
+                new PublicNameRunner(aws.route53(), publicNames, pendingNames))
             .stream()
             .<Runner>map(ClassifyingRunner::new)
             .toList();

@@ -36,6 +36,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.efs.model.FileSystemNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
+import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
 
 /** Questions about what an environment refers to. An AWS error leaves as AwsFailure. */
 final class AwsLookups implements Cloud.Lookups {
@@ -114,6 +116,33 @@ final class AwsLookups implements Cloud.Lookups {
     } catch (FileSystemNotFoundException none) {
       return false;
     }
+  }
+
+  @Override
+  public Optional<String> hostedZoneFault(String hostedZoneId, String domain) {
+    String fault =
+        cached(
+            "hosted zone " + hostedZoneId + " for " + domain,
+            AGE,
+            () -> zoneFault(hostedZoneId, domain),
+            String.class);
+    return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
+  }
+
+  /** Empty when nothing is wrong. */
+  private String zoneFault(String hostedZoneId, String domain) {
+    HostedZone zone;
+    try {
+      zone = aws.route53().getHostedZone(request -> request.id(hostedZoneId)).hostedZone();
+    } catch (NoSuchHostedZoneException none) {
+      return "no hosted zone " + hostedZoneId;
+    }
+    String name = zone.name().replaceFirst("\\.$", "");
+    if (zone.config() != null && Boolean.TRUE.equals(zone.config().privateZone())) {
+      return "hosted zone " + hostedZoneId + " is a private one";
+    }
+    boolean holds = domain.equals(name) || domain.endsWith("." + name);
+    return holds ? "" : "hosted zone " + hostedZoneId + " is of " + name + ", not of " + domain;
   }
 
   @Override

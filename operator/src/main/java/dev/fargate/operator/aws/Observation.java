@@ -35,7 +35,12 @@ final class Observation {
 
   /** Usable, or gone, some time after the call; between, they are looked at every few seconds. */
   private static final List<Kind> TAKES_TIME =
-      List.of(Kind.LOAD_BALANCER, Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.MOUNT_TARGET);
+      List.of(
+          Kind.LOAD_BALANCER,
+          Kind.FILE_SYSTEM,
+          Kind.ACCESS_POINT,
+          Kind.MOUNT_TARGET,
+          Kind.PUBLIC_NAME);
 
   private final Snapshot snapshot;
   private final AwsKinds kinds;

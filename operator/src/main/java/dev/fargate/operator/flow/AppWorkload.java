@@ -10,6 +10,7 @@ import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.app.FailedRevision;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
+import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.build.AppStack;
@@ -17,6 +18,8 @@ import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.status.AppStatus;
 import dev.fargate.operator.status.Cause;
 import dev.fargate.operator.status.Look;
+import dev.fargate.operator.status.PublicNames;
+import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.validate.AppValidation;
 import dev.fargate.operator.validate.Problem;
@@ -117,6 +120,13 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
   public boolean wantsZero(Look look) {
     var rollout = look.observed().rollout();
     return rollout != null && rollout.desired() == 0;
+  }
+
+  /** Ready means that who asks for the app by its name is answered. */
+  @Override
+  public Cause beside(Look look, Place place, Cloud cloud, Settings settings) {
+    List<String> waiting = PublicNames.waiting(AppStack.publicNames(object, place), look);
+    return waiting.isEmpty() ? null : new Cause(Reason.CREATING, PublicNames.describe(waiting));
   }
 
   @Override

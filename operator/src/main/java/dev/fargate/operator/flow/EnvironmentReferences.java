@@ -56,6 +56,14 @@ record EnvironmentReferences(
                 field + ".subnets", balancer.subnets, spec.network.vpcId, lookups, missing));
       }
     }
+    spec.publicZones.forEach(
+        zone ->
+            lookups
+                .hostedZoneFault(zone.hostedZoneId, zone.domain)
+                .ifPresent(
+                    fault ->
+                        missing.add(
+                            gone("spec.publicZones[" + zone.domain + "].hostedZoneId", fault))));
     return new EnvironmentReferences(
         subnets,
         balancerSubnets,

@@ -41,6 +41,9 @@ public final class Foreseen {
       String arn = after(Ids.loadBalancer(balancer.name), environment);
       balancer.arn = balancer.arn == null ? arn : balancer.arn;
       balancer.dnsName = balancer.dnsName == null ? arn : balancer.dnsName;
+      if (balancer.canonicalHostedZoneId == null) {
+        balancer.canonicalHostedZoneId = after(Ids.loadBalancer(balancer.name), environment);
+      }
       if (balancer.securityGroupId == null) {
         balancer.securityGroupId = after(Ids.loadBalancerGroup(balancer.name), environment);
       }

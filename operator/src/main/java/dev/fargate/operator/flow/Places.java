@@ -103,7 +103,12 @@ final class Places {
       balancers.put(
           balancer.name,
           new PublishedLoadBalancer(
-              balancer.name, balancer.arn, balancer.dnsName, balancer.securityGroupId, listeners));
+              balancer.name,
+              balancer.arn,
+              balancer.dnsName,
+              balancer.canonicalHostedZoneId,
+              balancer.securityGroupId,
+              listeners));
     }
     return new Place(
         environment.getMetadata().getName(),
@@ -121,6 +126,8 @@ final class Places {
         status.logGroups.stream()
             .filter(group -> group.logGroupName != null)
             .collect(Collectors.toMap(group -> group.name, group -> group.logGroupName)),
+        spec.publicZones.stream()
+            .collect(Collectors.toMap(zone -> zone.domain, zone -> zone.hostedZoneId)),
         spec.defaults);
   }
 }

@@ -272,8 +272,8 @@ final class WorkloadFlow {
         halt == null
             ? look.health().verdict() != Verdict.HEALTHY || !result.settled()
             : Looks.inMotion(result);
-    cloud.watchRollout(stack.owner(), working);
     boolean again = working || (beside != null && beside.reason() == Reason.CREATING);
+    cloud.watchRollout(stack.owner(), again);
     Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, again);
     S built = draft.build(now);
     List<Pass.Note> notes = Looks.notes(result, conditions(workload), built.conditions);

@@ -67,7 +67,8 @@ final class Adopting {
           "which belongs to "
               + (object == null ? "something" : object)
               + (installation == null ? "" : " of installation " + installation));
-    } else if (adoption == Adoption.NEVER) {
+    } else if (adoption == Adoption.NEVER || wanted.id().kind() == Kind.PUBLIC_NAME) {
+      // Nothing on a DNS record can say that its maker consents.
       return Optional.of("");
     } else if (consent != null && !consent.equals(owner.reference())) {
       return Optional.of("whose tag " + Ownership.ADOPT + " names " + consent);

@@ -27,7 +27,7 @@ final class RequiredTags {
 
   /** Owned through what they belong to (decision 4). */
   private static final Set<Kind> UNTAGGABLE =
-      Set.of(Kind.SCALING_POLICY, Kind.MOUNT_TARGET, Kind.BACKUP_SELECTION);
+      Set.of(Kind.SCALING_POLICY, Kind.MOUNT_TARGET, Kind.BACKUP_SELECTION, Kind.PUBLIC_NAME);
 
   private static final int ATTEMPT_DIGITS = 16;
 

@@ -23,7 +23,8 @@ public enum Kind {
   SERVICE("Service"),
   SCALABLE_TARGET("ScalableTarget"),
   SCALING_POLICY("ScalingPolicy"),
-  METRIC_ALARM("MetricAlarm");
+  METRIC_ALARM("MetricAlarm"),
+  PUBLIC_NAME("PublicName");
 
   private final String label;
 

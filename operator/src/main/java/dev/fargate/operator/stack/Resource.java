@@ -29,7 +29,8 @@ public sealed interface Resource
         Service,
         ScalableTarget,
         ScalingPolicy,
-        MetricAlarm {
+        MetricAlarm,
+        PublicName {
   ResourceId id();
 
   /** The name AWS knows it by, for people; for a kind without a name a short description. */

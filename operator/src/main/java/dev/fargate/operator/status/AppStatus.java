@@ -11,6 +11,7 @@ import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.build.AppStack;
 import dev.fargate.operator.stack.build.Ids;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.stack.build.Place.PublishedListener;
@@ -32,6 +33,9 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
   private static final int READY_SHARE_PERCENT = 50;
 
   private final FargateApp app;
+
+  /** Public names that are wanted and do not resolve; known once a look was seen. */
+  private List<String> waitingNames = List.of();
 
   public AppStatus(FargateApp app, Instant now) {
     super(
@@ -91,6 +95,10 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
       // That enough run at this moment is luck.
       return false;
     }
+    if (!waitingNames.isEmpty()) {
+      // Who asks for a name that does not resolve is not served.
+      return false;
+    }
     boolean wasReady = Conditions.isTrue(before.conditions, ConditionType.READY);
     boolean sameRevision =
         status.serving != null
@@ -146,16 +154,7 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
     if (!app.getSpec().ingresses.isEmpty()) {
       Targets.condition(conditions, status.targets, look.health().cause());
     }
-    if (app.getSpec().privateDns != null) {
-      String name = app.getSpec().privateDns.name + "." + place.privateDomain();
-      if (look.has(Ids.DISCOVERY) && look.health().serves()) {
-        conditions.isTrue(
-            ConditionType.DNS_READY, Reason.REGISTERED, name + " resolves to the running tasks.");
-      } else {
-        conditions.isFalse(
-            ConditionType.DNS_READY, Reason.CREATING, name + " has no healthy task yet.");
-      }
-    }
+    names(look, place);
     if (app.getSpec().autoscaling != null) {
       Set<Kind> scaling = Set.of(Kind.SCALABLE_TARGET, Kind.SCALING_POLICY);
       boolean active =
@@ -187,6 +186,34 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
             })
         .findFirst()
         .orElse(null);
+  }
+
+  private void names(Look look, Place place) {
+    List<String> hosts = AppStack.publicNames(app, place);
+    waitingNames = PublicNames.waiting(hosts, look);
+    List<String> well = new ArrayList<>();
+    List<String> not = new ArrayList<>();
+    if (app.getSpec().privateDns != null) {
+      String name = app.getSpec().privateDns.name + "." + place.privateDomain();
+      if (look.has(Ids.DISCOVERY) && look.health().serves()) {
+        well.add(name + " resolves to the running tasks.");
+      } else {
+        not.add(name + " has no healthy task yet.");
+      }
+    }
+    if (!waitingNames.isEmpty()) {
+      not.add(PublicNames.describe(waitingNames));
+    } else if (!hosts.isEmpty()) {
+      well.add(
+          String.join(", ", hosts)
+              + (hosts.size() == 1 ? " resolves" : " resolve")
+              + " to the load balancer.");
+    }
+    if (!not.isEmpty()) {
+      conditions.isFalse(ConditionType.DNS_READY, Reason.CREATING, String.join(" ", not));
+    } else if (!well.isEmpty()) {
+      conditions.isTrue(ConditionType.DNS_READY, Reason.REGISTERED, String.join(" ", well));
+    }
   }
 
   private void urls(Place place) {

@@ -161,7 +161,11 @@ public enum Reason {
       "UnhealthyTargets",
       "Not all targets are healthy.",
       "See status.targets.problems for each, with AWS's words."),
-  REGISTERED("Registered", "The private name resolves to the running tasks.", "Nothing."),
+  REGISTERED(
+      "Registered",
+      "Every name resolves: the private one to the running tasks, the public ones to the load"
+          + " balancer.",
+      "Nothing."),
   SCALING("Scaling", "Autoscaling owns the number of tasks.", "Nothing."),
   QUIET("Quiet", "No alarm is raised.", "Nothing."),
   ALARM_RAISED(

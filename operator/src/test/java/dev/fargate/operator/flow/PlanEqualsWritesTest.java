@@ -11,6 +11,7 @@ import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.PlanStatus;
 import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
+import dev.fargate.api.v1alpha1.environment.PublicZone;
 import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -117,6 +118,7 @@ class PlanEqualsWritesTest {
               app.getSpec().autoscaling.requestsPerMinutePerTask = null;
             }),
         change("traffic moved by ECS", PlanEqualsWritesTest::blueGreen),
+        change("a public name", app -> app.getSpec().ingresses.get(0).hosts.add("app.example.com")),
         change(
             "a private name",
             app -> {
@@ -267,6 +269,10 @@ class PlanEqualsWritesTest {
     environment.getSpec().access.topicArns = List.of("*");
     environment.getSpec().defaults.infrastructureRoleArn =
         "arn:aws:iam::123456789012:role/fargate-operator-infrastructure";
+    PublicZone zone = new PublicZone();
+    zone.domain = "example.com";
+    zone.hostedZoneId = "Z00000000EXAMPLECOM";
+    environment.getSpec().publicZones.add(zone);
     world.apply(environment, database);
     untilDone("FargateDatabase", "phoenix-db");
   }

@@ -50,6 +50,8 @@ final class PlannedWrites {
           Map.entry("CREATE ScalingPolicy", "application-autoscaling:PutScalingPolicy"),
           Map.entry("CREATE MetricAlarm", "monitoring:PutMetricAlarm"),
           Map.entry("DELETE MetricAlarm", "monitoring:DeleteAlarms"),
+          Map.entry("CREATE PublicName", "route53:ChangeResourceRecordSets"),
+          Map.entry("DELETE PublicName", "route53:ChangeResourceRecordSets"),
           Map.entry("DELETE SecurityGroup", "ec2:DeleteSecurityGroup"),
           Map.entry("DELETE SecurityGroupRule", "ec2:RevokeSecurityGroupIngress"),
           Map.entry("DELETE TargetGroup", "elasticloadbalancing:DeleteTargetGroup"),
@@ -155,7 +157,8 @@ final class PlannedWrites {
               Set.of(
                   "monitoring:PutMetricAlarm",
                   "monitoring:TagResource",
-                  "monitoring:UntagResource")));
+                  "monitoring:UntagResource")),
+          Map.entry("PublicName", Set.of("route53:ChangeResourceRecordSets")));
 
   private PlannedWrites() {}
 

@@ -16,6 +16,7 @@ import dev.fargate.api.v1alpha1.environment.ContainerInsights;
 import dev.fargate.api.v1alpha1.environment.Listener;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
 import dev.fargate.api.v1alpha1.environment.PriorityAccess;
+import dev.fargate.api.v1alpha1.environment.PublicZone;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -112,6 +113,11 @@ public final class WholeLife {
     world.aws.faults().on("servicediscovery:CreateService").times(1).loseResponse();
     environment.getSpec().access.rulePriorities = PriorityAccess.CHOSEN;
     environment.getSpec().access.topicArns = List.of("*");
+    PublicZone zone = new PublicZone();
+    zone.domain = "example.com";
+    zone.hostedZoneId = "Z00000000EXAMPLECOM";
+    environment.getSpec().publicZones.add(zone);
+    ingress.hosts.add("phoenix.example.com");
     world.apply(environment, database, app);
     settle();
   }

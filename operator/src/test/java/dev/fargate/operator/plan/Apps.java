@@ -113,8 +113,10 @@ final class Apps {
                 "lb",
                 "arn:aws:elasticloadbalancing:loadbalancer/app/lb/1",
                 "lb.example.com",
+                "Z215JYRZR1TBD5",
                 "sg-lb",
                 List.of(new Place.PublishedListener(80, "HTTP", LISTENER, false)))),
+        Map.of(),
         Map.of(),
         null);
   }

@@ -163,4 +163,17 @@ public class Ingress {
   @Size(max = 5)
   @Items(Items.Kind.SET)
   public List<@Size(max = 64) @Pattern(Syntax.CIDR) String> allowedCidrs = new ArrayList<>();
+
+  @Doc(
+      value =
+          "Auto: each host that lies inside of a public zone of the environment gets an alias record"
+              + " to the load balancer in Route 53, with a text record beside it that says whose it"
+              + " is; they go with the host. A record of that name that somebody else has made is a"
+              + " Conflict and stays. Hosts outside of the zones, and patterns that no DNS name has,"
+              + " get none. None: no records.",
+      absent = DnsMode.AUTO,
+      aws = "ResourceRecordSet",
+      edit = Edit.IN_PLACE)
+  @Values({DnsMode.AUTO, DnsMode.NONE})
+  public String dns;
 }

@@ -92,6 +92,17 @@ public class FargateEnvironmentSpec {
 
   @Doc(
       value =
+          "Public hosted zones of Route 53. The hosts of ingresses that lie inside of one get alias"
+              + " records to their load balancer there, unless the ingress says dns: None.",
+      absent = "none: the operator makes no public names, and asks Route 53 nothing",
+      example = "[{domain: example.com, hostedZoneId: Z00000000EXAMPLECOM}]",
+      aws = "HostedZone")
+  @Size(max = 10)
+  @Items(value = Items.Kind.MAP, key = "domain")
+  public List<PublicZone> publicZones = new ArrayList<>();
+
+  @Doc(
+      value =
           "Log groups that apps and databases share by logs.group. One that leaves the list is"
               + " deleted, with its lines, once no app or database names it any more.",
       example = "[{name: web, retentionDays: 7}]",

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.efs.EfsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -55,6 +56,7 @@ public final class AwsClients implements AutoCloseable {
   private final CloudWatchClient cloudWatch;
   private final EfsClient efs;
   private final BackupClient backup;
+  private final Route53Client route53;
   private final StsClient sts;
 
   /**
@@ -99,6 +101,7 @@ public final class AwsClients implements AutoCloseable {
     cloudWatch = build(CloudWatchClient.builder(), "monitoring");
     efs = build(EfsClient.builder(), "elasticfilesystem");
     backup = build(BackupClient.builder(), "backup");
+    route53 = build(Route53Client.builder(), "route53");
     sts = build(StsClient.builder(), "sts");
   }
 
@@ -150,6 +153,11 @@ public final class AwsClients implements AutoCloseable {
     return backup;
   }
 
+  /** A service of the whole account: its requests are signed for one region. */
+  public Route53Client route53() {
+    return route53;
+  }
+
   public StsClient sts() {
     return sts;
   }
@@ -162,7 +170,19 @@ public final class AwsClients implements AutoCloseable {
   public void close() {
     for (AutoCloseable client :
         new AutoCloseable[] {
-          ecs, ecsOnce, elb, ec2, cloudMap, autoscaling, logs, secrets, efs, backup, cloudWatch, sts
+          ecs,
+          ecsOnce,
+          elb,
+          ec2,
+          cloudMap,
+          autoscaling,
+          logs,
+          secrets,
+          efs,
+          backup,
+          cloudWatch,
+          route53,
+          sts
         }) {
       closeQuietly(client);
     }

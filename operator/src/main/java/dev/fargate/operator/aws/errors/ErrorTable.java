@@ -54,6 +54,11 @@ public final class ErrorTable {
           row("UpdateInProgressException", null, TRANSIENT, "4.2"),
           row("ResourceInUseException", null, TRANSIENT, "4.2"),
           row("NamespaceNotFoundException", null, TRANSIENT, "8"),
+          // Route 53: the next look shows what is there.
+          row("InvalidChangeBatch", "already exists", TRANSIENT, "9"),
+          row("InvalidChangeBatch", "was not found", TRANSIENT, "9"),
+          row("InvalidChangeBatch", "do not match the current values", TRANSIENT, "9"),
+          row("PriorRequestNotComplete", null, TRANSIENT, "9"),
           // Elastic Load Balancing
           row("ResourceInUse", null, TRANSIENT, "5, 8"),
           row("PriorityInUse", null, TRANSIENT, "6.4"),

@@ -1,9 +1,11 @@
 package dev.fargate.operator.aws.snapshot;
 
+import dev.fargate.operator.aws.route53.PublicNameReader;
 import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.MetricAlarm;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.PublicName;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.ScalingPolicy;
@@ -37,6 +39,7 @@ final class Keys {
           outputs.get(Output.ID);
       case LOG_GROUP -> ((LogGroup) resource).name();
       case BACKUP_VAULT -> ((BackupVault) resource).name();
+      case PUBLIC_NAME -> PublicNameReader.key((PublicName) resource);
       case METRIC_ALARM -> ((MetricAlarm) resource).name();
       case SCALABLE_TARGET -> ((ScalableTarget) resource).resource().toString();
       case SCALING_POLICY ->

@@ -34,7 +34,12 @@ import java.util.function.BiConsumer;
 public final class OwnWrites {
   /** Usable some time after the call. */
   private static final Set<Kind> COMES_SLOWLY =
-      EnumSet.of(Kind.LOAD_BALANCER, Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.MOUNT_TARGET);
+      EnumSet.of(
+          Kind.LOAD_BALANCER,
+          Kind.FILE_SYSTEM,
+          Kind.ACCESS_POINT,
+          Kind.MOUNT_TARGET,
+          Kind.PUBLIC_NAME);
 
   /** Gone some time after the call. */
   private static final Set<Kind> GOES_SLOWLY =
@@ -87,7 +92,8 @@ public final class OwnWrites {
       // As its reader does: AWS cannot tag it, it belongs to its target's owner.
       tags.putAll(policyTags(action, known));
     } else if (resource.id().kind() == Kind.MOUNT_TARGET
-        || resource.id().kind() == Kind.BACKUP_SELECTION) {
+        || resource.id().kind() == Kind.BACKUP_SELECTION
+        || resource.id().kind() == Kind.PUBLIC_NAME) {
       tags.putAll(Seen.ownershipTags(owner, action.id()));
     }
     // Only a read can tell that such a thing is there.

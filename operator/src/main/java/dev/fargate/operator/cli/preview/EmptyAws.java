@@ -185,6 +185,11 @@ final class EmptyAws implements Clouds {
     }
 
     @Override
+    public Optional<String> hostedZoneFault(String hostedZoneId, String domain) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<String> cluster(String name) {
       return Optional.of(Unknown.after("ECS cluster " + name));
     }

@@ -32,7 +32,8 @@ public final class Differs {
           new ServiceDiffer(),
           new ScalableTargetDiffer(),
           new ScalingPolicyDiffer(),
-          new MetricAlarmDiffer());
+          new MetricAlarmDiffer(),
+          new PublicNameDiffer());
 
   /** Every validation of an app asks. */
   private static final SortedSet<String> IGNORABLE = allIgnorable();

@@ -31,6 +31,7 @@ public final class AppStack {
     resources.add(AppService.build(owner, spec));
     resources.addAll(AppScaling.build(owner, spec));
     resources.addAll(Alarms.build(owner, app.getSpec().alarms, place, entrances(spec)));
+    resources.addAll(AppPublicNames.build(spec));
     return new Stack(owner, tags(app.getSpec().tags, place), resources);
   }
 
@@ -54,6 +55,13 @@ public final class AppStack {
         ? List.of()
         : new AppSpecView(app, place)
             .listeners(ingress).stream().map(Place.PublishedListener::arn).toList();
+  }
+
+  /** The hosts that get a public name; needs every load balancer that is named. */
+  public static List<String> publicNames(FargateApp app, Place place) {
+    return AppPublicNames.build(new AppSpecView(app, place)).stream()
+        .map(Resource::physicalName)
+        .toList();
   }
 
   /** How many listener rules an ingress makes; its load balancer must exist. */

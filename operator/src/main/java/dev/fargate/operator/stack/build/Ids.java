@@ -52,6 +52,11 @@ public final class Ids {
     return new ResourceId(Kind.METRIC_ALARM, name);
   }
 
+  /** A host with records in Route 53. */
+  public static ResourceId publicName(String host) {
+    return new ResourceId(Kind.PUBLIC_NAME, host);
+  }
+
   public static ResourceId loadBalancer(String name) {
     return new ResourceId(Kind.LOAD_BALANCER, name);
   }

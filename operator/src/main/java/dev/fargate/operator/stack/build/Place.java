@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param securityGroupIds given to every task beside its own group
  * @param loadBalancers by the name in the environment
  * @param logGroups shared ones: the name in AWS by the name in the environment
+ * @param publicZones id of a hosted zone by its domain
  */
 public record Place(
     String environment,
@@ -29,15 +30,18 @@ public record Place(
     boolean assignPublicIp,
     Map<String, PublishedLoadBalancer> loadBalancers,
     Map<String, String> logGroups,
+    Map<String, String> publicZones,
     Defaults defaults) {
 
   /**
+   * @param canonicalHostedZoneId Route 53's zone of the DNS name; null while it is not known
    * @param securityGroupId the group its traffic comes from
    */
   public record PublishedLoadBalancer(
       String name,
       String arn,
       String dnsName,
+      String canonicalHostedZoneId,
       String securityGroupId,
       List<PublishedListener> listeners) {
 
@@ -98,6 +102,7 @@ public record Place(
         assignPublicIp,
         loadBalancers,
         logGroups,
+        publicZones,
         defaults);
   }
 

@@ -23,6 +23,7 @@ import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.MetricAlarm;
 import dev.fargate.operator.stack.MountTarget;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
+import dev.fargate.operator.stack.PublicName;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.ScalableTarget;
@@ -174,6 +175,9 @@ class DiffersTest {
       new ScalableTarget(id(Kind.SCALABLE_TARGET), X, 1, 4, false);
   private static final ScalingPolicy POLICY =
       new ScalingPolicy(id(Kind.SCALING_POLICY), "cpu", X, "Cpu", null, 70, 300, 60, false);
+
+  private static final PublicName NAME =
+      new PublicName(id(Kind.PUBLIC_NAME), "Z1", "app.example.com", "Z2", "lb.example");
 
   private static final MetricAlarm.Query QUERY =
       new MetricAlarm.Query(
@@ -406,7 +410,11 @@ class DiffersTest {
             "actions",
             new MetricAlarm.Actions(true, List.of("topic"), List.of("topic"), List.of("topic")),
             "insufficientDataActions",
-            IN_PLACE));
+            IN_PLACE),
+        row(NAME, "host", "other.example.com", "host", REPLACE),
+        row(NAME, "hostedZoneId", "Z3", "hostedZoneId", REPLACE),
+        row(NAME, "targetZoneId", "Z3", "targetZoneId", IN_PLACE),
+        row(NAME, "targetDnsName", "other.example", "targetDnsName", IN_PLACE));
   }
 
   private static MetricAlarm.Condition condition(
@@ -580,7 +588,8 @@ class DiffersTest {
                 SERVICE,
                 SCALING,
                 POLICY,
-                ALARM)
+                ALARM,
+                NAME)
             .stream()
             .filter(resource -> Differs.changes(resource, resource).isEmpty())
             .map(Object::getClass)

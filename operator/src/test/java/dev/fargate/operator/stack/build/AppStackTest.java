@@ -199,7 +199,8 @@ class AppStackTest {
             new Place.PublishedListener(443, "HTTPS", "arn:443", false));
     Place place =
         withBalancer(
-            new Place.PublishedLoadBalancer("public", balancer.arn(), "lb", "sg-1", listeners));
+            new Place.PublishedLoadBalancer(
+                "public", balancer.arn(), "lb", "Z1", "sg-1", listeners));
     assertThat(AppStack.build(Phoenix.APP, app, place, Phoenix.references()).resources())
         .filteredOn(ListenerRule.class::isInstance)
         .extracting(rule -> ((ListenerRule) rule).listenerArn().toString())
@@ -285,6 +286,7 @@ class AppStackTest {
         place.assignPublicIp(),
         Map.of(balancer.name(), balancer),
         place.logGroups(),
+        place.publicZones(),
         place.defaults());
   }
 

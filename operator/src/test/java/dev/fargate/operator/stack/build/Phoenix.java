@@ -69,6 +69,7 @@ public final class Phoenix {
         false,
         Map.of("public", balancer()),
         Map.of(),
+        Map.of(),
         defaults);
   }
 
@@ -92,6 +93,7 @@ public final class Phoenix {
         "public",
         "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/lb/0123456789abcdef",
         "lb.example.com",
+        "Z215JYRZR1TBD5",
         "sg-0lb00000000000000",
         List.of(new Place.PublishedListener(80, "HTTP", "arn:listener/80", false)));
   }
