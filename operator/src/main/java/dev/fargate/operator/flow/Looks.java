@@ -10,8 +10,8 @@ import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
-import dev.fargate.operator.status.RoleFields;
 import dev.fargate.operator.status.RolloutHealth;
+import dev.fargate.operator.status.TaskFields;
 import dev.fargate.operator.status.Unread;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -39,8 +39,9 @@ final class Looks {
             .map(ObservedResource::outputs)
             .map(outputs -> outputs.get(Output.ARN))
             .orElse(null);
-    RoleFields roles =
-        RoleFields.of(workload.iam(), Environments.nameOf(workload.spec().environment));
+    TaskFields roles =
+        TaskFields.of(
+            workload.iam(), workload.network(), Environments.nameOf(workload.spec().environment));
     RolloutHealth health =
         RolloutHealth.of(
             result.observed(),

@@ -152,7 +152,11 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
 
   private void particular(Look look, Place place) {
     if (!app.getSpec().ingresses.isEmpty()) {
-      Targets.condition(conditions, status.targets, look.health().cause());
+      if (wantedCount() == 0 && "0/0".equals(status.running)) {
+        conditions.isTrue(ConditionType.TARGETS_HEALTHY, Reason.SCALED_TO_ZERO, null);
+      } else {
+        Targets.condition(conditions, status.targets, look.health().cause());
+      }
     }
     names(look, place);
     if (app.getSpec().autoscaling != null) {

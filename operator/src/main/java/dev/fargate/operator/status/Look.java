@@ -23,7 +23,7 @@ public record Look(
     RolloutHealth health,
     String requestedTaskDefinition,
     String digest,
-    RoleFields roles,
+    TaskFields roles,
     Map<String, String> lastLogLines) {
   public Look {
     lastLogLines = Map.copyOf(lastLogLines);

@@ -2,6 +2,7 @@ package dev.fargate.operator.status;
 
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.TaskDefinition;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ final class Refusals {
   private Refusals() {}
 
   /** Names the field where it is known; else AWS's own words. */
-  static Cause of(Outcome.Failed failed, RoleFields roles) {
+  static Cause of(Outcome.Failed failed, TaskFields fields) {
     String said = String.valueOf(failed.message()).toLowerCase(Locale.ROOT);
     String words = Progress.describe(failed);
     if (failed.action().desired() instanceof TaskDefinition definition
@@ -18,7 +19,7 @@ final class Refusals {
       return Cause.of(
           Reason.ROLE_UNUSABLE,
           "AWS does not know a role of the task: "
-              + roles.in(definition)
+              + fields.in(definition)
               + ". It must exist in this account and trust ecs-tasks.amazonaws.com.",
           words);
     } else if (failed.action().desired() instanceof TaskDefinition definition
@@ -26,8 +27,16 @@ final class Refusals {
       return Cause.of(
           Reason.ACCESS_DENIED,
           "The operator's role may not pass a role to ECS: "
-              + roles.in(definition)
+              + fields.in(definition)
               + ". Allow it iam:PassRole for that, or name another.",
+          words);
+    } else if (failed.action().desired() instanceof Service
+        && said.contains("invalidgroup.notfound")) {
+      return Cause.of(
+          Progress.reason(failed.error()),
+          "A security group of the tasks does not exist: "
+              + fields.securityGroups()
+              + ". Name one of this VPC, or remove it.",
           words);
     }
     Kind kind = failed.action().id().kind();

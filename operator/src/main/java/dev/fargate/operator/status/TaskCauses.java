@@ -45,10 +45,10 @@ final class TaskCauses {
   private static final String ESSENTIAL_EXITED = "Essential container in task exited";
 
   private final Observed observed;
-  private final RoleFields roles;
+  private final TaskFields roles;
   private final HealthCheckCauses healthChecks;
 
-  TaskCauses(Observed observed, RoleFields roles) {
+  TaskCauses(Observed observed, TaskFields roles) {
     this.observed = observed;
     this.roles = roles;
     this.healthChecks = new HealthCheckCauses(observed);

@@ -1,5 +1,7 @@
 package dev.fargate.operator.aws;
 
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.signer.AwsSignerExecutionAttribute;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -42,11 +44,16 @@ public final class Unsigned {
   /** Says only who calls which service, as the endpoint wants to know. */
   private static SdkHttpFullRequest named(
       SdkHttpFullRequest request, ExecutionAttributes attributes) {
-    return request.toBuilder()
+    AwsCredentials caller = attributes.getAttribute(AwsSignerExecutionAttribute.AWS_CREDENTIALS);
+    SdkHttpFullRequest.Builder named = request.toBuilder();
+    if (caller instanceof AwsSessionCredentials session) {
+      named.putHeader("X-Amz-Security-Token", session.sessionToken());
+    }
+    return named
         .putHeader(
             "Authorization",
             "AWS4-HMAC-SHA256 Credential="
-                + attributes.getAttribute(AwsSignerExecutionAttribute.AWS_CREDENTIALS).accessKeyId()
+                + caller.accessKeyId()
                 + "/20261121/"
                 + attributes.getAttribute(AwsSignerExecutionAttribute.SIGNING_REGION)
                 + "/"

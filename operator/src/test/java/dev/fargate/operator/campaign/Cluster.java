@@ -168,6 +168,31 @@ final class Cluster {
         secret);
   }
 
+  /** A ConfigMap in namespace default. */
+  void configMap(String name, Map<String, String> values) {
+    ObjectNode map = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+    map.putObject("metadata").put("name", name).put("namespace", "default");
+    values.forEach(map.putObject("data")::put);
+    send(
+        "PATCH",
+        "/api/v1/namespaces/default/configmaps/" + name + "?force=true&fieldManager=kubectl",
+        "application/apply-patch+yaml",
+        map);
+  }
+
+  /** Why the API server would not take the object; empty when it would. */
+  String refusal(ObjectNode object) {
+    KubeRequest request =
+        KubeRequest.of(
+            "PATCH",
+            path(object) + "?force=true&fieldManager=kubectl&dryRun=All",
+            object.toString().getBytes(StandardCharsets.UTF_8));
+    KubeResponse.Complete answer =
+        (KubeResponse.Complete)
+            api.handle(request.header("Content-Type", "application/apply-patch+yaml"));
+    return answer.code() < 300 ? "" : answer.object().path("message").asText();
+  }
+
   /** {@code kubectl delete}; an object that is gone already is no error. */
   void delete(String kind, String name) {
     for (ObjectNode object : list(kind)) {

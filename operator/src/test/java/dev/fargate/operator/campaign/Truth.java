@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.ecs.model.Deployment;
 
 /** Watches every status that is written, and compares what it says with what AWS has then. */
 final class Truth {
@@ -68,14 +69,22 @@ final class Truth {
         if (service.desiredCount() == 0) {
           return app.getSpec().image;
         }
-        for (var deployment : service.deployments()) {
-          if (deployment.status().equals("PRIMARY") && deployment.runningCount() > 0) {
-            return ecs.describeTaskDefinition(r -> r.taskDefinition(deployment.taskDefinition()))
-                .taskDefinition()
-                .containerDefinitions()
-                .get(0)
-                .image();
-          }
+        String requested =
+            service.deployments().stream()
+                .filter(it -> it.status().equals("PRIMARY"))
+                .map(Deployment::taskDefinition)
+                .findFirst()
+                .orElse("");
+        // Another network is another deployment of the same revision, which serves meanwhile.
+        boolean serves =
+            service.deployments().stream()
+                .anyMatch(it -> it.taskDefinition().equals(requested) && it.runningCount() > 0);
+        if (serves) {
+          return ecs.describeTaskDefinition(r -> r.taskDefinition(requested))
+              .taskDefinition()
+              .containerDefinitions()
+              .get(0)
+              .image();
         }
       }
     }

@@ -93,6 +93,11 @@ class DayTwoTest {
     world.runUntil(
         "no task runs", LONG_ENOUGH, () -> "0/0".equals(world.app("phoenix").getStatus().running));
     world.runUntil("that is told", LONG_ENOUGH, () -> reason("phoenix").equals("ScaledToZero"));
+    assertThat(world.app("phoenix").getStatus().conditions)
+        .filteredOn(it -> it.getType().equals("TargetsHealthy"))
+        .as("no target is missed where no task is wanted")
+        .extracting(it -> it.getStatus() + " " + it.getReason())
+        .containsExactly("True ScaledToZero");
     app.getSpec().suspend = null;
     world.apply(app);
     world.runUntil(

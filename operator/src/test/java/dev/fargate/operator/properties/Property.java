@@ -12,11 +12,11 @@ import java.util.List;
  *
  * @param path such as {@code spec.ingresses[0].hosts}
  */
-record Property(String path, JsonNode schema) {
+public record Property(String path, JsonNode schema) {
   private static final String FIRST = "[0]";
 
   /** All of a kind, in the order of the schema. */
-  static List<Property> of(String kind) {
+  public static List<Property> of(String kind) {
     List<Property> properties = new ArrayList<>();
     walk("spec", ApiServer.spec(kind), properties);
     return properties;

@@ -35,7 +35,7 @@ class RolloutHealthTest {
     return RolloutHealth.of(
         new Observed(List.of(), Set.of(), List.of(), rollout),
         new RolloutHealth.Asked(
-            TWO, failed, DEADLINE, RoleFields.of(null, "default"), List.of(), null),
+            TWO, failed, DEADLINE, TaskFields.of(null, null, "default"), List.of(), null),
         now);
   }
 
