@@ -15,9 +15,18 @@ public class RevisionStatus {
   @Size(max = 512)
   public String image;
 
-  @Doc("The image's digest, where the spec names one; a tag may have moved since.")
+  @Doc(
+      "The image's digest: the one in the image, else the one that ECS resolved the tag to. Of a"
+          + " tag it is known once the revision's deployment has completed or one of its tasks has"
+          + " failed. Absent while not known.")
   @Size(max = 128)
   public String digest;
+
+  @Doc(
+      "ECS's id of the deployment whose tasks told the digest; each deployment resolves a tag anew."
+          + " Absent where the image names the digest.")
+  @Size(max = 128)
+  public String deployment;
 
   @Doc("The last part of the image with its tag or a short digest, for the IMAGE column.")
   @Size(max = 256)

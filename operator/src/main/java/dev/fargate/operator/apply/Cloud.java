@@ -120,6 +120,14 @@ public interface Cloud {
 
     /** The newest line of a log stream, as it was written; empty while there is none. */
     Optional<String> lastLogLine(String logGroup, String logStream);
+
+    /**
+     * The digest that the tasks of a deployment run an image with; empty when they do not tell, or
+     * we may not ask.
+     *
+     * @param deploymentId ECS's id of the deployment
+     */
+    Optional<String> imageDigest(String serviceName, String deploymentId, String image);
   }
 
   /**

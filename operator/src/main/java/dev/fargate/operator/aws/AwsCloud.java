@@ -9,6 +9,7 @@ import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.clients.CallScope;
 import dev.fargate.operator.aws.clients.CallScope.Priority;
 import dev.fargate.operator.aws.ecs.DeploymentHistory;
+import dev.fargate.operator.aws.ecs.ImageDigests;
 import dev.fargate.operator.aws.ecs.ShiftReader;
 import dev.fargate.operator.aws.ecs.TaskFailures;
 import dev.fargate.operator.aws.elb.ListenerReader;
@@ -80,7 +81,12 @@ public final class AwsCloud implements Cloud, AutoCloseable {
     this.connectionSecrets = new ConnectionSecrets(aws.secrets(), clock);
     this.executor = new Executor(kinds.runners());
     this.lookups =
-        new AwsLookups(aws, snapshot, (ListenerReader) kinds.reader(Kind.LISTENER), clock);
+        new AwsLookups(
+            aws,
+            snapshot,
+            (ListenerReader) kinds.reader(Kind.LISTENER),
+            new ImageDigests(aws.ecs(), scope),
+            clock);
     this.freshReads = new FreshReads(clock);
   }
 

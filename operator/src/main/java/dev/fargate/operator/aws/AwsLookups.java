@@ -4,7 +4,9 @@ import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Cloud.ExistingListener;
 import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.apply.Cloud.KeptFileSystem;
+import dev.fargate.operator.apply.Outcome.ErrorClass;
 import dev.fargate.operator.aws.clients.AwsClients;
+import dev.fargate.operator.aws.ecs.ImageDigests;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.errors.ErrorTable;
 import dev.fargate.operator.aws.reading.Seen;
@@ -44,17 +46,27 @@ final class AwsLookups implements Cloud.Lookups {
   /** Such things change by a person's hand; one sweep's period is soon enough. */
   private static final Duration AGE = Duration.ofMinutes(1);
 
+  /** A deployment resolves a tag once; that its tasks do not tell it does not pass soon. */
+  private static final Duration DIGEST_AGE = Duration.ofHours(1);
+
   private static final String ACCOUNT = "account";
 
   private final AwsClients aws;
   private final Snapshot snapshot;
   private final ListenerReader listeners;
+  private final ImageDigests digests;
   private final Clock clock;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
   private record Answer(Object value, Instant until) {}
 
-  AwsLookups(AwsClients aws, Snapshot snapshot, ListenerReader listeners, Clock clock) {
+  AwsLookups(
+      AwsClients aws,
+      Snapshot snapshot,
+      ListenerReader listeners,
+      ImageDigests digests,
+      Clock clock) {
+    this.digests = digests;
     this.aws = aws;
     this.snapshot = snapshot;
     this.listeners = listeners;
@@ -269,6 +281,30 @@ final class AwsLookups implements Cloud.Lookups {
           .reduce((earlier, later) -> later);
     } catch (ResourceNotFoundException nothingWritten) {
       return Optional.empty();
+    }
+  }
+
+  private record Digest(Optional<String> text) {}
+
+  @Override
+  public Optional<String> imageDigest(String serviceName, String deploymentId, String image) {
+    return cached(
+            "digest of " + image + " in " + deploymentId,
+            DIGEST_AGE,
+            () -> new Digest(digest(serviceName, deploymentId, image)),
+            Digest.class)
+        .text();
+  }
+
+  /** A missing right is no reason to ask at every look. */
+  private Optional<String> digest(String serviceName, String deploymentId, String image) {
+    try {
+      return digests.of(serviceName, deploymentId, image);
+    } catch (SdkException failure) {
+      if (ErrorTable.classify(failure).errorClass() == ErrorClass.DENIED) {
+        return Optional.empty();
+      }
+      throw failure;
     }
   }
 

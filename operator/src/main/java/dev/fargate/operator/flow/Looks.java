@@ -27,12 +27,14 @@ final class Looks {
 
   /**
    * @param lastLogLines of failed tasks, as the status is to show them
+   * @param imageDigest of the deployment at rest; null when not known
    */
   static Look of(
       Stack stack,
       Line.Result result,
       Workload<?> workload,
       Map<String, String> lastLogLines,
+      String imageDigest,
       Instant now) {
     String requested =
         Inputs.requestedTaskDefinition(stack, result.plan(), result.observed().resources())
@@ -55,7 +57,14 @@ final class Looks {
             now);
     RolloutHealth told = result.plan().givenUp() ? health.givenUp() : health;
     return new Look(
-        result.observed(), result.plan(), told, requested, stack.digest(), roles, lastLogLines);
+        result.observed(),
+        result.plan(),
+        told,
+        requested,
+        stack.digest(),
+        roles,
+        lastLogLines,
+        imageDigest);
   }
 
   /** Whether ECS is at work on its own, with nothing of ours to be written. */

@@ -106,7 +106,7 @@ final class WorkloadFlow {
       Prepared prepared = prepare(workload, related, now);
       if (prepared instanceof Ready ready) {
         Line.Result result = Line.look(ready.cloud(), ready.stack(), ready.options());
-        Look look = Looks.of(ready.stack(), result, workload, Map.of(), now);
+        Look look = Looks.of(ready.stack(), result, workload, Map.of(), null, now);
         String uid = ready.environment().getMetadata().getUid();
         S status = workload.draft(now).saw(look, ready.place(), uid).build(now);
         return Preview.of(result.plan(), status);
@@ -251,7 +251,8 @@ final class WorkloadFlow {
     Halt halt = permission.halt(result.plan());
     Map<String, String> lastLogLines =
         LastLogLines.of(workload, result.observed(), cloud.lookups(), now);
-    Look look = Looks.of(stack, result, workload, lastLogLines, now);
+    String imageDigest = ServingDigest.of(workload.status(), result.observed(), cloud.lookups());
+    Look look = Looks.of(stack, result, workload, lastLogLines, imageDigest, now);
     Cause beside = workload.beside(look, ready.place(), cloud, settings);
     StatusDraft<S> draft =
         workload.draft(now).saw(look, ready.place(), ready.environment().getMetadata().getUid());

@@ -2,6 +2,7 @@ package dev.fargate.operator.plan;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -141,6 +142,7 @@ public record Rollout(
 
   /**
    * @param exitCode null when the container never ran
+   * @param imageDigests by image, of what was pulled; empty when nothing was
    */
   public record TaskFailure(
       String taskArn,
@@ -150,5 +152,10 @@ public record Rollout(
       String container,
       Integer exitCode,
       String containerReason,
-      Instant stoppedAt) {}
+      Instant stoppedAt,
+      Map<String, String> imageDigests) {
+    public TaskFailure {
+      imageDigests = Map.copyOf(imageDigests);
+    }
+  }
 }

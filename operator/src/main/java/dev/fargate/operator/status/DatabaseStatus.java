@@ -58,6 +58,7 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     }
     boolean healthy = look.health().serves();
     status.serving = healthy ? status.desired : before.serving;
+    Revisions.digest(status.serving, before.serving, look);
     if (healthy && look.has(Ids.DISCOVERY)) {
       conditions.isTrue(
           ConditionType.DNS_READY,

@@ -3,6 +3,7 @@ package dev.fargate.operator.status;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.build.Ids;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param digest of what is wanted
  * @param roles where the task's roles come from
  * @param lastLogLines of failed tasks, by task; empty unless the spec wants them in the status
+ * @param imageDigest of the main container in the deployment that {@link #restingDeployment} names;
+ *     null when not known
  */
 public record Look(
     Observed observed,
@@ -24,7 +27,8 @@ public record Look(
     String requestedTaskDefinition,
     String digest,
     TaskFields roles,
-    Map<String, String> lastLogLines) {
+    Map<String, String> lastLogLines,
+    String imageDigest) {
   public Look {
     lastLogLines = Map.copyOf(lastLogLines);
   }
@@ -35,6 +39,15 @@ public record Look(
         && plan.conflicts().isEmpty()
         && plan.unread().isEmpty()
         && health.verdict() != RolloutHealth.Verdict.ROLLED_BACK;
+  }
+
+  /** The deployment that alone runs all tasks, with an image that is known; none in a rollout. */
+  public static Optional<Rollout.Deployment> restingDeployment(Rollout rollout) {
+    return rollout == null || rollout.deployments().size() != 1
+        ? Optional.empty()
+        : Optional.of(rollout.deployments().get(0))
+            .filter(one -> "COMPLETED".equals(one.rolloutState()) && one.running() > 0)
+            .filter(one -> one.image() != null);
   }
 
   public Optional<ObservedResource> service() {

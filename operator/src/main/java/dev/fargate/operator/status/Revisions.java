@@ -6,6 +6,8 @@ import dev.fargate.api.v1alpha1.app.FailedRevision;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
+import java.util.List;
+import java.util.Objects;
 
 /** Which revision is asked for, which serves, which was good, which failed. */
 final class Revisions {
@@ -34,6 +36,7 @@ final class Revisions {
       status.serving = status.desired;
       status.lastGood = status.desired;
     }
+    digest(status.serving, before.serving, look);
     status.failed = failed(status, before, look);
     status.revision =
         status.serving == null ? null : RolloutHealth.revision(status.serving.taskDefinitionArn);
@@ -56,6 +59,28 @@ final class Revisions {
         .ifPresent(d -> status.serving = revision(d.taskDefinitionArn(), image(d, before)));
   }
 
+  /**
+   * Adds what a tag resolved to: of the deployment at rest what this look knows, in a rollout what
+   * was known of the revision that still serves.
+   *
+   * @param serving may be null
+   */
+  static void digest(RevisionStatus serving, RevisionStatus before, Look look) {
+    if (serving == null || serving == before || named(serving.image) != null) {
+      return;
+    }
+    Rollout.Deployment resting = Look.restingDeployment(look.observed().rollout()).orElse(null);
+    boolean ofResting =
+        resting != null && resting.taskDefinitionArn().equals(serving.taskDefinitionArn);
+    if (ofResting) {
+      serving.digest = look.imageDigest();
+      serving.deployment = look.imageDigest() == null ? null : resting.id();
+    } else if (before != null && serving.taskDefinitionArn.equals(before.taskDefinitionArn)) {
+      serving.digest = before.digest;
+      serving.deployment = before.deployment;
+    }
+  }
+
   private static String image(Rollout.Deployment deployment, FargateAppStatus before) {
     if (deployment.image() != null || before.serving == null) {
       return deployment.image();
@@ -69,7 +94,7 @@ final class Revisions {
       FargateAppStatus status, FargateAppStatus before, Look look) {
     Verdict verdict = look.health().verdict();
     if (verdict == Verdict.ROLLED_BACK || verdict == Verdict.FAILED) {
-      return failed(status.desired, look.health().cause(), before.failed);
+      return failed(status.desired, look, before.failed);
     }
     // Remembered until the spec asks for something else, so that it is not tried again meanwhile.
     boolean stillRequested =
@@ -79,14 +104,15 @@ final class Revisions {
     return stillRequested && verdict != Verdict.HEALTHY ? before.failed : null;
   }
 
-  private static FailedRevision failed(RevisionStatus desired, Cause cause, FailedRevision before) {
+  private static FailedRevision failed(RevisionStatus desired, Look look, FailedRevision before) {
     if (desired == null) {
       return before;
     }
+    Cause cause = look.health().cause();
     FailedRevision failed = new FailedRevision();
     failed.taskDefinitionArn = desired.taskDefinitionArn;
     failed.image = desired.image;
-    failed.digest = desired.digest;
+    failed.digest = desired.digest == null ? pulled(desired, look, before) : desired.digest;
     failed.shortImage = desired.shortImage;
     if (cause != null) {
       failed.cause = cause.reason().text();
@@ -95,17 +121,32 @@ final class Revisions {
     return failed;
   }
 
+  /** What failed tasks of the revision had pulled; stays known when ECS has forgotten them. */
+  private static String pulled(RevisionStatus desired, Look look, FailedRevision before) {
+    Rollout rollout = look.observed().rollout();
+    return (rollout == null ? List.<Rollout.TaskFailure>of() : rollout.failures())
+        .stream()
+            .filter(task -> desired.taskDefinitionArn.equals(task.taskDefinitionArn()))
+            .map(task -> desired.image == null ? null : task.imageDigests().get(desired.image))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(
+                before != null && desired.taskDefinitionArn.equals(before.taskDefinitionArn)
+                    ? before.digest
+                    : null);
+  }
+
   static RevisionStatus revision(String arn, String image) {
     RevisionStatus revision = new RevisionStatus();
     revision.taskDefinitionArn = arn;
     revision.image = image;
-    revision.digest = digest(image);
+    revision.digest = named(image);
     revision.shortImage = ShortImage.of(image);
     return revision;
   }
 
   /** Null where the image is named by a tag. */
-  private static String digest(String image) {
+  private static String named(String image) {
     int at = image == null ? -1 : image.indexOf('@');
     return at < 0 ? null : image.substring(at + 1);
   }

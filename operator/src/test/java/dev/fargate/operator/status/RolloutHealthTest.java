@@ -11,6 +11,7 @@ import dev.fargate.operator.status.RolloutHealth.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,8 @@ class RolloutHealthTest {
             "web",
             1,
             null,
-            START);
+            START,
+            Map.of());
     var health =
         judge(
             rollout(List.of(), List.of(exit), deployment("PRIMARY", ONE, 2, 2, "COMPLETED")),

@@ -106,7 +106,8 @@ public final class TaskFailures {
         container.name(),
         container.exitCode(),
         container.reason(),
-        task.stoppedAt());
+        task.stoppedAt(),
+        ImageDigests.of(task));
   }
 
   /**

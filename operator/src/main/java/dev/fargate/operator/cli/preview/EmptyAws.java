@@ -127,6 +127,11 @@ final class EmptyAws implements Clouds {
     }
 
     @Override
+    public Optional<String> imageDigest(String serviceName, String deploymentId, String image) {
+      return Optional.empty();
+    }
+
+    @Override
     public String accountId() {
       return Unknown.after("the AWS account");
     }

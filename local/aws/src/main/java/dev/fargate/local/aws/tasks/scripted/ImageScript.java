@@ -6,9 +6,9 @@ import java.util.Map;
 
 /**
  * How the containers of one image behave. Changes hold for running containers too, except for the
- * start delay, the pull and the exit, which are read when a container starts. Without any script:
- * it starts after the default delay, answers 200 everywhere, is healthy and uses 5 % CPU and
- * memory.
+ * start delay, the pull with its digest and the exit, which are read when a container starts.
+ * Without any script: it starts after the default delay, answers 200 everywhere, is healthy and
+ * uses 5 % CPU and memory.
  */
 public final class ImageScript {
   private static final double IDLE_PERCENT = 5;
@@ -16,6 +16,10 @@ public final class ImageScript {
   private final ScriptedTasks tasks;
   Duration startDelay;
   String pullError;
+
+  /** Null: one of the image's name. */
+  String digest;
+
   Duration exitAfter;
   int exitCode;
   String exitReason;
@@ -38,6 +42,7 @@ public final class ImageScript {
   ImageScript(ImageScript other) {
     this(other.tasks, other.startDelay);
     pullError = other.pullError;
+    digest = other.digest;
     exitAfter = other.exitAfter;
     exitCode = other.exitCode;
     exitReason = other.exitReason;
@@ -68,6 +73,11 @@ public final class ImageScript {
   /** The image cannot be had; {@code reason} as in AWS-FACTS 4.6. */
   public ImageScript failsToPull(String reason) {
     return change(() -> pullError = reason);
+  }
+
+  /** The tag has moved: what is pulled from now on is another image. */
+  public ImageScript resolvesTo(String imageDigest) {
+    return change(() -> digest = imageDigest);
   }
 
   /** Each container ends this long after its start; zero means at once. */

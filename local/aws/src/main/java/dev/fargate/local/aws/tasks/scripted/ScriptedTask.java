@@ -59,7 +59,8 @@ final class ScriptedTask {
       return;
     }
     started.add(container.name());
-    events.started(container.name(), digest(container.image()));
+    events.started(
+        container.name(), script.digest == null ? digest(container.image()) : script.digest);
     if (!container.mounts().isEmpty() && WrittenPlaces.locksFirst(container)) {
       waiting.add(container.name());
       lock(container, 0);
