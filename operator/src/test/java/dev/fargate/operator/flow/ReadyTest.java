@@ -241,4 +241,24 @@ class ReadyTest {
     String task = world.aws.scriptedTasks().running().get(0).taskArn();
     world.aws.scriptedTasks().exit(task, "web", 1);
   }
+
+  @Test
+  void itDoesNotComeBackBetweenTwoTasksThatNoLoadBalancerFindsHealthy() {
+    settle(1);
+    faults.app.getSpec().ingresses.get(0).healthCheck.port = 8081;
+    faults.apply();
+    world.runUntil("it is told", LONG_ENOUGH, () -> ready.stream().anyMatch(c -> !isTrue(c)));
+    ready.clear();
+    world.run(Duration.ofMinutes(10));
+    assertThat(ready).noneMatch(ReadyTest::isTrue);
+    assertThat(world.ready("FargateApp", "web")).isFalse();
+
+    faults.app.getSpec().ingresses.get(0).healthCheck.port = null;
+    faults.apply();
+    untilWaitEnds();
+  }
+
+  private static boolean isTrue(Condition condition) {
+    return condition.getStatus().equals("True");
+  }
 }

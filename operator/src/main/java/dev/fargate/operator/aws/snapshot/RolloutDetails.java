@@ -24,7 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Target health and stopped tasks of the services that are not at rest. Neither can be read in
- * batches, so a service at rest is not asked: its targets are empty then.
+ * batches, so a service at rest is not asked: its targets are empty then. One whose targets were
+ * unhealthy is asked until they are not: between two tasks that it ends, ECS calls it complete.
  */
 public final class RolloutDetails {
   /** ECS forgets a stopped task after an hour (AWS-FACTS 0.10). */
@@ -81,7 +82,7 @@ public final class RolloutDetails {
     for (Seen service : services) {
       Service actual = (Service) service.actual();
       boolean news = hasNews(service);
-      if (isAtRest(service.rollout())) {
+      if (isAtRest(service.rollout()) && !wasUnhealthy(service)) {
         changed |= targets.remove(service.key()) != null;
         if (news) {
           // A task may have died and been replaced between two looks.
@@ -99,6 +100,13 @@ public final class RolloutDetails {
       }
     }
     return changed;
+  }
+
+  private boolean wasUnhealthy(Seen service) {
+    return service.rollout() != null
+        && service.rollout().desired() > 0
+        && targets.getOrDefault(service.key(), List.of()).stream()
+            .anyMatch(target -> target.state().equals("unhealthy"));
   }
 
   /** All that move traffic together: they are asked in batches. */
