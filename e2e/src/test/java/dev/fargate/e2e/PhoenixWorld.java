@@ -124,6 +124,23 @@ final class PhoenixWorld implements AutoCloseable {
     edit(this::database, change);
   }
 
+  /** {@code kubectl annotate} of the app: the operator reads AWS at once. */
+  void askForALook() {
+    edit(
+        app ->
+            app.getMetadata()
+                .getAnnotations()
+                .put("fargate.dev/reconcile", String.valueOf(System.nanoTime())));
+  }
+
+  /** The Events of an object of ours, each its reason and message. */
+  List<String> events(String name) {
+    return client().v1().events().inAnyNamespace().list().getItems().stream()
+        .filter(event -> name.equals(event.getInvolvedObject().getName()))
+        .map(event -> event.getReason() + ": " + event.getMessage())
+        .toList();
+  }
+
   /** When the operator has written the status in between, once more. */
   private <R extends CustomResource<?, ?>> void edit(Supplier<R> now, Consumer<R> change) {
     while (true) {

@@ -31,6 +31,9 @@ final class SamplesWorld implements AutoCloseable {
   /** Two looks at what rolls out, which come every five seconds. */
   private static final Duration QUIET = Duration.ofSeconds(10);
 
+  /** Minutes; a minute takes two seconds here. */
+  private static final int LONGER_THAN_A_START = 60;
+
   private static final String RECONCILE = "fargate.dev/reconcile";
 
   private final FreePorts ports = new FreePorts();
@@ -68,6 +71,7 @@ final class SamplesWorld implements AutoCloseable {
     Sample sample = Sample.read(folder);
     ListenerPorts.write(sample, OptionalInt.of(0), ports);
     sample.ofKind("FargateApp").forEach(SamplesWorld::fixCount);
+    sample.ofKind("FargateApp").forEach(SamplesWorld::silence);
     return new Cluster(platform.client(), sample);
   }
 
@@ -77,6 +81,12 @@ final class SamplesWorld implements AutoCloseable {
       ObjectNode scaling = (ObjectNode) app.at("/spec/autoscaling");
       scaling.set("maxReplicas", scaling.get("minReplicas"));
     }
+  }
+
+  /** Likewise: no start lasts that long. */
+  private static void silence(ObjectNode app) {
+    app.at("/spec/alarms")
+        .forEach(alarm -> ((ObjectNode) alarm).put("evaluationPeriods", LONGER_THAN_A_START));
   }
 
   /** {@code kubectl apply -f} of every folder, and waits until all is Ready. */

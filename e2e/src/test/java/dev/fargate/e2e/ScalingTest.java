@@ -2,6 +2,10 @@ package dev.fargate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.api.v1alpha1.Alarm;
+import dev.fargate.api.v1alpha1.AlarmStatistic;
+import dev.fargate.api.v1alpha1.FargateApp;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +32,8 @@ class ScalingTest {
   private static final int CPU_PERCENT = 70;
 
   private static final int REQUESTS_PER_MINUTE = 600;
+
+  private static final int LOW_PERCENT = 40;
 
   private static PhoenixWorld world;
 
@@ -60,6 +66,57 @@ class ScalingTest {
         MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION);
     world.until("one task is left", () -> world.healthyTargets().size() == 1);
     world.untilReady();
+  }
+
+  /**
+   * Whatever else the machine does: a tenth of a core is as much as this, and idle is far below.
+   */
+  @Test
+  void workOnCertificatesRaisesTheAlarmWhichTheTopicAndTheObjectTellUntilItIsQuietAgain() {
+    world.edit(
+        app -> {
+          PhoenixWorld.bounds(app, 1, 1);
+          Alarm peak = alarm(app);
+          peak.thresholdPercent = LOW_PERCENT;
+          peak.statistic = AlarmStatistic.AVERAGE;
+          peak.evaluationPeriods = 1;
+        });
+    world.untilReady();
+    try (Mailbox mailbox =
+        new Mailbox(world.account, world.environment().getSpec().defaults.topicArn)) {
+      world.until("the alarm is quiet", () -> told().equals("True"));
+      try (SteadyLoad load =
+          new SteadyLoad(world.url().resolve("/generatecert"), CLIENTS, CERTIFICATE_RATE)) {
+        world.until("the topic tells the peak", () -> mailbox.has("/cpu-peak", "ALARM"));
+        world.until("the object tells it", () -> told().equals("False"));
+        load.close();
+      }
+      assertThat(PhoenixWorld.isReady(world.app())).isTrue();
+      assertThat(world.events("phoenix"))
+          .anyMatch(event -> event.startsWith("AlarmRaised: Alarm cpu-peak is raised"));
+      mailbox.clear();
+      world.until("the topic tells that it is over", () -> mailbox.has("/cpu-peak", "OK"));
+      world.until("the object tells it", () -> told().equals("True"));
+    }
+  }
+
+  private static Alarm alarm(FargateApp app) {
+    return app.getSpec().alarms.stream()
+        .filter(alarm -> alarm.name.equals("cpu-peak"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * The condition AlarmsQuiet after a look that is asked for: the next sweep may be a minute off.
+   */
+  private static String told() {
+    world.askForALook();
+    return world.app().getStatus().conditions.stream()
+        .filter(condition -> condition.getType().equals("AlarmsQuiet"))
+        .map(Condition::getStatus)
+        .findFirst()
+        .orElse("");
   }
 
   /** From one to two tasks. A task that has just started may be busy enough to get a second one. */

@@ -41,10 +41,14 @@ class HundredAppsTest {
           // One per vault and per plan.
           Map.entry("backup:ListTags", 2),
           Map.entry("logs:ListTagsForResource", 10),
+          // Three hundred alarms, a hundred per call; their tags likewise are kept for half an
+          // hour.
+          Map.entry("monitoring:DescribeAlarms", 3),
+          Map.entry("monitoring:ListTagsForResource", 12),
           Map.entry("application-autoscaling:ListTagsForResource", 10));
 
   /** All of them together: see the class's own comment. */
-  private static final int CALLS_PER_SWEEP = 78;
+  private static final int CALLS_PER_SWEEP = 92;
 
   private final World world = new World();
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -29,6 +30,12 @@ class AlarmsTest {
   private final Faults faults = new Faults();
   private final VirtualWorld world = faults.world;
   private final ByHand person = new ByHand(world.aws);
+
+  /** The sample's own are not what is tried here. */
+  @BeforeEach
+  void withoutAlarms() {
+    faults.app.getSpec().alarms.clear();
+  }
 
   @AfterEach
   void close() {

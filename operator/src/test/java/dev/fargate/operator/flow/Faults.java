@@ -58,6 +58,7 @@ final class Faults {
     app.getSpec().image = IMAGE;
     app.getSpec().env.clear();
     app.getSpec().autoscaling = null;
+    app.getSpec().alarms.clear();
     return app;
   }
 

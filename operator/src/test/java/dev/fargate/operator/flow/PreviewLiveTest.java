@@ -128,7 +128,7 @@ class PreviewLiveTest {
   void beforeAnythingIsThereItIsAllToCreate() throws IOException {
     PlanReport report = plan(app);
     assertThat(report.errors()).isEmpty();
-    assertThat(report.summary()).isEqualTo("32 to create, 0 to change, 0 to delete");
+    assertThat(report.summary()).isEqualTo("35 to create, 0 to change, 0 to delete");
     assertThat(world.awsWrites()).isEmpty();
   }
 

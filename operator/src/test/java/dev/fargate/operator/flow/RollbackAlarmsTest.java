@@ -39,6 +39,7 @@ class RollbackAlarmsTest {
     faults.environment.getSpec().defaults.infrastructureRoleArn =
         "arn:aws:iam::123456789012:role/fargate-operator-infrastructure";
     faults.environment();
+    faults.app.getSpec().alarms.clear();
     faults.app.getSpec().alarms.add(alarm);
     faults.app.getSpec().rollout = new Rollout();
     faults.app.getSpec().rollout.strategy = strategy;

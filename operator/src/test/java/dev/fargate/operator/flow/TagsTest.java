@@ -102,6 +102,8 @@ class TagsTest {
             "elasticloadbalancing:RemoveTags",
             "logs:TagResource",
             "logs:UntagResource",
+            "monitoring:TagResource",
+            "monitoring:UntagResource",
             "secretsmanager:TagResource",
             "secretsmanager:UntagResource",
             "servicediscovery:TagResource",

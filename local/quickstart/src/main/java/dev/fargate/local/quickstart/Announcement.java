@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What to do now that everything runs. Scripts read the first lines: their order is fixed. */
 final class Announcement {
+  /** Hears what is said to the topic of the same name, which the sample's environment has. */
+  static final String ALARM_QUEUE = "fargate-operator-alarms";
+
   private final PrintStream out;
   private final Path sample;
 
@@ -40,7 +43,7 @@ final class Announcement {
   }
 
   private void thingsToTry(URI page) {
-    out.println("Five things to try, in another terminal after the export lines above:");
+    out.println("Six things to try, in another terminal after the export lines above:");
     out.println("1. See what runs:       kubectl get fargate -A; kubectl describe fapp phoenix");
     out.println(
         "2. See it in AWS:       aws ecs describe-services --cluster phoenix --services $(aws ecs list-services --cluster phoenix --query 'serviceArns[]' --output text)");
@@ -52,6 +55,9 @@ final class Announcement {
     out.printf(
         "5. Make it scale out:   seq 3000 | xargs -P4 -I{} curl -s -o /dev/null '%s?{}'; kubectl get fapp phoenix -w%n",
         page);
+    out.printf(
+        "6. Make an alarm ring:  seq 300 | xargs -P4 -I{} curl -s -o /dev/null '%s?{}'; aws sqs receive-message --max-number-of-messages 10 --queue-url $(aws sqs get-queue-url --queue-name %s --query QueueUrl --output text); kubectl describe fapp phoenix%n",
+        page.resolve("/generatecert"), ALARM_QUEUE);
   }
 
   /** Names the port even where it is HTTP's own, 80: scripts need not know that rule. */

@@ -30,7 +30,7 @@ class AnnouncementTest {
             "export AWS_ENDPOINT_URL=http://127.0.0.1:4566",
             "export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
                 + " AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1");
-    assertThat(lines).filteredOn(line -> line.matches("[1-5]\\. .*")).hasSize(5);
+    assertThat(lines).filteredOn(line -> line.matches("[1-6]\\. .*")).hasSize(6);
     assertThat(lines)
         .anySatisfy(
             line ->

@@ -28,6 +28,9 @@ class PlatformTest {
           .allMatch(id -> world.subnets().stream().anyMatch(s -> s.id().equals(id.asText())));
       assertThat(world.role(environment.at("/spec/defaults/executionRoleArn").asText()))
           .isPresent();
+      assertThat(world.topics()).contains(Announcement.ALARM_QUEUE);
+      assertThat(environment.at("/spec/defaults/topicArn").asText())
+          .endsWith(":" + Announcement.ALARM_QUEUE);
       assertThat(platform.awsUrl()).hasHost("127.0.0.1");
       assertThat(URI.create(platform.client().getConfiguration().getMasterUrl()))
           .hasHost("127.0.0.1");

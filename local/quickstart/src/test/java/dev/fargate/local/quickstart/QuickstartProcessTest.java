@@ -84,7 +84,7 @@ class QuickstartProcessTest {
   }
 
   @Test
-  void thePageComesFirstThenTheExportsThenFiveThingsAndCtrlCEndsAll() throws Exception {
+  void thePageComesFirstThenTheExportsThenSixThingsAndCtrlCEndsAll() throws Exception {
     List<String> announced = new ArrayList<>();
     Process quickstart = start();
     BufferedReader output = output(quickstart);
@@ -100,8 +100,8 @@ class QuickstartProcessTest {
     assertThat(announced.get(page + 2)).startsWith("export AWS_ENDPOINT_URL=http://127.0.0.1:");
     assertThat(announced.get(page + 3)).startsWith("export AWS_ACCESS_KEY_ID=");
     assertThat(announced.subList(page, announced.size()))
-        .filteredOn(text -> text.matches("[1-5]\\. .*"))
-        .hasSize(5);
+        .filteredOn(text -> text.matches("[1-6]\\. .*"))
+        .hasSize(6);
     List<ProcessHandle> children = quickstart.descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(2);
     signal(quickstart, "INT");
