@@ -87,13 +87,25 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
     boolean complete =
         rollout.deployments().size() == 1
             && "COMPLETED".equals(primary.rolloutState())
-            && primary.running() == primary.desired();
+            && primary.running() == primary.desired()
+            && !isFoundUnhealthy(observed, primary);
     return complete
         ? new CrashLoop(observed, asked, now)
             .find(primary)
             .map(cause -> crashing(primary, cause))
             .orElseGet(() -> healthy(primary))
         : progressing(observed, asked, primary, now);
+  }
+
+  /**
+   * ECS calls a deployment complete for good, also while the load balancer finds none of its tasks
+   * healthy and ECS ends one after the other.
+   */
+  private static boolean isFoundUnhealthy(Observed observed, Deployment primary) {
+    return primary.desired() > 0
+        && !observed.rollout().targets().isEmpty()
+        && HealthyTasks.areChecked(observed)
+        && HealthyTasks.answering(observed) == 0;
   }
 
   /**

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Target health and stopped tasks of the services that are not at rest. Neither can be read in
  * batches, so a service at rest is not asked: its targets are empty then. One whose targets were
- * unhealthy is asked until they are not: between two tasks that it ends, ECS calls it complete.
+ * not all healthy is asked until they are: between two tasks that it ends, ECS calls it complete.
  */
 public final class RolloutDetails {
   /** ECS forgets a stopped task after an hour (AWS-FACTS 0.10). */
@@ -82,7 +82,7 @@ public final class RolloutDetails {
     for (Seen service : services) {
       Service actual = (Service) service.actual();
       boolean news = hasNews(service);
-      if (isAtRest(service.rollout()) && !wasUnhealthy(service)) {
+      if (isAtRest(service.rollout()) && !waitsForHealth(service)) {
         changed |= targets.remove(service.key()) != null;
         if (news) {
           // A task may have died and been replaced between two looks.
@@ -102,11 +102,11 @@ public final class RolloutDetails {
     return changed;
   }
 
-  private boolean wasUnhealthy(Seen service) {
+  private boolean waitsForHealth(Seen service) {
     return service.rollout() != null
         && service.rollout().desired() > 0
         && targets.getOrDefault(service.key(), List.of()).stream()
-            .anyMatch(target -> target.state().equals("unhealthy"));
+            .anyMatch(target -> target.state().matches("initial|unhealthy"));
   }
 
   /** All that move traffic together: they are asked in batches. */
