@@ -103,7 +103,7 @@ public final class EnvironmentFlow {
               .build(now);
       return Preview.of(result.plan(), Foreseen.in(environment, status));
     } catch (AwsFailure failure) {
-      return Preview.waiting(failure.code() + ": " + failure.getMessage());
+      return Preview.waiting("AWS cannot be read: " + failure.code() + ": " + failure.getMessage());
     }
   }
 

@@ -206,7 +206,8 @@ class PlanOfPlatformEqualsWritesTest {
         .extracting(action -> action.resource)
         .containsExactlyInAnyOrderElementsOf(
             policy == Policy.DELETE
-                ? List.of("FileSystem/data", "Secret/credentials", "LogGroup/logs")
+                ? List.of(
+                    "BackupVault/data", "FileSystem/data", "Secret/credentials", "LogGroup/logs")
                 : List.of("LogGroup/logs"));
     world.forgetCalls();
     world.database("phoenix-db").getSpec().mode = Mode.APPLY;
