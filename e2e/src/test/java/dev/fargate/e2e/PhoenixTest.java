@@ -170,6 +170,7 @@ class PhoenixTest {
     app.getMetadata().setName("stranger");
     app.getSpec().env.clear();
     app.getSpec().ingresses.clear();
+    app.getSpec().alarms.clear();
     app.getSpec().autoscaling = null;
     app.getSpec().replicas = 0;
     return app;

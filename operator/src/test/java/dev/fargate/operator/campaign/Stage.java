@@ -56,6 +56,7 @@ final class Stage {
     app.getSpec().image = "web:1";
     app.getSpec().env.clear();
     app.getSpec().autoscaling = null;
+    app.getSpec().alarms.clear();
     return app;
   }
 

@@ -115,6 +115,7 @@ class PlanEqualsWritesTest {
             "no ingress",
             app -> {
               app.getSpec().ingresses.clear();
+              app.getSpec().alarms.clear();
               app.getSpec().autoscaling.requestsPerMinutePerTask = null;
             }),
         change("traffic moved by ECS", PlanEqualsWritesTest::blueGreen),
