@@ -58,6 +58,9 @@ final class YamlReader {
       problems.add(new FileProblem(file, line, null, "is not YAML: " + e.getProblem()));
     } catch (YamlEngineException e) {
       problems.add(new FileProblem(file, 0, null, "is not YAML: " + e.getMessage()));
+    } catch (StackOverflowError e) {
+      // The parser calls itself for each level and knows no limit.
+      problems.add(new FileProblem(file, 0, null, "is nested too deeply to be read"));
     }
     return documents;
   }
