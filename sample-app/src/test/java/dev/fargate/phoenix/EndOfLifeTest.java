@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class EndOfLifeTest {
   /** One is worked on, the others wait; fewer than may, so that a slow machine is done in time. */
-  private static final int IN_FLIGHT = 4;
+  private static final int IN_FLIGHT = 8;
 
   @BeforeAll
   static void patience() {

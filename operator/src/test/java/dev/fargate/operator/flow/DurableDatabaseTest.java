@@ -217,6 +217,7 @@ class DurableDatabaseTest {
     database.getSpec().deletionPolicy = null;
     start();
     delete();
+    database.getSpec().backup = null;
     database.getSpec().storage.efs = null;
     database.getSpec().storage.ephemeral = new dev.fargate.api.v1alpha1.database.EphemeralStorage();
     world.apply(database);
@@ -258,6 +259,7 @@ class DurableDatabaseTest {
                 r -> r.fileSystemId(theirs).subnetId(subnet.id()).securityGroups(group))
             .mountTargetId();
     world.aws.clock().advance(Duration.ofMinutes(2));
+    database.getSpec().backup = null;
     database.getSpec().storage.efs.fileSystemId = theirs;
     allow(theirs);
     start();
@@ -285,6 +287,7 @@ class DurableDatabaseTest {
 
   @Test
   void aFileSystemThatIsNotThereIsNamedByItsField() {
+    database.getSpec().backup = null;
     database.getSpec().storage.efs.fileSystemId = "fs-0123456789abcdef0";
     allow("fs-0123456789abcdef0");
     world.apply(environment, database);
