@@ -119,7 +119,7 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
   @Override
   public boolean wantsZero(Look look) {
     var rollout = look.observed().rollout();
-    return rollout != null && rollout.desired() == 0;
+    return rollout != null && rollout.wantsNone();
   }
 
   /** Ready means that who asks for the app by its name is answered. */

@@ -41,7 +41,7 @@ final class Looks {
             .map(ObservedResource::outputs)
             .map(outputs -> outputs.get(Output.ARN))
             .orElse(null);
-    TaskFields roles =
+    TaskFields fields =
         TaskFields.of(
             workload.iam(), workload.network(), Environments.nameOf(workload.spec().environment));
     RolloutHealth health =
@@ -51,7 +51,7 @@ final class Looks {
                 requested,
                 result.failedRevisions(),
                 workload.progressDeadline(),
-                roles,
+                fields,
                 workload.status() == null ? List.of() : workload.status().recentFailures,
                 workload.failure(requested)),
             now);
@@ -62,7 +62,7 @@ final class Looks {
         told,
         requested,
         stack.digest(),
-        roles,
+        fields,
         lastLogLines,
         imageDigest);
   }

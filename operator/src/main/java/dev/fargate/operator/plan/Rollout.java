@@ -81,6 +81,11 @@ public record Rollout(
         null);
   }
 
+  /** Whether the service is asked to run no task. */
+  public boolean wantsNone() {
+    return desired == 0;
+  }
+
   /**
    * The service deployment that moves traffic, as ECS describes it.
    *

@@ -150,9 +150,13 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
     return app.getSpec().replicas == null ? 1 : app.getSpec().replicas;
   }
 
+  private static boolean noneAsked(Look look) {
+    return look.observed().rollout() == null || look.observed().rollout().wantsNone();
+  }
+
   private void particular(Look look, Place place) {
     if (!app.getSpec().ingresses.isEmpty()) {
-      if (wantedCount() == 0 && "0/0".equals(status.running)) {
+      if (wantedCount() == 0 && status.replicas == 0 && noneAsked(look)) {
         conditions.isTrue(ConditionType.TARGETS_HEALTHY, Reason.SCALED_TO_ZERO, null);
       } else {
         Targets.condition(conditions, status.targets, look.health().cause());

@@ -25,7 +25,7 @@ final class Failures {
     before.forEach(failure -> byTask.put(failure.taskArn, failure));
     Rollout rollout = look.observed().rollout();
     if (rollout != null) {
-      TaskCauses causes = new TaskCauses(look.observed(), look.roles());
+      TaskCauses causes = new TaskCauses(look.observed(), look.fields());
       for (Rollout.TaskFailure seen : rollout.failures()) {
         byTask.computeIfAbsent(seen.taskArn(), task -> failure(seen, causes.of(seen)));
       }

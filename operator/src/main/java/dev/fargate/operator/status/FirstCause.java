@@ -39,7 +39,7 @@ final class FirstCause {
     this.observed = observed;
     this.asked = asked;
     this.now = now;
-    this.causes = new TaskCauses(observed, asked.roles());
+    this.causes = new TaskCauses(observed, asked.fields());
   }
 
   /** Of the requested revision; empty when nothing is known to be wrong with it. */

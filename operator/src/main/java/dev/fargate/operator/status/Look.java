@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param requestedTaskDefinition the ARN of the revision the spec asks for; null while not
  *     registered
  * @param digest of what is wanted
- * @param roles where the task's roles come from
+ * @param fields where the task's roles and security groups come from
  * @param lastLogLines of failed tasks, by task; empty unless the spec wants them in the status
  * @param imageDigest of the main container in the deployment that {@link #restingDeployment} names;
  *     null when not known
@@ -26,7 +26,7 @@ public record Look(
     RolloutHealth health,
     String requestedTaskDefinition,
     String digest,
-    TaskFields roles,
+    TaskFields fields,
     Map<String, String> lastLogLines,
     String imageDigest) {
   public Look {

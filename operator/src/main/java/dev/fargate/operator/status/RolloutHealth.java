@@ -47,7 +47,7 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
       String taskDefinitionArn,
       Set<String> failedRevisions,
       Duration progressDeadline,
-      TaskFields roles,
+      TaskFields fields,
       List<TaskFailure> remembered,
       Cause known) {}
 

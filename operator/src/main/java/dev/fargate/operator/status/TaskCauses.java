@@ -45,12 +45,12 @@ final class TaskCauses {
   private static final String ESSENTIAL_EXITED = "Essential container in task exited";
 
   private final Observed observed;
-  private final TaskFields roles;
+  private final TaskFields fields;
   private final HealthCheckCauses healthChecks;
 
-  TaskCauses(Observed observed, TaskFields roles) {
+  TaskCauses(Observed observed, TaskFields fields) {
     this.observed = observed;
-    this.roles = roles;
+    this.fields = fields;
     this.healthChecks = new HealthCheckCauses(observed);
   }
 
@@ -88,7 +88,7 @@ final class TaskCauses {
           Cause.of(
               Reason.ROLE_UNUSABLE,
               "ECS cannot assume a role of the task: "
-                  + definition.map(roles::in).orElse("see spec.iam")
+                  + definition.map(fields::in).orElse("see spec.iam")
                   + ". It must exist and trust ecs-tasks.amazonaws.com.",
               own));
     } else if (setup && text.contains("efs")) {
@@ -193,7 +193,7 @@ final class TaskCauses {
                 ? " may not be read by "
                     + definition
                         .map(TaskDefinition::executionRoleArn)
-                        .map(role -> roles.executionRole() + " " + role)
+                        .map(role -> fields.executionRole() + " " + role)
                         .orElse("the execution role")
                     + "."
                 : " cannot be read: it, its key or its version does not exist. See spec.env."),

@@ -127,7 +127,7 @@ public final class WorkConditions {
       conflict(conditions, facts);
     } else if (Progress.stopping(facts.outcomes()).isPresent()) {
       Outcome.Failed failed = Progress.stopping(facts.outcomes()).get();
-      Cause refusal = Refusals.of(failed, facts.look().roles());
+      Cause refusal = Refusals.of(failed, facts.look().fields());
       stop(conditions, facts, refusal.reason(), refusal.text());
       holdUp(conditions, facts, refusal.reason(), refusal.text());
       if (refusal.reason() == Reason.BACKUP_ROLE_UNUSABLE) {

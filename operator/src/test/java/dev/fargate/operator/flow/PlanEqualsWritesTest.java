@@ -12,7 +12,6 @@ import dev.fargate.api.v1alpha1.PlanStatus;
 import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.api.v1alpha1.environment.PublicZone;
-import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -278,18 +277,7 @@ class PlanEqualsWritesTest {
     untilDone("FargateDatabase", "phoenix-db");
   }
 
-  /** Ready, in sync, and still so after whatever AWS is late with. */
   private void untilDone(String kind, String name) {
-    world.run(Duration.ofSeconds(5));
-    world.runUntil(
-        name + " is as wanted",
-        LONG_ENOUGH,
-        () ->
-            world.ready(kind, name)
-                && world
-                    .condition(kind, name, ConditionType.SYNCED)
-                    .filter(synced -> synced.getStatus().equals("True"))
-                    .isPresent());
-    world.run(Duration.ofMinutes(2));
+    PlannedWrites.untilDone(world, kind, name);
   }
 }

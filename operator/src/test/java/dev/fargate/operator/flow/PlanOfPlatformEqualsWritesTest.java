@@ -14,7 +14,6 @@ import dev.fargate.api.v1alpha1.environment.Listener;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
 import dev.fargate.api.v1alpha1.environment.SharedLogGroup;
 import dev.fargate.operator.plan.Plan;
-import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.ShownPlan;
 import java.time.Duration;
 import java.util.List;
@@ -229,16 +228,6 @@ class PlanOfPlatformEqualsWritesTest {
   }
 
   private void untilDone(String kind, String name) {
-    world.run(Duration.ofSeconds(5));
-    world.runUntil(
-        name + " is as wanted",
-        LONG_ENOUGH,
-        () ->
-            world.ready(kind, name)
-                && world
-                    .condition(kind, name, ConditionType.SYNCED)
-                    .filter(synced -> synced.getStatus().equals("True"))
-                    .isPresent());
-    world.run(Duration.ofMinutes(2));
+    PlannedWrites.untilDone(world, kind, name);
   }
 }

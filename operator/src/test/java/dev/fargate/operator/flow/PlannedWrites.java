@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.fargate.api.v1alpha1.PlanStatus;
 import dev.fargate.api.v1alpha1.PlannedAction;
 import dev.fargate.local.aws.AwsEndpoint;
+import dev.fargate.operator.status.ConditionType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Set;
 
 /** Which calls each action of a plan is, so that a plan can be held against what was written. */
 final class PlannedWrites {
+  private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+
   /** The one call that an action of this verb and kind makes. */
   private static final Map<String, String> CALLS =
       Map.ofEntries(
@@ -161,6 +165,21 @@ final class PlannedWrites {
           Map.entry("PublicName", Set.of("route53:ChangeResourceRecordSets")));
 
   private PlannedWrites() {}
+
+  /** Runs until the object is Ready, in sync, and still so after whatever AWS is late with. */
+  static void untilDone(VirtualWorld world, String kind, String name) {
+    world.run(Duration.ofSeconds(5));
+    world.runUntil(
+        name + " is as wanted",
+        LONG_ENOUGH,
+        () ->
+            world.ready(kind, name)
+                && world
+                    .condition(kind, name, ConditionType.SYNCED)
+                    .filter(synced -> synced.getStatus().equals("True"))
+                    .isPresent());
+    world.run(Duration.ofMinutes(2));
+  }
 
   /** Takes the calls of each action off the list; nothing may be left on either side. */
   static void assertCarriedOut(PlanStatus plan, AwsEndpoint aws) {

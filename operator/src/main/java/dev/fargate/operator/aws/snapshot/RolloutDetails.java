@@ -31,6 +31,9 @@ public final class RolloutDetails {
   /** ECS forgets a stopped task after an hour (AWS-FACTS 0.10). */
   private static final Duration STOPPED_TASKS_KEPT = Duration.ofHours(1);
 
+  /** Of a target that should take requests; draining and unused ones should not. */
+  private static final Set<String> NOT_YET_HEALTHY = Set.of("initial", "unhealthy");
+
   private final TargetHealthReader health;
   private final TaskFailures failures;
   private final DeploymentHistory history;
@@ -104,9 +107,9 @@ public final class RolloutDetails {
 
   private boolean waitsForHealth(Seen service) {
     return service.rollout() != null
-        && service.rollout().desired() > 0
+        && !service.rollout().wantsNone()
         && targets.getOrDefault(service.key(), List.of()).stream()
-            .anyMatch(target -> target.state().matches("initial|unhealthy"));
+            .anyMatch(target -> NOT_YET_HEALTHY.contains(target.state()));
   }
 
   /** All that move traffic together: they are asked in batches. */
