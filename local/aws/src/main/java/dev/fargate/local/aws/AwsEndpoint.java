@@ -150,6 +150,20 @@ public final class AwsEndpoint implements AutoCloseable {
   }
 
   /**
+   * RunTask launches nothing from now on and answers with a failure.
+   *
+   * @param reason in AWS's words, for example {@code Capacity is unavailable at this time. Please
+   *     try again later or in a different availability zone}; null: it launches again
+   */
+  public void failRunTask(String reason) {
+    scheduler.locked(
+        () -> {
+          services.ecs().failRunTask(reason);
+          return null;
+        });
+  }
+
+  /**
    * Backups that finish from now on fail, as when AWS Backup cannot read a file system.
    *
    * @param why in AWS's words; null: they succeed again

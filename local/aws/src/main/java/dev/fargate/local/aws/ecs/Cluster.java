@@ -1,6 +1,7 @@
 package dev.fargate.local.aws.ecs;
 
 import dev.fargate.local.aws.wire.Struct;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Cluster {
   Map<String, String> tags = new LinkedHashMap<>();
   final Map<String, Service> services = new LinkedHashMap<>();
   final Map<String, Task> tasks = new LinkedHashMap<>();
+
+  /** What RunTask launched, by client token. */
+  final Map<String, RunTask.Launched> launched = new HashMap<>();
 
   Cluster(String name, String arn) {
     this.name = name;

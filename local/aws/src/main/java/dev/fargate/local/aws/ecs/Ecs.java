@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Amazon ECS for Fargate services: clusters, task definitions, services with rolling, blue/green,
- * linear and canary deployments, tasks. What AWS does beyond that is refused with {@code
- * UnsupportedFeatureException}.
+ * Amazon ECS for Fargate: clusters, task definitions, services with rolling, blue/green, linear and
+ * canary deployments, their tasks and standalone ones. What AWS does beyond that is refused with
+ * {@code UnsupportedFeatureException}.
  */
 public final class Ecs implements ServiceBehaviour, ServiceCounts {
   /** Any number will do: it makes ids repeatable, not secret. */
@@ -28,6 +28,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
   private final EcsState state = new EcsState();
   private final Deployments deployments;
   private final TaskOperations tasks;
+  private final RunTask standalone;
   private final ServiceScheduler services;
 
   /**
@@ -46,11 +47,9 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     TaskLifecycle lifecycle = new TaskLifecycle(scheduler, runtime, timing, surroundings);
     TaskDefinitionOperations taskDefinitions =
         new TaskDefinitionOperations(state, new TaskDefinitionRules(roleExists), scheduler);
+    TaskPlacement placement = new TaskPlacement(surroundings.network(), scheduler, ids, roleExists);
     ServiceTasks serviceTasks =
-        new ServiceTasks(
-            new TaskPlacement(surroundings.network(), scheduler, ids, roleExists),
-            lifecycle,
-            new StartBackoff(scheduler, timing));
+        new ServiceTasks(placement, lifecycle, new StartBackoff(scheduler, timing));
     services =
         new ServiceScheduler(
             scheduler,
@@ -63,7 +62,9 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     scheduler.every(timing.tick(), "look at all ECS services", loop::tick);
     offerClusters(new ClusterOperations(state));
     offerTaskDefinitions(taskDefinitions);
-    offerServices(new ServiceRules(state, surroundings), scheduler, ids);
+    ServiceRules rules = new ServiceRules(state, surroundings);
+    offerServices(rules, scheduler, ids);
+    standalone = new RunTask(state, rules, placement, lifecycle, scheduler);
     tasks = new TaskOperations(state, lifecycle);
     offerTasks(new TagOperations(state));
   }
@@ -104,6 +105,16 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
    */
   public void interruptSpot(String taskArn) {
     tasks.interrupt(taskArn);
+  }
+
+  /**
+   * RunTask launches nothing from now on and answers with a failure, as when Fargate has no
+   * capacity; to be called under the scheduler's lock.
+   *
+   * @param reason in AWS's words; null: it launches again
+   */
+  public void failRunTask(String reason) {
+    standalone.fail(reason);
   }
 
   /**
@@ -161,6 +172,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
   }
 
   private void offerTasks(TagOperations tags) {
+    operations.put("RunTask", standalone::run);
     operations.put("ListTasks", tasks::list);
     operations.put("DescribeTasks", tasks::describe);
     operations.put("StopTask", tasks::stop);

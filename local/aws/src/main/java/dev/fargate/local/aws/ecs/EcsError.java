@@ -22,6 +22,15 @@ final class EcsError {
     return new AwsException("ServiceNotFoundException", "Service not found.");
   }
 
+  /** What ECS says of a role that is gone or does not trust it, in events and errors alike. */
+  static String cannotAssume(String role) {
+    return "ECS was unable to assume the role '"
+        + role
+        + "' that was provided for this task. Please verify that the role being passed has the"
+        + " proper trust relationship and permissions and that your IAM user has permissions to"
+        + " pass this role.";
+  }
+
   /** AWS can do it, this endpoint cannot: said loudly, nothing is accepted and then ignored. */
   static AwsException unsupported(String field, String instead) {
     return new AwsException(

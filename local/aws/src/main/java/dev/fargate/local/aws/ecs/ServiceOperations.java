@@ -3,7 +3,6 @@ package dev.fargate.local.aws.ecs;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.Struct;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -134,34 +133,14 @@ final class ServiceOperations {
             in.string("taskDefinition")
                 .orElseThrow(() -> EcsError.invalid("TaskDefinition can not be blank.")),
             caller);
-    List<Struct> strategy = strategy(in, cluster);
-    String launchType = in.string("launchType").orElse(null);
-    if (launchType != null && in.has("capacityProviderStrategy")) {
-      throw EcsError.invalid(
-          "Specifying both a launch type and capacity provider strategy is not supported. Remove"
-              + " one and try again.");
-    }
-    if (strategy.isEmpty() && !"FARGATE".equals(launchType)) {
-      throw EcsError.unsupported(
-          "launch type " + (launchType == null ? "EC2 (the default)" : launchType),
-          "use launchType FARGATE or a capacityProviderStrategy.");
-    }
+    Capacity capacity = Capacity.of(in, cluster);
     return new Revision(
         definition,
         rules.network(in.struct("networkConfiguration").orElseThrow(ServiceRules::networkRequired)),
         rules.loadBalancers(in.structs("loadBalancers"), definition),
         rules.registries(in.structs("serviceRegistries"), definition),
         rules.platformVersion(in.string("platformVersion").orElse("LATEST")),
-        strategy.isEmpty() ? launchType : null,
-        strategy);
-  }
-
-  private static List<Struct> strategy(Struct in, Cluster cluster) {
-    if (in.has("launchType")) {
-      return List.of();
-    }
-    List<Struct> requested = in.structs("capacityProviderStrategy");
-    CapacityStrategy.check(requested, cluster.capacityProviders);
-    return requested.isEmpty() ? cluster.defaultStrategy : List.copyOf(requested);
+        capacity.launchType(),
+        capacity.strategy());
   }
 }

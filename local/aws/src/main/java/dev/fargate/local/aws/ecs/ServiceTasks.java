@@ -90,14 +90,13 @@ final class ServiceTasks {
     if (wanted == 0 || backoff.pauses(service, deployment)) {
       return;
     }
-    String missingRole = placement.missingRole(deployment).orElse(null);
+    String missingRole =
+        placement
+            .missingRole(deployment.revision.taskDefinition(), TaskOverrides.NONE)
+            .orElse(null);
     if (missingRole != null) {
       service.event(
-          "failed to launch a task with (error ECS was unable to assume the role '"
-              + missingRole
-              + "' that was provided for this task. Please verify that the role being passed has"
-              + " the proper trust relationship and permissions and that your IAM user has"
-              + " permissions to pass this role.).");
+          "failed to launch a task with (error " + EcsError.cannotAssume(missingRole) + ").");
       deployment.failedTasks++;
       backoff.startFailed(deployment);
       return;

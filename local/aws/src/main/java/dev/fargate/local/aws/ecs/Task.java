@@ -6,11 +6,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** One task of a service, from PROVISIONING to an hour after STOPPED. */
+/** One task, of a service or standalone, from PROVISIONING to an hour after STOPPED. */
 final class Task {
   final String id;
   final String arn;
+  final Arns arns;
+  final Cluster cluster;
+  final Revision revision;
+  final Origin origin;
+
+  /** Null for a standalone task, as its deployment is. */
   final Service service;
+
   final Deployment deployment;
   final String subnetId;
   final String zone;
@@ -46,15 +53,66 @@ final class Task {
   /** The one step that is on its way, cancelled when the task has to stop. */
   Scheduled nextStep = () -> {};
 
+  /** A task of a service. */
   Task(String id, Deployment deployment, Service service, Place place, Instant createdAt) {
+    this(
+        id,
+        service.arns,
+        service.cluster,
+        deployment.revision,
+        Origin.of(service, deployment),
+        deployment,
+        service,
+        place,
+        createdAt);
+  }
+
+  /** A standalone task, which nobody replaces when it has ended. */
+  Task(
+      String id,
+      Arns arns,
+      Cluster cluster,
+      Revision revision,
+      Origin origin,
+      Place place,
+      Instant createdAt) {
+    this(id, arns, cluster, revision, origin, null, null, place, createdAt);
+  }
+
+  private Task(
+      String id,
+      Arns arns,
+      Cluster cluster,
+      Revision revision,
+      Origin origin,
+      Deployment deployment,
+      Service service,
+      Place place,
+      Instant createdAt) {
     this.id = id;
-    this.arn = service.arns.task(service.cluster.name, id);
+    this.arn = arns.task(cluster.name, id);
+    this.arns = arns;
+    this.cluster = cluster;
+    this.revision = revision;
+    this.origin = origin;
     this.service = service;
     this.deployment = deployment;
     this.subnetId = place.subnetId();
     this.zone = place.zone();
     this.capacityProvider = place.capacityProvider();
     this.createdAt = createdAt;
+  }
+
+  /**
+   * What asked for a task.
+   *
+   * @param startedBy null when nobody said
+   */
+  record Origin(String group, String startedBy, boolean executeCommand, TaskOverrides overrides) {
+    private static Origin of(Service service, Deployment deployment) {
+      return new Origin(
+          "service:" + service.name, deployment.id, service.executeCommand, TaskOverrides.NONE);
+    }
   }
 
   /** Where a task goes; the provider is null with a launch type. */
@@ -65,6 +123,14 @@ final class Task {
    * @param stoppedReason as the stopped task says it
    */
   record Unhealthy(String event, String stoppedReason) {}
+
+  boolean standalone() {
+    return service == null;
+  }
+
+  TaskDefinition definition() {
+    return revision.taskDefinition();
+  }
 
   void enter(TaskStatus next) {
     status = next;

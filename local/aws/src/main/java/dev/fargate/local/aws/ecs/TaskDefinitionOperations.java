@@ -146,14 +146,15 @@ final class TaskDefinitionOperations {
   }
 
   private boolean inUse(TaskDefinition definition) {
-    return state.allServices().stream()
-        .filter(service -> service.status != Service.Status.INACTIVE)
-        .anyMatch(
-            service ->
-                service.deployments.stream()
-                        .anyMatch(d -> d.revision.taskDefinition() == definition)
-                    || service.tasks().stream()
-                        .anyMatch(t -> t.deployment.revision.taskDefinition() == definition));
+    boolean deployed =
+        state.allServices().stream()
+            .filter(service -> service.status != Service.Status.INACTIVE)
+            .flatMap(service -> service.deployments.stream())
+            .anyMatch(deployment -> deployment.revision.taskDefinition() == definition);
+    return deployed
+        || state.clusters.values().stream()
+            .flatMap(cluster -> cluster.tasksNotStopped().stream())
+            .anyMatch(task -> task.definition() == definition);
   }
 
   private TaskDefinition findWithRevision(String reference, Caller caller) {

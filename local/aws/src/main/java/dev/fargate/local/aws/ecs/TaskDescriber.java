@@ -12,39 +12,40 @@ final class TaskDescriber {
   private TaskDescriber() {}
 
   static Struct describe(Task task, boolean withTags) {
-    Revision revision = task.deployment.revision;
-    TaskDefinition definition = revision.taskDefinition();
+    TaskDefinition definition = task.definition();
+    TaskOverrides overrides = task.origin.overrides();
+    FargateSize size = overrides.size(definition);
     Struct storage =
-        definition
-            .content
-            .struct("ephemeralStorage")
+        overrides
+            .storage()
+            .or(() -> definition.content.struct("ephemeralStorage"))
             .orElse(Struct.of().with("sizeInGiB", DEFAULT_STORAGE_GIB));
     return Struct.of()
         .with("attachments", List.of(attachment(task)))
         .with("attributes", List.of(attribute(definition)))
         .with("availabilityZone", task.zone)
         .with("capacityProviderName", task.capacityProvider)
-        .with("clusterArn", task.service.cluster.arn)
+        .with("clusterArn", task.cluster.arn)
         .with("connectivity", task.launched ? "CONNECTED" : null)
         .with("connectivityAt", task.pullStartedAt)
         .with("containers", task.containers.stream().map(c -> container(task, c)).toList())
-        .with("cpu", definition.content.required("cpu"))
-        .with("memory", definition.content.required("memory"))
+        .with("cpu", Integer.toString(size.cpuUnits()))
+        .with("memory", Integer.toString(size.memoryMiB()))
         .with("createdAt", task.createdAt)
         .with("desiredStatus", task.wanted ? "RUNNING" : "STOPPED")
-        .with("enableExecuteCommand", task.service.executeCommand)
+        .with("enableExecuteCommand", task.origin.executeCommand())
         .with("executionStoppedAt", task.executionStoppedAt)
-        .with("group", "service:" + task.service.name)
+        .with("group", task.origin.group())
         .with("healthStatus", task.health().name())
         .with("lastStatus", task.status.name())
         .with("launchType", "FARGATE")
-        .with("overrides", overrides(task))
+        .with("overrides", overrides.described(task.definition()))
         .with("platformVersion", "1.4.0")
         .with("platformFamily", "Linux")
         .with("pullStartedAt", task.pullStartedAt)
         .with("pullStoppedAt", task.pullStoppedAt)
         .with("startedAt", task.startedAt)
-        .with("startedBy", task.deployment.id)
+        .with("startedBy", task.origin.startedBy())
         .with("stopCode", task.stopCode)
         .with("stoppedAt", task.stoppedAt)
         .with("stoppedReason", task.stoppedReason)
@@ -96,8 +97,7 @@ final class TaskDescriber {
                 Struct.of()
                     .with("attachmentId", task.attachmentId)
                     .with("privateIpv4Address", task.networkInterface.privateIp()));
-    Struct definition =
-        task.deployment.revision.taskDefinition().container(container.name).orElseThrow();
+    Struct definition = task.definition().container(container.name).orElseThrow();
     return Struct.of()
         .with("containerArn", container.arn)
         .with("taskArn", task.arn)
@@ -116,12 +116,5 @@ final class TaskDescriber {
         .with(
             "memoryReservation",
             definition.integer("memoryReservation").map(Object::toString).orElse(null));
-  }
-
-  private static Struct overrides(Task task) {
-    return Struct.of()
-        .with(
-            "containerOverrides",
-            task.containers.stream().map(c -> Struct.of().with("name", c.name)).toList());
   }
 }

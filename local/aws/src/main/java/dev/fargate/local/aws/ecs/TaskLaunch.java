@@ -27,15 +27,15 @@ final class TaskLaunch {
    *     had
    */
   TaskRuntime.Launch of(Task task) {
-    TaskDefinition definition = task.deployment.revision.taskDefinition();
+    TaskDefinition definition = task.definition();
     return new TaskRuntime.Launch(
         task.arn,
-        task.service.cluster.name,
-        task.service.name,
+        task.cluster.name,
+        task.standalone() ? null : task.service.name,
         task.networkInterface.privateIp(),
         surroundings.network().subnet(task.subnetId).orElseThrow().vpcId(),
-        definition.cpuUnits(),
-        definition.memoryMiB(),
+        task.origin.overrides().size(definition).cpuUnits(),
+        task.origin.overrides().size(definition).memoryMiB(),
         containers(task, definition));
   }
 
@@ -58,6 +58,7 @@ final class TaskLaunch {
               .mount(
                   efs.required("fileSystemId"),
                   efs.struct("authorizationConfig").flatMap(a -> a.string("accessPointId")),
+                  efs.string("rootDirectory").orElse("/"),
                   task.networkInterface));
     }
     return mounted;
@@ -74,7 +75,7 @@ final class TaskLaunch {
 
   /** The time between TERM and KILL for the whole task: the longest of its containers. */
   static Duration stopTimeout(Task task) {
-    return task.deployment.revision.taskDefinition().containers().stream()
+    return task.definition().containers().stream()
         .map(TaskLaunch::stopTimeout)
         .max(Duration::compareTo)
         .orElseThrow();
@@ -97,7 +98,7 @@ final class TaskLaunch {
         name,
         container.required("image"),
         container.strings("entryPoint"),
-        container.strings("command"),
+        task.origin.overrides().command(name).orElse(container.strings("command")),
         environment(task, container),
         container.bool("essential").orElse(true),
         container.structs("portMappings").stream()
@@ -114,11 +115,12 @@ final class TaskLaunch {
   private Map<String, String> environment(Task task, Struct container) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");
-    environment.put("AWS_REGION", task.service.arns.region());
-    environment.put("AWS_DEFAULT_REGION", task.service.arns.region());
+    environment.put("AWS_REGION", task.arns.region());
+    environment.put("AWS_DEFAULT_REGION", task.arns.region());
     for (Struct variable : container.structs("environment")) {
       environment.put(variable.required("name"), variable.string("value").orElse(""));
     }
+    environment.putAll(task.origin.overrides().environment(container.required("name")));
     for (Struct secret : container.structs("secrets")) {
       environment.put(secret.required("name"), resolve(secret.required("valueFrom")));
     }

@@ -34,7 +34,7 @@ final class TaskLifecycle {
     this.launch = new TaskLaunch(surroundings);
   }
 
-  /** Who hears, once each, of tasks that end without having been told to. */
+  /** Who hears, once each, of a service's tasks that end without having been told to. */
   void onFailure(Consumer<Task> listener) {
     failed = listener;
   }
@@ -59,7 +59,7 @@ final class TaskLifecycle {
   }
 
   private void attach(Task task) {
-    Struct network = task.deployment.revision.network();
+    Struct network = task.revision.network();
     try {
       task.networkInterface =
           surroundings
@@ -67,7 +67,7 @@ final class TaskLifecycle {
               .attach(
                   task.subnetId,
                   securityGroups(task, network),
-                  "arn:aws:ecs:" + task.service.arns.region() + ":attachment/" + task.attachmentId);
+                  "arn:aws:ecs:" + task.arns.region() + ":attachment/" + task.attachmentId);
     } catch (AwsException refused) {
       task.attachmentStatus = "FAILED";
       fail(task, "TaskFailedToStart", "Unexpected EC2 error: " + refused.getMessage());
@@ -119,7 +119,9 @@ final class TaskLifecycle {
 
   private void run(Task task) {
     task.startedAt = scheduler.now();
-    task.deployment.failedStarts = 0;
+    if (!task.standalone()) {
+      task.deployment.failedStarts = 0;
+    }
     task.enter(TaskStatus.RUNNING);
   }
 
@@ -154,7 +156,9 @@ final class TaskLifecycle {
       task.enter(TaskStatus.DEACTIVATING);
       registration.deregister(task);
     }
-    failed.accept(task);
+    if (!task.standalone()) {
+      failed.accept(task);
+    }
     endContainers(task);
   }
 
@@ -206,7 +210,9 @@ final class TaskLifecycle {
     task.attachmentStatus = "DELETED";
     task.stoppedAt = scheduler.now();
     task.enter(TaskStatus.STOPPED);
-    task.service.notStopped.remove(task);
+    if (!task.standalone()) {
+      task.service.notStopped.remove(task);
+    }
   }
 
   private void next(Task task, Duration delay, String what, Runnable step) {

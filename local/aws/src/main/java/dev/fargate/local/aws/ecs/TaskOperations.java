@@ -24,6 +24,10 @@ final class TaskOperations {
     if (in.has("containerInstance")) {
       throw EcsError.invalid("Fargate tasks have no container instance.");
     }
+    if (in.has("startedBy") && (in.has("family") || in.has("serviceName"))) {
+      // AWS documents that nothing filters beside it; what it says then is UNVERIFIED.
+      throw EcsError.invalid("startedBy cannot be combined with family or serviceName.");
+    }
     boolean wanted = !in.string("desiredStatus").orElse("RUNNING").equals("STOPPED");
     if (in.has("serviceName")) {
       state.service(cluster, in.required("serviceName"), caller);
@@ -39,15 +43,14 @@ final class TaskOperations {
   }
 
   private static boolean matches(Task task, Struct in, Caller caller) {
-    TaskDefinition definition = task.deployment.revision.taskDefinition();
     boolean service =
         in.string("serviceName")
-            .map(name -> Arns.of(caller).service(task.service.cluster.name, name))
-            .map(task.service.arn::equals)
+            .map(name -> Arns.of(caller).service(task.cluster.name, name))
+            .map(arn -> !task.standalone() && task.service.arn.equals(arn))
             .orElse(true);
     return service
-        && in.string("family").map(definition.family::equals).orElse(true)
-        && in.string("startedBy").map(task.deployment.id::equals).orElse(true)
+        && in.string("family").map(task.definition().family::equals).orElse(true)
+        && in.string("startedBy").map(by -> by.equals(task.origin.startedBy())).orElse(true)
         && in.string("launchType").map("FARGATE"::equals).orElse(true);
   }
 

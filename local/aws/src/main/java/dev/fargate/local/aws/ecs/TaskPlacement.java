@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Makes the next task of a service: where it goes and what it carries. */
+/** Makes the next task: where it goes and what it carries. */
 final class TaskPlacement {
   private final Network network;
   private final Scheduler scheduler;
@@ -24,32 +24,66 @@ final class TaskPlacement {
     this.roleExists = roleExists;
   }
 
-  /** The role of a deployment that ECS cannot assume, if one is gone. */
-  Optional<String> missingRole(Deployment deployment) {
-    TaskDefinition definition = deployment.revision.taskDefinition();
-    return definition
+  /** The role that ECS cannot assume, if one is gone. */
+  Optional<String> missingRole(TaskDefinition definition, TaskOverrides overrides) {
+    return overrides
         .executionRole()
+        .or(definition::executionRole)
         .filter(roleExists.negate())
-        .or(() -> definition.taskRole().filter(roleExists.negate()));
+        .or(() -> overrides.taskRole().or(definition::taskRole).filter(roleExists.negate()));
   }
 
   Task create(Service service, Deployment deployment) {
     Task.Place place = place(service, deployment);
     Task task = new Task(ids.task(), deployment, service, place, scheduler.now());
-    task.attachmentId = ids.uuid();
     task.tags = tags(service, deployment);
+    equip(task);
+    service.notStopped.add(task);
+    return task;
+  }
+
+  /**
+   * A standalone task.
+   *
+   * @param before the tasks that the same call has made before it: they are spread over the subnets
+   */
+  Task create(
+      Arns arns,
+      Cluster cluster,
+      Revision revision,
+      Task.Origin origin,
+      Map<String, String> tags,
+      List<Task> before) {
+    List<String> subnets = revision.network().strings("subnets");
+    String subnet = subnets.get(before.size() % subnets.size());
+    Map<String, Integer> byProvider = new HashMap<>();
+    before.forEach(
+        task -> byProvider.merge(String.valueOf(task.capacityProvider), 1, Integer::sum));
+    Task.Place place = new Task.Place(subnet, zone(subnet), provider(revision, byProvider));
+    Task task = new Task(ids.task(), arns, cluster, revision, origin, place, scheduler.now());
+    task.tags = tags;
+    equip(task);
+    return task;
+  }
+
+  private void equip(Task task) {
+    task.attachmentId = ids.uuid();
     task.containers =
-        deployment.revision.taskDefinition().containers().stream()
+        task.definition().containers().stream()
             .map(
                 definition ->
                     new TaskContainer(
                         definition,
-                        service.arns.container(service.cluster.name, task.id, ids.uuid()),
+                        task.arns.container(task.cluster.name, task.id, ids.uuid()),
                         task.id + "-" + ids.task().substring(0, 10)))
             .toList();
-    service.cluster.tasks.put(task.arn, task);
-    service.notStopped.add(task);
-    return task;
+    task.cluster.tasks.put(task.arn, task);
+  }
+
+  private static String provider(Revision revision, Map<String, Integer> running) {
+    return revision.strategy().isEmpty()
+        ? null
+        : CapacityStrategy.next(revision.strategy(), running);
   }
 
   /** The subnet whose zone has the fewest tasks of the service. */
@@ -71,11 +105,7 @@ final class TaskPlacement {
         subnets.stream()
             .min(Comparator.comparingLong(id -> byZone.getOrDefault(zone(id), 0L)))
             .orElseThrow();
-    String provider =
-        revision.strategy().isEmpty()
-            ? null
-            : CapacityStrategy.next(revision.strategy(), byProvider);
-    return new Task.Place(subnet, zone(subnet), provider);
+    return new Task.Place(subnet, zone(subnet), provider(revision, byProvider));
   }
 
   private String zone(String subnetId) {

@@ -22,7 +22,7 @@ final class TaskRegistration {
 
   /** Whether there is anything to register at. */
   static boolean wanted(Task task) {
-    Revision revision = task.deployment.revision;
+    Revision revision = task.revision;
     return !revision.loadBalancers().isEmpty() || !revision.registries().isEmpty();
   }
 
@@ -36,7 +36,7 @@ final class TaskRegistration {
       surroundings.targetGroups().register(arn, ip(task), port(entry));
       task.service.event("registered 1 targets in (target-group " + arn + ")");
     }
-    for (Struct entry : task.deployment.revision.registries()) {
+    for (Struct entry : task.revision.registries()) {
       surroundings
           .registry()
           .register(entry.required("registryArn"), task.id, attributes(task, entry));
@@ -67,7 +67,7 @@ final class TaskRegistration {
     }
     boolean deleted = task.service.status != Service.Status.ACTIVE;
     Duration lag = deleted ? timing.registryLagAfterDelete() : timing.registryLag();
-    for (Struct entry : task.deployment.revision.registries()) {
+    for (Struct entry : task.revision.registries()) {
       String arn = entry.required("registryArn");
       scheduler.after(
           lag,
@@ -92,7 +92,7 @@ final class TaskRegistration {
     if (!task.registered || task.health() == TaskContainer.Health.UNKNOWN) {
       return;
     }
-    for (Struct entry : task.deployment.revision.registries()) {
+    for (Struct entry : task.revision.registries()) {
       surroundings
           .registry()
           .setHealthy(
@@ -103,7 +103,7 @@ final class TaskRegistration {
   }
 
   private static Map<String, String> attributes(Task task, Struct entry) {
-    Revision revision = task.deployment.revision;
+    Revision revision = task.revision;
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("AWS_INSTANCE_IPV4", ip(task));
     entry

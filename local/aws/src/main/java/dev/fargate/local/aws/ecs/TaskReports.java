@@ -64,7 +64,8 @@ final class TaskReports implements TaskRuntime.Events {
 
   @Override
   public void usage(double cpuPercent, double memoryPercent) {
-    if (task.status != TaskStatus.RUNNING) {
+    // ECS measures services; of a standalone task only Container Insights knows.
+    if (task.status != TaskStatus.RUNNING || task.standalone()) {
       return;
     }
     String dimension = task.service.cluster.name + "/" + task.service.name;

@@ -51,6 +51,9 @@ final class VolumeRules {
     Struct authorization = efs.struct("authorizationConfig").orElse(Struct.of());
     boolean encrypted = efs.string("transitEncryption").orElse("DISABLED").equals("ENABLED");
     String root = efs.string("rootDirectory").orElse("/");
+    if (!root.startsWith("/") || root.indexOf('\0') >= 0) {
+      throw EcsError.client("EFS rootDirectory must be an absolute path: '" + root + "'.");
+    }
     if (authorization.has("accessPointId") && !root.equals("/")) {
       throw EcsError.client(
           "When an EFS access point is specified, the root directory must be omitted or '/'.");

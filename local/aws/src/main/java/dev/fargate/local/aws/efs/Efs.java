@@ -48,7 +48,11 @@ public final class Efs implements ServiceBehaviour, FileSystems {
   }
 
   @Override
-  public Mounted mount(String fileSystemId, Optional<String> accessPointId, NetworkInterface task) {
+  public Mounted mount(
+      String fileSystemId,
+      Optional<String> accessPointId,
+      String rootDirectory,
+      NetworkInterface task) {
     MountTarget target =
         state.mountTargets.values().stream()
             .filter(each -> each.fileSystem.id.equals(fileSystemId))
@@ -91,8 +95,21 @@ public final class Efs implements ServiceBehaviour, FileSystems {
                                         + " 127.0.0.1:/",
                                     32))
                         .directory())
-            .orElse("/");
+            .orElseGet(() -> existing(fileSystemId, rootDirectory));
     return new Mounted(fileSystemId, directory, this);
+  }
+
+  /** Without an access point nobody makes a directory: it is there, or nothing is mounted. */
+  private String existing(String fileSystemId, String directory) {
+    Path wanted = Path.of(directory).normalize();
+    if (wanted.getNameCount() > 0 && !folders.has(fileSystemId, wanted)) {
+      throw failed(
+          "mount.nfs4: mounting 127.0.0.1:"
+              + directory
+              + " failed, reason given by server: No such file or directory",
+          32);
+    }
+    return wanted.toString();
   }
 
   /**

@@ -9,12 +9,18 @@ public interface FileSystems {
   /**
    * Where a task finds a volume, or why it does not.
    *
-   * @param accessPointId empty for the root of the file system
+   * @param accessPointId empty for the file system itself
+   * @param rootDirectory what is mounted of the file system, {@code /} for all of it; with an
+   *     access point always {@code /}, since that has a directory of its own
    * @param task the interface that the task mounts from
    * @throws dev.fargate.local.aws.wire.AwsException with the end of the task's stoppedReason as
    *     message
    */
-  Mounted mount(String fileSystemId, Optional<String> accessPointId, NetworkInterface task);
+  Mounted mount(
+      String fileSystemId,
+      Optional<String> accessPointId,
+      String rootDirectory,
+      NetworkInterface task);
 
   /** Whether the file system exists and is not on its way out. */
   boolean exists(String fileSystemId);

@@ -29,6 +29,12 @@ final class Folders {
     return made(inside);
   }
 
+  /** Whether a file system has a directory of this absolute path. */
+  boolean has(String fileSystemId, Path directory) {
+    return own != null
+        && Files.isDirectory(own.child(fileSystemId).resolve(directory.toString().substring(1)));
+  }
+
   private static Path made(Path folder) {
     try {
       return Files.createDirectories(folder);

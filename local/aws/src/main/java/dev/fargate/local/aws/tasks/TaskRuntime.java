@@ -23,6 +23,7 @@ public interface TaskRuntime {
   /**
    * A task to run.
    *
+   * @param service null for a standalone task
    * @param ip the private address of its interface; with processes the one to bind
    * @param cpuUnits 1024 = one vCPU, for the whole task
    * @param vpcId whose private names it can resolve

@@ -7,7 +7,11 @@ import dev.fargate.local.aws.ec2.Ec2Fixture;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.Struct;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whether a task can mount is decided by mount targets and security groups. */
@@ -17,6 +21,11 @@ class TaskMountTest {
       world
           .efs("CreateFileSystem", Struct.of().with("CreationToken", "data"))
           .required("FileSystemId");
+
+  @AfterEach
+  void deleteFiles() {
+    world.efs.close();
+  }
 
   private String register(Struct efs, String volume) {
     Struct container =
@@ -81,6 +90,23 @@ class TaskMountTest {
     TaskRuntime.Mount mount = world.tasks.launches().get(0).containers().get(0).mounts().get(0);
     assertThat(mount.path()).isEqualTo("/data/db");
     assertThat(mount.place()).isEqualTo(fileSystem + "/");
+  }
+
+  @Test
+  void aRootDirectoryIsMountedWhereItIsAndMadeByNobody() throws IOException {
+    mountTargets();
+    String inner = register(volume().with("rootDirectory", "/restored/db"), "data");
+    world.steady(EcsWorld.service(inner, 1));
+    assertThat(stoppedReason()).contains("No such file or directory").contains("code: 32");
+
+    Path made = Files.createDirectories(world.efs.folder(fileSystem).resolve("restored/db"));
+    world.until("a task runs", () -> !world.tasks.running().isEmpty());
+    TaskRuntime.Mount mount = world.tasks.running().get(0).containers().get(0).mounts().get(0);
+    assertThat(mount.place()).isEqualTo(fileSystem + "/restored/db");
+    assertThat(mount.folder().get()).isEqualTo(made);
+    assertThatThrownBy(() -> register(volume().with("rootDirectory", "db"), "data"))
+        .hasMessageContaining("rootDirectory must be an absolute path: 'db'");
+    assertThat(world.efs.folder(fileSystem).resolve("db")).doesNotExist();
   }
 
   @Test

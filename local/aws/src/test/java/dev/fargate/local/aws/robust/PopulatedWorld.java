@@ -37,6 +37,7 @@ final class PopulatedWorld {
             "ecs",
             "UpdateService",
             of("cluster", "c").with("service", "web").with("desiredCount", 3)),
+        step("ecs", "RunTask", task()),
         step("application-autoscaling", "RegisterScalableTarget", scalableTarget()),
         step("application-autoscaling", "PutScalingPolicy", scalingPolicy()),
         step(
@@ -125,6 +126,14 @@ final class PopulatedWorld {
                     .with("containerName", "web")
                     .with("containerPort", 80)))
         .with("networkConfiguration", of("awsvpcConfiguration", of("subnets", SUBNETS)));
+  }
+
+  private static Struct task() {
+    return of("cluster", "c")
+        .with("taskDefinition", "web")
+        .with("launchType", "FARGATE")
+        .with("networkConfiguration", of("awsvpcConfiguration", of("subnets", SUBNETS)))
+        .with("overrides", of("containerOverrides", List.of(of("name", "web"))));
   }
 
   private static Struct scalable() {
