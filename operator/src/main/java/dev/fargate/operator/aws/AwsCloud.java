@@ -151,7 +151,7 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   public Observed narrow(Stack stack, Plan plan) {
     try (CallScope scope = CallScope.read(Priority.PASS)) {
       Set<Kind> unread = reads.narrow(plan);
-      if (plan.retries() && !readHistory(stack.owner())) {
+      if (plan.mayRetry() && !readHistory(stack.owner())) {
         unread.add(Kind.SERVICE);
       }
       return observe(stack, unread);

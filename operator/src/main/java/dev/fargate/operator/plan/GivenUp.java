@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * tried again until the spec changes or somebody asks for a restart.
  *
  * <p>Three things tell of a rollback: the given history, a failed deployment that ECS still lists,
- * and ECS's own history of deployments. The service's own tag tells whether it was this very wish
- * that was tried, or the spec has changed since.
+ * and ECS's own history of deployments. Whether it was this very wish that was tried, or the spec
+ * has changed since, is told by the service's own tag, and where that was never written, because
+ * the process ended before, by what ECS says that the newest deployment had asked for (ADR 8).
  */
 final class GivenUp {
   private final Draft draft;
@@ -50,12 +51,16 @@ final class GivenUp {
     if (asWanted || restart) {
       return false;
     }
+    RolledBack rolledBack =
+        draft.observed.rollout() == null ? null : draft.observed.rollout().rolledBack();
+    if (rolledBack != null && rolledBack.askedFor((Service) match.resolved())) {
+      return true;
+    }
     String attempt = match.present().tags().get(Ownership.ATTEMPT);
     boolean revisionFailed = failedBefore() || failedNow();
     return attempt == null
         ? revisionFailed
-        : (revisionFailed
-                || draft.observed.rollout() != null && draft.observed.rollout().rolledBack())
+        : (revisionFailed || rolledBack != null)
             && attempt.equals(RequiredTags.attempt(wanted, draft.matches.contentHash()));
   }
 
@@ -68,18 +73,14 @@ final class GivenUp {
   }
 
   /**
-   * Whether a step would try again what was tried last, as the service's own tag says. Either ECS
-   * has rolled it back, or somebody else has deployed something different since: only the history
-   * tells.
+   * Whether a step may try again what ECS has rolled back: only the history tells. That it is
+   * another wish than the tag remembers proves nothing, since the tag is written after the update.
    */
-  static boolean isRetry(Action action) {
-    String attempt = action.tags().get(Ownership.ATTEMPT);
+  static boolean mayBeRetry(Action action) {
     return action.id().kind() == Kind.SERVICE
         && action.verb() == Action.Verb.UPDATE
         && action.startsDeployment()
-        && !action.touches("restartToken")
-        && attempt != null
-        && attempt.equals(action.observed().tags().get(Ownership.ATTEMPT));
+        && !action.touches("restartToken");
   }
 
   private boolean failedBefore() {

@@ -62,11 +62,11 @@ public record Plan(
   }
 
   /**
-   * Whether it would deploy once more what was deployed last, so that ECS's history must be asked
-   * first: it may have been rolled back.
+   * Whether it would deploy what may have been rolled back, so that ECS's history must be asked
+   * first.
    */
-  public boolean retries() {
-    return actions.stream().anyMatch(GivenUp::isRetry);
+  public boolean mayRetry() {
+    return actions.stream().anyMatch(GivenUp::mayBeRetry);
   }
 
   /** Whether it takes something over that somebody else has made. */

@@ -15,8 +15,8 @@ import java.util.Set;
  * @param events the service's latest event texts, newest first
  * @param latestEvent when the newest of them was; null without any
  * @param shift how far ECS is with moving traffic; null where it moves none
- * @param rolledBack ECS has gone back from the newest deployment to the one that is the primary
- *     now; asked only where it decides, else false
+ * @param rolledBack what ECS has gone back from, to the deployment that is the primary now; asked
+ *     only where it decides, else null, as where it has not
  */
 public record Rollout(
     String serviceStatus,
@@ -28,7 +28,7 @@ public record Rollout(
     List<TaskFailure> failures,
     List<String> events,
     Instant latestEvent,
-    boolean rolledBack,
+    RolledBack rolledBack,
     Shift shift) {
 
   /** A rollout whose history was not asked, with events of unknown age. */
@@ -51,7 +51,7 @@ public record Rollout(
         failures,
         events,
         null,
-        false,
+        null,
         null);
   }
 
@@ -66,7 +66,7 @@ public record Rollout(
       List<TaskFailure> failures,
       List<String> events,
       Instant latestEvent,
-      boolean rolledBack) {
+      RolledBack rolledBack) {
     this(
         serviceStatus,
         desired,

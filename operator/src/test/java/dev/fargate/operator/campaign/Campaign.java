@@ -160,15 +160,6 @@ final class Campaign implements AutoCloseable {
         : !site.matches("[a-z0-9-]+:(Describe|List|Get).*");
   }
 
-  /**
-   * What fails today, as docs/campaigns.md says; tried only with all plans, and by its replay line.
-   */
-  static boolean isKnownToFail(Plan plan) {
-    return plan.workload().equals("bad-image")
-        && plan.site().equals("ecs:UpdateService#1")
-        && UNHEARD.contains(plan.fault());
-  }
-
   /** A write to AWS that takes effect while nobody hears the answer. */
   static boolean isUnheardWrite(Plan plan) {
     return !plan.site().matches("(kube|watch):.*|always.*")

@@ -42,7 +42,6 @@ final class Choice {
     List<Plan> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, random);
     Set<Plan> chosen = new LinkedHashSet<>();
-    shuffled.removeIf(Campaign::isKnownToFail);
     shuffled.stream().filter(Campaign::isUnheardWrite).findFirst().ifPresent(chosen::add);
     for (int i = 0; i < byTurns; i++) {
       Plan next = next(shuffled);

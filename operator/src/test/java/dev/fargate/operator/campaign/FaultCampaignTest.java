@@ -68,7 +68,9 @@ class FaultCampaignTest {
   }
 
   /** {@code -Dcampaign.slice=3/20}: every twentieth plan, from the fourth on. */
-  private static List<Plan> slice(List<Plan> plans) {
+  private static List<Plan> slice(List<Plan> all) {
+    String site = System.getProperty("campaign.site", ".*");
+    List<Plan> plans = all.stream().filter(plan -> plan.site().matches(site)).toList();
     String[] slice = System.getProperty("campaign.slice", "0/1").split("/");
     int every = Integer.parseInt(slice[1]);
     return IntStream.range(0, plans.size())

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,27 @@ class RollbackMemoryTest {
     world.forgetCalls();
   }
 
+  private String serviceArn() {
+    return world.app("phoenix").getStatus().resources.stream()
+        .filter(resource -> resource.kind.equals("Service"))
+        .findFirst()
+        .orElseThrow()
+        .arn;
+  }
+
+  private void asSomebody(Consumer<EcsClient> does) {
+    try (EcsClient ecs =
+        EcsClient.builder()
+            .httpClient(world.aws.httpClient())
+            .region(Region.of(environment.getSpec().region))
+            .endpointOverride(URI.create("http://localhost"))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDSOMEBODY", "no")))
+            .build()) {
+      does.accept(ecs);
+    }
+  }
+
   private void nothingIsTriedAgain() {
     world.run(Duration.ofMinutes(15));
     assertThat(world.awsWrites())
@@ -117,6 +139,21 @@ class RollbackMemoryTest {
   @Test
   void afterEcsHasForgottenItsEventsItIsStillKnown() {
     eventsArePushedOut();
+    forgetEverythingInKubernetes();
+    nothingIsTriedAgain();
+  }
+
+  /** As where the process ended between the update and its note, and the next came much later. */
+  @Test
+  void whatWasTriedWithoutANoteIsKnownFromItsServiceRevision() {
+    eventsArePushedOut();
+    asSomebody(
+        ecs ->
+            ecs.tagResource(
+                request ->
+                    request
+                        .resourceArn(serviceArn())
+                        .tags(tag -> tag.key("fargate.dev/attempt").value("of-the-good-one"))));
     forgetEverythingInKubernetes();
     nothingIsTriedAgain();
   }
@@ -159,24 +196,12 @@ class RollbackMemoryTest {
     apply("phoenix:2");
     untilReady();
     eventsArePushedOut();
-    var service =
-        world.app("phoenix").getStatus().resources.stream()
-            .filter(resource -> resource.kind.equals("Service"))
-            .findFirst()
-            .orElseThrow();
     String old = world.app("phoenix").getStatus().lastGood.taskDefinitionArn;
     String older = old.substring(0, old.lastIndexOf(':')) + ":1";
-    try (EcsClient ecs =
-        EcsClient.builder()
-            .httpClient(world.aws.httpClient())
-            .region(Region.of(environment.getSpec().region))
-            .endpointOverride(URI.create("http://localhost"))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDSOMEBODY", "no")))
-            .build()) {
-      ecs.updateService(
-          request -> request.cluster("phoenix").service(service.arn).taskDefinition(older));
-    }
+    asSomebody(
+        ecs ->
+            ecs.updateService(
+                request -> request.cluster("phoenix").service(serviceArn()).taskDefinition(older)));
     world.run(Duration.ofMinutes(10));
     assertThat(world.app("phoenix").getStatus().serving.shortImage).isEqualTo("phoenix:2");
     assertThat(world.ready("FargateApp", "phoenix")).isTrue();

@@ -167,9 +167,45 @@ class PlannerServiceTest {
     assertThat(steps(again))
         .as("without any history it would be tried again")
         .containsExactly("UPDATE Service/service");
-    assertThat(again.retries()).as("so the history is asked first").isTrue();
+    assertThat(again.mayRetry()).as("so the history is asked first").isTrue();
     PlanOptions options = Apps.options().withFailedRevisions(Set.of(failed));
     assertThat(steps(Planner.plan(broken, aws.observed(), options))).isEmpty();
+  }
+
+  /** The note of what was tried is written after the update: the process may end in between. */
+  @Test
+  void aRollbackOfWhatNobodyHasNotedIsNotTriedAgain() {
+    SimulatedAws aws = running();
+    Stack broken = Apps.stack(Apps.web(spec -> spec.image = "web:broken"));
+    var noted = aws.service().tags();
+    aws.carryOut(Planner.plan(broken, aws.observed(), Apps.options()));
+    aws.rollBack();
+    aws.tagService(noted);
+
+    Plan plan = Planner.plan(broken, aws.observed(), Apps.options());
+    assertThat(steps(plan)).isEmpty();
+    assertThat(plan.givenUp()).isTrue();
+
+    Stack moved =
+        Apps.stack(
+            Apps.web(
+                spec -> {
+                  spec.image = "web:broken";
+                  spec.network = new dev.fargate.api.v1alpha1.Network();
+                  spec.network.assignPublicIp = true;
+                }));
+    Stack unlisted =
+        Apps.stack(
+            Apps.web(
+                spec -> {
+                  spec.image = "web:broken";
+                  spec.privateDns = null;
+                }));
+    for (Stack another : List.of(moved, unlisted)) {
+      Plan next = Planner.plan(another, aws.observed(), Apps.options());
+      assertThat(only(next, Verb.UPDATE, Kind.SERVICE).touches("taskDefinitionArn")).isTrue();
+      assertThat(next.mayRetry()).as("the history is asked first").isTrue();
+    }
   }
 
   @Test

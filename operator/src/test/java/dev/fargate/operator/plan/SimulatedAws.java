@@ -49,7 +49,7 @@ final class SimulatedAws {
       new Executor(Arrays.stream(Kind.values()).map(kind -> (Runner) new Writer(kind)).toList());
   private final List<Rollout.Deployment> deployments = new ArrayList<>();
 
-  private boolean rolledBack;
+  private RolledBack rolledBack;
 
   /** Where the running tasks are registered; two sets during a deployment. */
   private List<Service> taskSets = new ArrayList<>();
@@ -107,7 +107,7 @@ final class SimulatedAws {
 
   /** What ECS knows of earlier deployments is not known to the planner. */
   void forgetHistory() {
-    rolledBack = false;
+    rolledBack = null;
   }
 
   /** Time passes: rollouts complete, what is on its way out is gone. */
@@ -154,7 +154,19 @@ final class SimulatedAws {
     String arn = before.taskDefinitionArn().toString();
     deployments.clear();
     deployments.add(deployment("ecs-svc/back", "PRIMARY", arn, true));
-    rolledBack = true;
+    rolledBack =
+        new RolledBack(
+            now.taskDefinitionArn().toString(),
+            now.network(),
+            now.loadBalancers(),
+            now.registries(),
+            "1.4.0");
+  }
+
+  /** Its tags become these. */
+  void tagService(Map<String, String> tags) {
+    ObservedResource service = service();
+    replace(service, with(service, service.actual(), tags));
   }
 
   ObservedResource service() {
@@ -383,7 +395,7 @@ final class SimulatedAws {
         return desired;
       }
       check(desired);
-      rolledBack = false;
+      rolledBack = null;
       taskSets.add(desired);
       String arn = desired.taskDefinitionArn().toString();
       List<Rollout.Deployment> active = new ArrayList<>();

@@ -1,9 +1,11 @@
 package dev.fargate.operator.aws.ecs;
 
 import dev.fargate.operator.aws.reading.Scope;
+import dev.fargate.operator.plan.RolledBack;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
@@ -27,8 +29,8 @@ public final class DeploymentHistory {
     this.scope = scope;
   }
 
-  /** Whether ECS has gone back from the service's newest deployment. */
-  public boolean endsInRollback(String serviceName) {
+  /** What ECS has gone back from, if the service's newest deployment ended so. */
+  public Optional<RolledBack> rolledBack(String serviceName) {
     List<ServiceDeploymentBrief> all = new ArrayList<>();
     String token = null;
     do {
@@ -46,7 +48,17 @@ public final class DeploymentHistory {
     } while (token != null);
     return all.stream()
         .max(Comparator.comparing(ServiceDeploymentBrief::createdAt))
-        .map(newest -> newest.statusAsString().startsWith(ROLLBACK))
-        .orElse(false);
+        .filter(newest -> newest.statusAsString().startsWith(ROLLBACK))
+        .map(newest -> askedBy(newest.targetServiceRevisionArn()));
+  }
+
+  private RolledBack askedBy(String serviceRevisionArn) {
+    return ecs
+        .describeServiceRevisions(request -> request.serviceRevisionArns(serviceRevisionArn))
+        .serviceRevisions()
+        .stream()
+        .findFirst()
+        .map(ServiceMapper::rolledBack)
+        .orElseGet(RolledBack::unknown);
   }
 }

@@ -2,6 +2,7 @@ package dev.fargate.operator.aws.ecs;
 
 import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.plan.RolledBack;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Output;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.ResourceManagementType;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 
 /** A service from and to ECS's form. */
 final class ServiceMapper {
@@ -68,10 +70,6 @@ final class ServiceMapper {
 
   private static Service resource(
       software.amazon.awssdk.services.ecs.model.Service actual, Map<String, String> tags) {
-    AwsVpcConfiguration vpc =
-        actual.networkConfiguration() == null
-            ? AwsVpcConfiguration.builder().build()
-            : actual.networkConfiguration().awsvpcConfiguration();
     return new Service(
         Seen.id(Kind.SERVICE, tags),
         actual.serviceName(),
@@ -84,25 +82,49 @@ final class ServiceMapper {
                     new Service.Capacity(
                         item.capacityProvider(), orZero(item.weight()), orZero(item.base())))
             .toList(),
-        new Network(
-            new TreeSet<>(vpc.subnets()),
-            vpc.securityGroups().stream().map(Value::known).toList(),
-            vpc.assignPublicIp() == AssignPublicIp.ENABLED),
-        actual.loadBalancers().stream()
-            .map(
-                lb ->
-                    new Target(
-                        Value.known(lb.targetGroupArn()),
-                        lb.containerName(),
-                        lb.containerPort(),
-                        shift(lb.advancedConfiguration())))
-            .toList(),
-        actual.serviceRegistries().stream().map(r -> Value.known(r.registryArn())).toList(),
+        network(actual.networkConfiguration()),
+        targets(actual.loadBalancers()),
+        arns(actual.serviceRegistries()),
         deployment(actual),
         actual.healthCheckGracePeriodSeconds() == null ? 0 : actual.healthCheckGracePeriodSeconds(),
         actual.platformVersion() == null ? "LATEST" : actual.platformVersion(),
         actual.propagateTags() == null ? "NONE" : actual.propagateTagsAsString(),
         tags.get(Ownership.RESTARTED_AT));
+  }
+
+  /** What a deployment asked for, as its service revision says. */
+  static RolledBack rolledBack(ServiceRevision revision) {
+    return new RolledBack(
+        revision.taskDefinition(),
+        network(revision.networkConfiguration()),
+        targets(revision.loadBalancers()),
+        arns(revision.serviceRegistries()),
+        revision.platformVersion());
+  }
+
+  private static Network network(NetworkConfiguration actual) {
+    AwsVpcConfiguration vpc =
+        actual == null ? AwsVpcConfiguration.builder().build() : actual.awsvpcConfiguration();
+    return new Network(
+        new TreeSet<>(vpc.subnets()),
+        vpc.securityGroups().stream().map(Value::known).toList(),
+        vpc.assignPublicIp() == AssignPublicIp.ENABLED);
+  }
+
+  private static List<Target> targets(List<LoadBalancer> actual) {
+    return actual.stream()
+        .map(
+            lb ->
+                new Target(
+                    Value.known(lb.targetGroupArn()),
+                    lb.containerName(),
+                    lb.containerPort(),
+                    shift(lb.advancedConfiguration())))
+        .toList();
+  }
+
+  private static List<Value> arns(List<ServiceRegistry> actual) {
+    return actual.stream().map(registry -> Value.known(registry.registryArn())).toList();
   }
 
   private static Service.Shift shift(AdvancedConfiguration advanced) {
@@ -170,7 +192,7 @@ final class ServiceMapper {
         List.of(),
         actual.events().stream().limit(EVENTS).map(ServiceEvent::message).toList(),
         actual.events().isEmpty() ? null : actual.events().get(0).createdAt(),
-        false,
+        null,
         shiftOf(actual));
   }
 

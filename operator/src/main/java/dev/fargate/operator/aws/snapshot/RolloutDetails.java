@@ -5,6 +5,7 @@ import dev.fargate.operator.aws.ecs.ShiftReader;
 import dev.fargate.operator.aws.ecs.TaskFailures;
 import dev.fargate.operator.aws.elb.TargetHealthReader;
 import dev.fargate.operator.aws.reading.Seen;
+import dev.fargate.operator.plan.RolledBack;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Traffic;
 import dev.fargate.operator.stack.Service;
@@ -40,8 +41,12 @@ public final class RolloutDetails {
   private final ShiftReader shiftReader;
   private final Clock clock;
 
-  /** By service: the primary deployment that ECS has gone back to. */
-  private final Map<String, String> rollbacks = new ConcurrentHashMap<>();
+  /**
+   * @param to the primary deployment that ECS has gone back to
+   */
+  private record Rollback(String to, RolledBack from) {}
+
+  private final Map<String, Rollback> rollbacks = new ConcurrentHashMap<>();
 
   private final Map<String, List<Rollout.Target>> targets = new ConcurrentHashMap<>();
 
@@ -68,11 +73,12 @@ public final class RolloutDetails {
     if (service.rollout() == null || service.rollout().deployments().isEmpty()) {
       return;
     }
-    if (history.endsInRollback(((Service) service.actual()).name())) {
-      rollbacks.put(service.key(), service.rollout().deployments().get(0).id());
-    } else {
-      rollbacks.remove(service.key());
-    }
+    String primary = service.rollout().deployments().get(0).id();
+    history
+        .rolledBack(((Service) service.actual()).name())
+        .ifPresentOrElse(
+            from -> rollbacks.put(service.key(), new Rollback(primary, from)),
+            () -> rollbacks.remove(service.key()));
   }
 
   /**
@@ -194,9 +200,17 @@ public final class RolloutDetails {
         failures.of(((Service) service.actual()).name()),
         bare.events(),
         bare.latestEvent(),
-        !bare.deployments().isEmpty()
-            && bare.deployments().get(0).id().equals(rollbacks.get(service.key())),
+        rolledBack(service),
         shiftOf(service));
+  }
+
+  /** Only of the deployment that is the primary now. */
+  private RolledBack rolledBack(Seen service) {
+    Rollback known = rollbacks.get(service.key());
+    List<Rollout.Deployment> now = service.rollout().deployments();
+    return known == null || now.isEmpty() || !now.get(0).id().equals(known.to())
+        ? null
+        : known.from();
   }
 
   /** One completed deployment, and as many tasks as wanted. */
