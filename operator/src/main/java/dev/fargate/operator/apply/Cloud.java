@@ -74,6 +74,12 @@ public interface Cloud {
   Publication withdraw(
       Owner owner, String ownerUid, KubernetesSecrets kubernetes, BooleanSupplier leadershipHeld);
 
+  /**
+   * Which rights and service-linked roles AWS has refused a call for in the last minutes; sorted,
+   * empty when none.
+   */
+  List<Lacking> lacking();
+
   /** Marks an owner as in rollout (read every few seconds, with targets and failures) or not. */
   void watchRollout(Owner owner, boolean inRollout);
 
@@ -96,6 +102,13 @@ public interface Cloud {
      * @return subnet id to zone
      */
     Map<String, String> zones(String vpcId, List<String> ids);
+
+    /**
+     * Where the default route of each of these subnets leads.
+     *
+     * @return subnet id to route
+     */
+    Map<String, DefaultRoute> defaultRoutes(String vpcId, List<String> subnetIds);
 
     /** Whether there is a file system of this id, whoever owns it. */
     boolean fileSystemExists(String id);
@@ -128,6 +141,16 @@ public interface Cloud {
      * @param deploymentId ECS's id of the deployment
      */
     Optional<String> imageDigest(String serviceName, String deploymentId, String image);
+  }
+
+  /** Where a subnet sends what has no nearer route. */
+  enum DefaultRoute {
+    /** Nowhere: only VPC endpoints and peers can be reached. */
+    NONE,
+    /** To an internet gateway, which carries only what has a public address. */
+    INTERNET_GATEWAY,
+    /** To a NAT gateway, a transit gateway, an appliance: it leads out for a private address. */
+    OTHER
   }
 
   /**

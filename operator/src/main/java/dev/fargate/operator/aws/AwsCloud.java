@@ -3,6 +3,7 @@ package dev.fargate.operator.aws;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Executor;
 import dev.fargate.operator.apply.KubernetesSecrets;
+import dev.fargate.operator.apply.Lacking;
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.apply.Publication;
 import dev.fargate.operator.aws.clients.AwsClients;
@@ -113,6 +114,11 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   @Override
   public Optional<String> unreadable() {
     return observation.unreadable();
+  }
+
+  @Override
+  public List<Lacking> lacking() {
+    return aws.lacking();
   }
 
   @Override

@@ -134,7 +134,8 @@ public final class AwsClouds implements Clouds, AutoCloseable {
             account(connection) + " " + connection.region(),
             key -> new RequestBuckets(clock, pace::pause));
     AwsCloud cloud =
-        new AwsCloud(new AwsClients(connection, settings, shared), scope, secretSources, clock);
+        new AwsCloud(
+            new AwsClients(connection, settings, shared, clock), scope, secretSources, clock);
     Poller poller =
         new Poller(
             cloud,

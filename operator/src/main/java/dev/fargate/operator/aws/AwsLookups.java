@@ -1,11 +1,13 @@
 package dev.fargate.operator.aws;
 
 import dev.fargate.operator.apply.Cloud;
+import dev.fargate.operator.apply.Cloud.DefaultRoute;
 import dev.fargate.operator.apply.Cloud.ExistingListener;
 import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.apply.Cloud.KeptFileSystem;
 import dev.fargate.operator.apply.Outcome.ErrorClass;
 import dev.fargate.operator.aws.clients.AwsClients;
+import dev.fargate.operator.aws.ec2.DefaultRoutes;
 import dev.fargate.operator.aws.ecs.ImageDigests;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.errors.ErrorTable;
@@ -48,6 +50,9 @@ final class AwsLookups implements Cloud.Lookups {
 
   /** A deployment resolves a tag once; that its tasks do not tell it does not pass soon. */
   private static final Duration DIGEST_AGE = Duration.ofHours(1);
+
+  /** Route tables hardly ever change, and only a hint depends on them. */
+  private static final Duration ROUTES_AGE = Duration.ofMinutes(10);
 
   private static final String ACCOUNT = "account";
 
@@ -112,6 +117,16 @@ final class AwsLookups implements Cloud.Lookups {
         .filter(subnet -> ids.contains(subnet.subnetId()))
         .forEach(subnet -> zones.put(subnet.subnetId(), subnet.availabilityZone()));
     return zones;
+  }
+
+  @Override
+  public Map<String, DefaultRoute> defaultRoutes(String vpcId, List<String> subnetIds) {
+    return cached(
+            "routes of " + vpcId,
+            ROUTES_AGE,
+            () -> DefaultRoutes.read(aws.ec2(), vpcId),
+            DefaultRoutes.class)
+        .of(subnetIds);
   }
 
   @Override

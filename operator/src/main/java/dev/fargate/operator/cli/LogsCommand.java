@@ -115,7 +115,7 @@ final class LogsCommand implements Callable<Integer> {
         new RequestBuckets(clock, time -> LockSupport.parkNanos(this, time.toNanos()));
     ClientSettings settings =
         ClientSettings.production(allowEndpointOverrides, CallListener.none());
-    try (AwsClients aws = new AwsClients(connection(source), settings, buckets)) {
+    try (AwsClients aws = new AwsClients(connection(source), settings, buckets, clock)) {
       print(source, new LogLines(aws.logs()), clock.instant());
     }
     return 0;

@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
 import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Clouds;
+import dev.fargate.operator.apply.Lacking;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.stack.Owner;
@@ -16,6 +17,7 @@ import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.EnvironmentConditions;
 import dev.fargate.operator.status.EnvironmentStatus;
+import dev.fargate.operator.status.Prerequisites;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.Unread;
@@ -45,7 +47,12 @@ public final class EnvironmentFlow {
     List<Problem> problems = EnvironmentValidation.check(environment);
     if (!problems.isEmpty()) {
       return waiting(
-          environment, related, now, Periods.SLOW, c -> WorkConditions.invalid(c, problems));
+          environment,
+          related,
+          List.of(),
+          now,
+          Periods.SLOW,
+          c -> WorkConditions.invalid(c, problems));
     }
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {
@@ -60,6 +67,7 @@ public final class EnvironmentFlow {
       return waiting(
           environment,
           related,
+          cloud.lacking(),
           now,
           reason == Reason.ACCESS_DENIED ? Periods.SLOW : Periods.WAITING,
           c -> {
@@ -157,6 +165,7 @@ public final class EnvironmentFlow {
       return waiting(
           environment,
           related,
+          cloud.lacking(),
           now,
           Periods.ROLLOUT,
           c -> WorkConditions.notObserved(c, cloud.lastError().orElse(null)));
@@ -168,6 +177,7 @@ public final class EnvironmentFlow {
                 waiting(
                     environment,
                     related,
+                    cloud.lacking(),
                     now,
                     Periods.ROLLOUT,
                     c -> WorkConditions.stale(c, error)))
@@ -183,6 +193,7 @@ public final class EnvironmentFlow {
       return waiting(
           environment,
           related,
+          cloud.lacking(),
           now,
           Periods.SLOW,
           c ->
@@ -197,6 +208,7 @@ public final class EnvironmentFlow {
       return waiting(
           environment,
           related,
+          cloud.lacking(),
           now,
           Periods.WAITING,
           c -> WorkConditions.missing(c, first.reason(), first.message(), tooLong));
@@ -225,6 +237,10 @@ public final class EnvironmentFlow {
             status.compared(result.plan(), stack.digest()),
             status.wasReady(),
             Looks.unread(cloud, now)));
+    Prerequisites.judge(
+        status.conditions(),
+        cloud.lacking(),
+        WaysOut.of(environment.getSpec().network, references.subnets(), lookups));
     boolean working = !result.settled() || anyPending(result.observed());
     // Without it a load balancer that AWS is still making is looked at by the next sweep only.
     cloud.watchRollout(stack.owner(), working);
@@ -285,11 +301,13 @@ public final class EnvironmentFlow {
   private Pass<FargateEnvironmentStatus> waiting(
       FargateEnvironment environment,
       Related related,
+      List<Lacking> lacking,
       Instant now,
       Duration next,
       Consumer<Conditions> set) {
     EnvironmentStatus status =
         new EnvironmentStatus(environment, now).keepLastSeen().users(users(environment, related));
+    Prerequisites.judge(status.conditions(), lacking, null);
     set.accept(status.conditions());
     FargateEnvironmentStatus built = status.build(now);
     return new Pass<>(

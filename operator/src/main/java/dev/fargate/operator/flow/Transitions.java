@@ -52,11 +52,12 @@ final class Transitions {
         && !rollout.getReason().equals(reason(stalled))) {
       notes.add(note(rollout));
     }
-    Condition backup = Conditions.find(after, ConditionType.BACKUP_HEALTHY).orElse(null);
-    if (backup != null
-        && "False".equals(backup.getStatus())
-        && turned(before, backup, ConditionType.BACKUP_HEALTHY)) {
-      notes.add(note(backup));
+    // They say nothing of Ready, so nothing else tells them.
+    for (ConditionType type :
+        List.of(ConditionType.BACKUP_HEALTHY, ConditionType.PREREQUISITES_MET)) {
+      Conditions.find(after, type)
+          .filter(now -> "False".equals(now.getStatus()) && turned(before, now, type))
+          .ifPresent(now -> notes.add(note(now)));
     }
     Condition synced = Conditions.find(after, ConditionType.SYNCED).orElse(null);
     if (synced != null

@@ -16,6 +16,8 @@ public enum ConditionType {
   ALARMS_QUIET("AlarmsQuiet"),
   /** Of databases with backup; says nothing of readiness. */
   BACKUP_HEALTHY("BackupHealthy"),
+  /** Of environments; says nothing of readiness. */
+  PREREQUISITES_MET("PrerequisitesMet"),
   REFERENCES_RESOLVED("ReferencesResolved"),
   CONFLICT("Conflict");
 

@@ -68,6 +68,12 @@ public final class Conditions {
     return this;
   }
 
+  /** As it was before; absent when it was. */
+  Conditions keep(ConditionType type) {
+    find(previous, type).ifPresent(before -> wanted.put(type, before));
+    return this;
+  }
+
   /** Work goes on: not ready, and somebody should come back later. */
   public Conditions reconciling(Reason reason, String message) {
     return isTrue(ConditionType.RECONCILING, reason, message);

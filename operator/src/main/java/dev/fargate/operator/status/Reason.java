@@ -197,6 +197,23 @@ public enum Reason {
       "There is no role that AWS Backup can act as.",
       "Name one in spec.backup.roleArn or defaults.backupRoleArn of the environment; it has to exist"
           + " and trust backup.amazonaws.com (docs/databases.md)."),
+  NOTHING_MISSING(
+      "NothingMissing",
+      "AWS has refused nothing lately, and the subnets have a way out.",
+      "Nothing."),
+  PREREQUISITE_MISSING(
+      "PrerequisiteMissing",
+      "AWS has refused calls for want of a right or a service-linked role.",
+      "Give the operator's role the right (docs/iam/operator-policy.json has all that it needs;"
+          + " organisation policies and permission boundaries count too), or run the command in the"
+          + " message. A right on one resource is believed missing for fifteen minutes after its"
+          + " last refusal."),
+  WAY_OUT_UNKNOWN(
+      "WayOutUnknown",
+      "Whether tasks get out of their subnets cannot be told from the route tables.",
+      "With VPC endpoints for ECR (api and dkr), S3, CloudWatch Logs and Secrets Manager, nothing;"
+          + " else give the subnets a NAT gateway, or set network.assignPublicIp in public ones. To"
+          + " let the operator look, give it ec2:DescribeRouteTables."),
   IN_USE(
       "InUse",
       "Others still use it.",

@@ -59,6 +59,7 @@ class EveryReasonTest {
     }
     alarms(ways);
     backups(ways);
+    prerequisites(ways);
     stops(ways);
     failures(ways);
     ways.put(Reason.NOT_OBSERVED, faults -> fault(faults, "*", "InternalFailure", applied));
@@ -295,6 +296,21 @@ class EveryReasonTest {
   }
 
   /** One that nobody has made yet, and what can become of it. */
+  private static void prerequisites(Map<Reason, Consumer<Faults>> ways) {
+    ways.put(Reason.NOTHING_MISSING, Faults::environment);
+    ways.put(
+        Reason.PREREQUISITE_MISSING,
+        faults ->
+            fault(
+                faults,
+                "ecs:CreateCluster",
+                "AccessDeniedException",
+                it -> it.world.apply(it.environment)));
+    ways.put(
+        Reason.WAY_OUT_UNKNOWN,
+        faults -> fault(faults, "ec2:DescribeRouteTables", "InternalError", Faults::environment));
+  }
+
   private static void backups(Map<Reason, Consumer<Faults>> ways) {
     ways.put(Reason.BACKUP_SCHEDULED, Faults::backedUpDatabase);
     ways.put(Reason.BACKED_UP, Faults::backUpNow);

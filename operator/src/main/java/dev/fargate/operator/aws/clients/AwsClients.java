@@ -1,7 +1,10 @@
 package dev.fargate.operator.aws.clients;
 
+import dev.fargate.operator.apply.Lacking;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -44,6 +47,7 @@ public final class AwsClients implements AutoCloseable {
   private final StsAssumeRoleCredentialsProvider assumed;
   private final AwsCredentialsProvider credentials;
   private final RequestBuckets buckets;
+  private final RefusedCalls refused;
 
   private final EcsClient ecs;
   private final EcsClient ecsOnce;
@@ -62,7 +66,8 @@ public final class AwsClients implements AutoCloseable {
   /**
    * @throws IllegalArgumentException when the connection names endpoints without leave
    */
-  public AwsClients(Connection connection, ClientSettings settings, RequestBuckets buckets) {
+  public AwsClients(
+      Connection connection, ClientSettings settings, RequestBuckets buckets, Clock clock) {
     if (!connection.endpoints().isEmpty() && !settings.endpointOverridesAllowed()) {
       throw new IllegalArgumentException(
           "spec.endpointOverrides: this operator was not started with leave to use other endpoints;"
@@ -72,6 +77,7 @@ public final class AwsClients implements AutoCloseable {
     this.settings = settings;
     this.http = settings.http().get();
     this.buckets = buckets;
+    this.refused = new RefusedCalls(clock);
     if (connection.roleArn() == null) {
       ownSts = null;
       assumed = null;
@@ -89,9 +95,7 @@ public final class AwsClients implements AutoCloseable {
             EcsClient.builder(),
             "ecs",
             credentials,
-            configuration()
-                .addExecutionInterceptor(gate("ecs"))
-                .retryStrategy(AwsRetryStrategy.doNotRetry()));
+            gated("ecs").retryStrategy(AwsRetryStrategy.doNotRetry()));
     elb = build(ElasticLoadBalancingV2Client.builder(), "elasticloadbalancing");
     ec2 = build(Ec2Client.builder(), "ec2");
     cloudMap = build(ServiceDiscoveryClient.builder(), "servicediscovery");
@@ -166,6 +170,11 @@ public final class AwsClients implements AutoCloseable {
     return connection.region();
   }
 
+  /** What AWS has refused lately for want of a right or a role; sorted, empty when nothing. */
+  public List<Lacking> lacking() {
+    return refused.lacking();
+  }
+
   @Override
   public void close() {
     for (AutoCloseable client :
@@ -213,8 +222,10 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
-  private CallGate gate(String service) {
-    return new CallGate(service, buckets, settings.listener());
+  private ClientOverrideConfiguration.Builder gated(String service) {
+    return configuration()
+        .addExecutionInterceptor(new CallGate(service, buckets, settings.listener()))
+        .addExecutionInterceptor(refused.of(service));
   }
 
   private ClientOverrideConfiguration.Builder configuration() {
@@ -230,8 +241,7 @@ public final class AwsClients implements AutoCloseable {
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(
       B builder, String service) {
-    return build(
-        builder, service, credentials, configuration().addExecutionInterceptor(gate(service)));
+    return build(builder, service, credentials, gated(service));
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(

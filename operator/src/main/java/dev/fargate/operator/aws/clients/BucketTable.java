@@ -61,6 +61,7 @@ final class BucketTable {
               "ec2",
               100,
               20,
+              "DescribeRouteTables",
               "DescribeSecurityGroups",
               "DescribeSecurityGroupRules",
               "DescribeSubnets",

@@ -4,6 +4,7 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Clouds;
 import dev.fargate.operator.apply.KubernetesSecrets;
+import dev.fargate.operator.apply.Lacking;
 import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.apply.Publication;
 import dev.fargate.operator.plan.Observed;
@@ -72,6 +73,11 @@ final class EmptyAws implements Clouds {
     @Override
     public Optional<String> unreadable() {
       return Optional.empty();
+    }
+
+    @Override
+    public List<Lacking> lacking() {
+      return List.of();
     }
 
     @Override
@@ -151,6 +157,11 @@ final class EmptyAws implements Clouds {
       Map<String, String> zones = new TreeMap<>();
       ids.forEach(id -> zones.put(id, "zone-of-" + id));
       return zones;
+    }
+
+    @Override
+    public Map<String, DefaultRoute> defaultRoutes(String vpcId, List<String> subnetIds) {
+      return Map.of();
     }
 
     @Override

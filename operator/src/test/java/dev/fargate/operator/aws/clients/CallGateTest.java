@@ -25,7 +25,8 @@ class CallGateTest {
               false,
               CallListener.none(),
               configuration -> {}),
-          new RequestBuckets(Clock.systemUTC(), time -> {}));
+          new RequestBuckets(Clock.systemUTC(), time -> {}),
+          Clock.systemUTC());
 
   @AfterEach
   void close() {

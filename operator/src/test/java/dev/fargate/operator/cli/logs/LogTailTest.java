@@ -29,7 +29,8 @@ class LogTailTest {
       new AwsClients(
           new Connection("eu-central-1", null, null, Map.of()),
           world.awsSettings(),
-          new RequestBuckets(world.clock(), world.aws.clock()::advance));
+          new RequestBuckets(world.clock(), world.aws.clock()::advance),
+          world.clock());
   private final StringWriter out = new StringWriter();
   private final LogTail tail =
       new LogTail(
