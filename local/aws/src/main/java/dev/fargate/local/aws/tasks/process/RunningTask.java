@@ -1,6 +1,7 @@
 package dev.fargate.local.aws.tasks.process;
 
 import dev.fargate.local.aws.files.TemporaryFiles;
+import dev.fargate.local.aws.tasks.MountedPaths;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,12 +111,12 @@ final class RunningTask {
 
   private ProcessBuilder builder(ContainerProcess container) {
     List<String> command = new ArrayList<>();
-    if (container.spec.entryPoint().isEmpty()) {
+    if (!container.spec.entryPoint().isEmpty()) {
+      command.addAll(paths(container).inCommand(container.spec.entryPoint()));
+    } else if (!container.runsShell()) {
       command.addAll(filled(container.image.command(), container));
-    } else {
-      command.addAll(onThisMachine(container.spec.entryPoint(), container));
     }
-    command.addAll(onThisMachine(container.spec.command(), container));
+    command.addAll(paths(container).inCommand(container.spec.command()));
     ProcessBuilder builder =
         new ProcessBuilder(Wrapper.around(names.withNames(command)))
             .directory(directory.toFile())
@@ -146,7 +147,11 @@ final class RunningTask {
         .image
         .environment()
         .forEach((name, value) -> environment.put(name, filled(value, container)));
-    environment.putAll(container.spec.environment());
+    MountedPaths paths = paths(container);
+    container
+        .spec
+        .environment()
+        .forEach((name, value) -> environment.put(name, paths.inVariable(value)));
     environment.put("BIND_ADDRESS", launch.ip());
   }
 
@@ -164,15 +169,8 @@ final class RunningTask {
     return NOT_MOUNTED.matcher(filled).replaceAll("");
   }
 
-  /**
-   * A process sees this machine's files: where a container's path is mounted, its folder stands.
-   */
-  private List<String> onThisMachine(List<String> arguments, ContainerProcess container) {
-    List<String> changed = new ArrayList<>(arguments);
-    for (TaskRuntime.Mount mount : container.spec.mounts()) {
-      changed.replaceAll(argument -> argument.replace(mount.path(), folder(mount)));
-    }
-    return changed;
+  private MountedPaths paths(ContainerProcess container) {
+    return new MountedPaths(container.spec.mounts(), this::folder);
   }
 
   private String folder(TaskRuntime.Mount mount) {

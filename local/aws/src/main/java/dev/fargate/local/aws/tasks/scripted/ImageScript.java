@@ -23,6 +23,10 @@ public final class ImageScript {
   Duration exitAfter;
   int exitCode;
   String exitReason;
+
+  /** What it does before it ends; null when it only ends. */
+  Work work;
+
   boolean ignoresTerm;
   boolean unreachable;
   Duration stopDelay = Duration.ZERO;
@@ -46,6 +50,7 @@ public final class ImageScript {
     exitAfter = other.exitAfter;
     exitCode = other.exitCode;
     exitReason = other.exitReason;
+    work = other.work;
     ignoresTerm = other.ignoresTerm;
     unreachable = other.unreachable;
     stopDelay = other.stopDelay;
@@ -87,6 +92,20 @@ public final class ImageScript {
           exitAfter = delay;
           exitCode = code;
           exitReason = null;
+          work = null;
+        });
+  }
+
+  /**
+   * Each container works so long, from its start or from when it got the lock that it takes first,
+   * and then ends with the code of its work. What it changes it changes at once, at the end; one
+   * that is stopped before has changed nothing.
+   */
+  public ImageScript worksFor(Duration time, Work does) {
+    return change(
+        () -> {
+          exitAfter = time;
+          work = does;
         });
   }
 
@@ -96,6 +115,7 @@ public final class ImageScript {
         () -> {
           exitAfter = delay;
           exitCode = 137;
+          work = null;
           exitReason = "OutOfMemoryError: Container killed due to memory usage";
         });
   }
@@ -105,6 +125,7 @@ public final class ImageScript {
     return change(
         () -> {
           exitAfter = null;
+          work = null;
           pullError = null;
         });
   }

@@ -65,9 +65,9 @@ final class ScriptedTask {
       waiting.add(container.name());
       lock(container, 0);
     } else {
-      tasks.places.begin(key(container), container.mounts(), scheduler.now());
+      begin(container);
     }
-    if (script.exitAfter != null) {
+    if (script.exitAfter != null && script.work == null) {
       int code = script.exitCode;
       String reason = script.exitReason;
       scheduler.after(
@@ -85,7 +85,7 @@ final class ScriptedTask {
     }
     if (tasks.places.lock(key(container), container.mounts())) {
       waiting.remove(container.name());
-      tasks.places.begin(key(container), container.mounts(), scheduler.now());
+      begin(container);
       if (!container.healthCommand().isEmpty()) {
         lookAtHealth(container);
       }
@@ -94,6 +94,22 @@ final class ScriptedTask {
     } else {
       scheduler.after(
           LOCK_PAUSE, "lock the data of " + container.name(), () -> lock(container, attempts + 1));
+    }
+  }
+
+  /** From here on the container may write. */
+  private void begin(Container container) {
+    tasks.places.begin(key(container), container.mounts(), scheduler.now());
+    ImageScript script = tasks.script(launch, container);
+    if (script.work != null) {
+      Work work = script.work;
+      scheduler.after(script.exitAfter, "work of " + container.name(), () -> end(container, work));
+    }
+  }
+
+  private void end(Container container, Work work) {
+    if (!stopping && live.containsKey(container.name())) {
+      exit(container.name(), work.of(container), null);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Who writes into mounted directories, and since when. A container whose start command takes a lock
@@ -20,7 +21,9 @@ final class WrittenPlaces {
   record Writing(String container, String place, Instant from, Instant until) {}
 
   static boolean locksFirst(Container container) {
-    return String.join(" ", container.entryPoint()).contains("flock ");
+    return Stream.of(container.entryPoint(), container.command())
+        .flatMap(List::stream)
+        .anyMatch(word -> word.contains("flock "));
   }
 
   /** Whether the container has what it locks, now or already. */
