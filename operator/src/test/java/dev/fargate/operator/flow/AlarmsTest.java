@@ -7,6 +7,8 @@ import dev.fargate.api.v1alpha1.AlarmMetric;
 import dev.fargate.api.v1alpha1.AlarmStatus;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.app.Rollout;
+import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -224,6 +226,30 @@ class AlarmsTest {
     until("True");
   }
 
+  /** Whichever of the two serves, and while both do. */
+  @Test
+  void whereEcsMovesTrafficErrorsOfBothTargetGroupsCountAmongAllRequests() {
+    faults.environment.getSpec().defaults.infrastructureRoleArn =
+        "arn:aws:iam::123456789012:role/fargate-operator-infrastructure";
+    faults.app.getSpec().rollout = new Rollout();
+    faults.app.getSpec().rollout.strategy = RolloutStrategy.BLUE_GREEN;
+    settle(alarm("errors", AlarmMetric.HTTP_5XX, 10));
+    until("True");
+    List<String> groups = targetGroups();
+    assertThat(groups).hasSize(2);
+
+    for (String group : groups) {
+      requests(group, 100, 10);
+      until("False");
+      until("True");
+    }
+
+    requests(groups.get(0), 900, 0);
+    requests(groups.get(1), 100, 50);
+    world.run(Duration.ofMinutes(3));
+    assertThat(quiet().getStatus()).as("five percent of all").isEqualTo("True");
+  }
+
   @Test
   void aReplacedTargetGroupIsWatchedInsteadOfItsPredecessor() {
     settle(alarm("errors", AlarmMetric.HTTP_5XX, 10));
@@ -350,8 +376,15 @@ class AlarmsTest {
   }
 
   private String targetGroup() {
-    String arn = person.elb().describeTargetGroups(r -> {}).targetGroups().get(0).targetGroupArn();
-    return arn.substring(arn.indexOf("targetgroup/"));
+    return targetGroups().get(0);
+  }
+
+  /** As CloudWatch names them. */
+  private List<String> targetGroups() {
+    return person.elb().describeTargetGroups(r -> {}).targetGroups().stream()
+        .map(group -> group.targetGroupArn())
+        .map(arn -> arn.substring(arn.indexOf("targetgroup/")))
+        .toList();
   }
 
   private void requests(String targetGroup, int all, int errors) {
