@@ -176,6 +176,20 @@ public final class AwsEndpoint implements AutoCloseable {
         });
   }
 
+  /**
+   * Restores that finish from now on end so, and bring nothing back.
+   *
+   * @param status {@code FAILED} or {@code ABORTED}; null: they succeed again
+   * @param why in AWS's words
+   */
+  public void endRestores(String status, String why) {
+    scheduler.locked(
+        () -> {
+          services.backup().endRestores(status, why);
+          return null;
+        });
+  }
+
   public Faults faults() {
     return dispatcher.faults();
   }

@@ -15,6 +15,7 @@ public final class Backup implements ServiceBehaviour {
   private final Map<String, Operation> operations = new HashMap<>();
   private final Archive archive = new Archive();
   private final BackupRuns runs;
+  private final RestoreJobCalls restores;
 
   /**
    * @param roles whether AWS Backup may act as the role of this ARN
@@ -28,8 +29,8 @@ public final class Backup implements ServiceBehaviour {
     operations.putAll(new SelectionCalls(state, scheduler, roles).operations());
     operations.putAll(new BackupJobCalls(state, scheduler, runs, roles).operations());
     operations.putAll(new RecoveryPointCalls(state, runs).operations());
-    operations.putAll(
-        new RestoreJobCalls(state, scheduler, timing, fileSystems, archive, roles).operations());
+    restores = new RestoreJobCalls(state, scheduler, timing, fileSystems, archive, roles);
+    operations.putAll(restores.operations());
     operations.putAll(new TagCalls(state).operations());
   }
 
@@ -55,6 +56,16 @@ public final class Backup implements ServiceBehaviour {
    */
   public void fail(String why) {
     runs.fail(why);
+  }
+
+  /**
+   * Restores that finish from now on do not succeed.
+   *
+   * @param status FAILED or ABORTED; null: they succeed again
+   * @param why in AWS's words
+   */
+  public void endRestores(String status, String why) {
+    restores.endWith(status, why);
   }
 
   /** Deletes all files. */

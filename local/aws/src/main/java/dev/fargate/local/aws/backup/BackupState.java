@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** All that AWS Backup holds. */
 final class BackupState {
+  private static final Pattern ARN = Pattern.compile("arn:[^:]+:[^:]+:[^:]*:\\d{12}:.+");
+
   final Map<String, Vault> vaults = new LinkedHashMap<>();
   final Map<String, Plan> plans = new LinkedHashMap<>();
   final Map<String, BackupJob> backupJobs = new LinkedHashMap<>();
@@ -31,7 +34,16 @@ final class BackupState {
             () -> BackupErrors.notFound("Cannot find Backup plan with ID " + id + " (not found)."));
   }
 
+  /**
+   * A recovery point by its ARN, which names no vault.
+   *
+   * @throws dev.fargate.local.aws.wire.AwsException when it is no ARN (its words are UNVERIFIED),
+   *     or nothing here has it, such as another account's
+   */
   RecoveryPoint point(String arn) {
+    if (!ARN.matcher(arn).matches()) {
+      throw BackupErrors.bad("Invalid recovery point ARN: " + arn);
+    }
     return vaults.values().stream()
         .flatMap(vault -> Optional.ofNullable(vault.points.get(arn)).stream())
         .findFirst()

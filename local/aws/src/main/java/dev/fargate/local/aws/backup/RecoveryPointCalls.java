@@ -19,6 +19,7 @@ final class RecoveryPointCalls {
     return Map.of(
         "ListRecoveryPointsByBackupVault", (input, caller) -> list(input),
         "DescribeRecoveryPoint", (input, caller) -> point(input).described(),
+        "GetRecoveryPointRestoreMetadata", (input, caller) -> metadata(point(input)),
         "DeleteRecoveryPoint", (input, caller) -> delete(input));
   }
 
@@ -44,11 +45,22 @@ final class RecoveryPointCalls {
         .orElseThrow(() -> BackupState.noPoint(arn));
   }
 
+  /** What the file system was; a restore needs more than that. */
+  private static Struct metadata(RecoveryPoint point) {
+    String resource = point.job.resourceArn;
+    return Struct.of()
+        .with("BackupVaultArn", point.vault.arn)
+        .with("RecoveryPointArn", point.arn)
+        .with("ResourceType", "EFS")
+        .with(
+            "RestoreMetadata",
+            Map.of("file-system-id", resource.substring(resource.lastIndexOf('/') + 1)));
+  }
+
   private Struct delete(Struct input) {
     RecoveryPoint point = point(input);
     boolean restored =
-        state.restoreJobs.values().stream()
-            .anyMatch(job -> job.point == point && job.status.equals("RUNNING"));
+        state.restoreJobs.values().stream().anyMatch(job -> job.point == point && job.open());
     if (restored) {
       throw BackupErrors.wrongState("The recovery point is being restored.");
     }

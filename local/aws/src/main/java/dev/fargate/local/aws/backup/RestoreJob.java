@@ -13,7 +13,7 @@ final class RestoreJob {
   /** Null without one. */
   final String idempotencyToken;
 
-  String status = "RUNNING";
+  String status = "PENDING";
   String message;
   Instant completedAt;
   String createdResourceArn;
@@ -27,8 +27,16 @@ final class RestoreJob {
     this.idempotencyToken = idempotencyToken;
   }
 
-  void fail(String why, Instant now) {
-    status = "FAILED";
+  boolean open() {
+    return status.equals("PENDING") || status.equals("RUNNING");
+  }
+
+  /**
+   * @param how COMPLETED, FAILED or ABORTED
+   * @param why null for the first
+   */
+  void end(String how, String why, Instant now) {
+    status = how;
     message = why;
     completedAt = now;
   }

@@ -17,7 +17,10 @@ import java.util.function.Predicate;
  * AWS Backup overwrites nothing of EFS.
  */
 final class RestoreJobCalls {
-  /** AWS documents {@code aws-backup-restore_datetime} and no more (UNVERIFIED). */
+  /**
+   * AWS documents {@code aws-backup-restore_datetime} and no more; people's file systems show this
+   * form. Whether the time is that of the call is UNVERIFIED.
+   */
   private static final DateTimeFormatter DIRECTORY =
       DateTimeFormatter.ofPattern("'aws-backup-restore_'yyyy-MM-dd'T'HH-mm-ss-SSS'Z'")
           .withZone(ZoneOffset.UTC);
@@ -28,6 +31,11 @@ final class RestoreJobCalls {
   private final FileSystems fileSystems;
   private final Archive archive;
   private final Predicate<String> roles;
+
+  /** How the next restores end, when they do not succeed; null when they do. */
+  private String ending;
+
+  private String why;
 
   RestoreJobCalls(
       BackupState state,
@@ -48,7 +56,19 @@ final class RestoreJobCalls {
     return Map.of(
         "StartRestoreJob", (input, caller) -> start(input),
         "DescribeRestoreJob", this::describe,
-        "ListRestoreJobs", this::list);
+        "ListRestoreJobs", this::list,
+        "ListRestoreJobsByProtectedResource", this::listOfResource);
+  }
+
+  /**
+   * Restores that finish from now on do not succeed.
+   *
+   * @param status FAILED or ABORTED; null: they succeed again
+   * @param message in AWS's words
+   */
+  void endWith(String status, String message) {
+    ending = status;
+    why = message;
   }
 
   private Struct start(Struct input) {
@@ -68,6 +88,9 @@ final class RestoreJobCalls {
         throw BackupErrors.bad("Restore metadata lacks " + key + ".");
       }
     }
+    if (metadata.containsKey("KmsKeyId") && !"true".equals(metadata.get("Encrypted"))) {
+      throw BackupErrors.bad("Encrypted must be true when KmsKeyId is specified.");
+    }
     if (!"false".equals(metadata.get("newFileSystem"))) {
       throw BackupErrors.bad(
           "a restore into a new file system is not supported by the local endpoint; set"
@@ -79,25 +102,39 @@ final class RestoreJobCalls {
     }
     RestoreJob job = new RestoreJob(state.nextId(), point, role, scheduler.now(), token);
     state.restoreJobs.put(job.id, job);
-    scheduler.after(timing.restore(), "finish restore job " + job.id, () -> finish(job, metadata));
+    scheduler.after(
+        timing.start(),
+        "start restore job " + job.id,
+        () -> {
+          job.status = "RUNNING";
+          scheduler.after(
+              timing.restore(), "finish restore job " + job.id, () -> finish(job, metadata));
+        });
     return Struct.of().with("RestoreJobId", job.id);
   }
 
   private void finish(RestoreJob job, Map<String, Object> metadata) {
     String target = String.valueOf(metadata.get("file-system-id"));
-    List<String> items = items(metadata.get("ItemsToRestore"));
+    // AWS's own pages write it both ways.
+    List<String> items =
+        items(metadata.getOrDefault("ItemsToRestore", metadata.get("itemsToRestore")));
     Optional<String> absent =
         items.stream().filter(item -> !archive.has(job.point.id, item)).findFirst();
-    if (!fileSystems.exists(target)) {
-      job.fail("File system " + target + " does not exist.", scheduler.now());
+    if (ending != null) {
+      job.end(ending, why, scheduler.now());
+    } else if (!fileSystems.exists(target)) {
+      job.end("FAILED", "File system " + target + " does not exist.", scheduler.now());
+    } else if (!archive.has(job.point.id, "/")) {
+      job.end("FAILED", "The recovery point was deleted.", scheduler.now());
     } else if (absent.isPresent()) {
-      job.fail(
-          "The item " + absent.get() + " was not found in the recovery point.", scheduler.now());
+      job.end(
+          "FAILED",
+          "The item " + absent.get() + " was not found in the recovery point.",
+          scheduler.now());
     } else {
       archive.restore(
           job.point.id, items, fileSystems.folder(target).resolve(DIRECTORY.format(job.createdAt)));
-      job.status = "COMPLETED";
-      job.completedAt = scheduler.now();
+      job.end("COMPLETED", null, scheduler.now());
       String source = job.point.job.resourceArn;
       job.createdResourceArn = source.substring(0, source.lastIndexOf('/') + 1) + target;
     }
@@ -130,6 +167,27 @@ final class RestoreJobCalls {
                     BackupJobCalls.within(
                         input, "ByCreatedAfter", "ByCreatedBefore", job.createdAt))
             .toList();
+    return page(input, all, caller);
+  }
+
+  private Struct listOfResource(Struct input, Caller caller) {
+    String resource = input.required("ResourceArn");
+    List<RestoreJob> all =
+        state.restoreJobs.values().stream()
+            .filter(job -> job.point.job.resourceArn.equals(resource))
+            .filter(job -> BackupJobCalls.same(input, "ByStatus", job.status))
+            .filter(
+                job ->
+                    BackupJobCalls.within(
+                        input,
+                        "ByRecoveryPointCreationDateAfter",
+                        "ByRecoveryPointCreationDateBefore",
+                        job.point.job.createdAt))
+            .toList();
+    return page(input, all, caller);
+  }
+
+  private static Struct page(Struct input, List<RestoreJob> all, Caller caller) {
     List<RestoreJob> page = VaultCalls.PAGES.slice(input, all, job -> job.id);
     Struct answer =
         Struct.of()

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.backup.model.InvalidParameterValueExcepti
 import software.amazon.awssdk.services.backup.model.InvalidRequestException;
 import software.amazon.awssdk.services.backup.model.RecoveryPointByBackupVault;
 import software.amazon.awssdk.services.backup.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.backup.model.RestoreJobStatus;
 import software.amazon.awssdk.services.efs.EfsClient;
 
 /** AWS Backup by the real SDK's client, in virtual time. */
@@ -97,30 +99,48 @@ class BackupTest {
     return points().get(points().size() - 1);
   }
 
-  private DescribeRestoreJobResponse restored(String point, String fileSystem, String items) {
-    String id =
-        backup
-            .startRestoreJob(
-                r ->
-                    r.recoveryPointArn(point)
-                        .iamRoleArn(ROLE)
-                        .metadata(
-                            Map.of(
-                                "file-system-id",
-                                fileSystem.substring(fileSystem.lastIndexOf('/') + 1),
-                                "newFileSystem",
-                                "false",
-                                "Encrypted",
-                                "true",
-                                "PerformanceMode",
-                                "generalPurpose",
-                                "CreationToken",
-                                "restore",
-                                "ItemsToRestore",
-                                items)))
-            .restoreJobId();
-    pass(Duration.ofMinutes(10));
+  private static Map<String, String> metadata(String fileSystem) {
+    return Map.of(
+        "file-system-id",
+        fileSystem.substring(fileSystem.lastIndexOf('/') + 1),
+        "newFileSystem",
+        "false",
+        "Encrypted",
+        "true",
+        "PerformanceMode",
+        "generalPurpose");
+  }
+
+  private String restore(String point, Map<String, String> metadata, String token) {
+    return backup
+        .startRestoreJob(
+            r ->
+                r.recoveryPointArn(point)
+                    .iamRoleArn(ROLE)
+                    .metadata(metadata)
+                    .idempotencyToken(token)
+                    .resourceType("EFS"))
+        .restoreJobId();
+  }
+
+  private DescribeRestoreJobResponse job(String id) {
     return backup.describeRestoreJob(r -> r.restoreJobId(id));
+  }
+
+  private DescribeRestoreJobResponse restored(String point, String fileSystem, String items) {
+    Map<String, String> metadata = new HashMap<>(metadata(fileSystem));
+    metadata.put("ItemsToRestore", items);
+    String id = restore(point, metadata, null);
+    pass(Duration.ofMinutes(10));
+    return job(id);
+  }
+
+  private List<Path> restoreDirectories(String arn) throws IOException {
+    try (var entries = Files.list(folder(arn))) {
+      return entries
+          .filter(e -> e.getFileName().toString().startsWith("aws-backup-restore_"))
+          .toList();
+    }
   }
 
   @Test
@@ -140,17 +160,106 @@ class BackupTest {
     assertThat(restored(point.recoveryPointArn(), arn, "[\"/db\"]").statusAsString())
         .isEqualTo("COMPLETED");
     assertThat(folder(arn).resolve("db/data")).hasContent("two");
-    try (var entries = Files.list(folder(arn))) {
-      List<Path> directories =
-          entries
-              .filter(e -> e.getFileName().toString().startsWith("aws-backup-restore_"))
-              .toList();
-      assertThat(directories).hasSize(1);
-      assertThat(directories.get(0).resolve("db/data")).hasContent("one");
-      assertThat(directories.get(0).resolve("other")).doesNotExist();
-    }
+    List<Path> directories = restoreDirectories(arn);
+    assertThat(directories).hasSize(1);
+    assertThat(directories.get(0).resolve("db/data")).hasContent("one");
+    assertThat(directories.get(0).resolve("other")).doesNotExist();
     assertThat(restored(point.recoveryPointArn(), arn, "[\"/nothing\"]").statusMessage())
         .contains("/nothing");
+  }
+
+  @Test
+  void aRestoreOfAllIsPendingThenRunsAndIsFoundByItsFileSystem() throws IOException {
+    String arn = fileSystem();
+    Files.createDirectories(folder(arn).resolve("db"));
+    Files.writeString(folder(arn).resolve("db/data"), "one");
+    backup.createBackupVault(r -> r.backupVaultName("vault"));
+    RecoveryPointByBackupVault point = backedUp(arn);
+    assertThat(
+            backup
+                .getRecoveryPointRestoreMetadata(
+                    r -> r.backupVaultName("vault").recoveryPointArn(point.recoveryPointArn()))
+                .restoreMetadata())
+        .containsEntry("file-system-id", arn.substring(arn.lastIndexOf('/') + 1));
+
+    String id = restore(point.recoveryPointArn(), metadata(arn), "once");
+    assertThat(job(id).status()).isEqualTo(RestoreJobStatus.PENDING);
+    assertThat(restore(point.recoveryPointArn(), metadata(arn), "once")).isEqualTo(id);
+    pass(Duration.ofSeconds(90));
+    assertThat(job(id).status()).isEqualTo(RestoreJobStatus.RUNNING);
+    assertThat(restoreDirectories(arn)).isEmpty();
+    assertThatThrownBy(
+            () ->
+                backup.deleteRecoveryPoint(
+                    r -> r.backupVaultName("vault").recoveryPointArn(point.recoveryPointArn())))
+        .hasMessageContaining("being restored");
+
+    pass(Duration.ofMinutes(5));
+    DescribeRestoreJobResponse done = job(id);
+    assertThat(done.status()).isEqualTo(RestoreJobStatus.COMPLETED);
+    assertThat(done.createdResourceArn()).isEqualTo(arn);
+    assertThat(done.percentDone()).isEqualTo("100.0%");
+    assertThat(done.recoveryPointCreationDate()).isEqualTo(point.creationDate());
+    assertThat(restoreDirectories(arn))
+        .singleElement()
+        .satisfies(directory -> assertThat(directory.resolve("db/data")).hasContent("one"));
+    assertThat(restoreDirectories(arn).get(0).getFileName().toString())
+        .isEqualTo("aws-backup-restore_2026-11-21T00-10-10-000Z");
+    assertThat(backup.listRestoreJobsByProtectedResource(r -> r.resourceArn(arn)).restoreJobs())
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.restoreJobId()).isEqualTo(id));
+    assertThat(
+            backup
+                .listRestoreJobsByProtectedResource(
+                    r -> r.resourceArn(arn).byStatus(RestoreJobStatus.FAILED))
+                .restoreJobs())
+        .isEmpty();
+    assertThat(
+            backup.listRestoreJobsByProtectedResource(r -> r.resourceArn(arn + "0")).restoreJobs())
+        .isEmpty();
+  }
+
+  @Test
+  void aRestoreThatFailsOrIsAbortedSaysWhyAndBringsNothing() throws IOException {
+    String arn = fileSystem();
+    backup.createBackupVault(r -> r.backupVaultName("vault"));
+    String point = backedUp(arn).recoveryPointArn();
+    for (RestoreJobStatus status : List.of(RestoreJobStatus.FAILED, RestoreJobStatus.ABORTED)) {
+      aws.endRestores(status.toString(), "No permission.");
+      String id = restore(point, metadata(arn), null);
+      pass(Duration.ofMinutes(10));
+      assertThat(job(id).status()).isEqualTo(status);
+      assertThat(job(id).statusMessage()).isEqualTo("No permission.");
+      assertThat(job(id).completionDate()).isNotNull();
+    }
+    assertThat(restoreDirectories(arn)).isEmpty();
+    aws.endRestores(null, null);
+    String gone = restore(point, metadata("fs-0none"), null);
+    pass(Duration.ofMinutes(10));
+    assertThat(job(gone).statusMessage()).isEqualTo("File system fs-0none does not exist.");
+  }
+
+  @Test
+  void aRestoreOfWhatIsNoRecoveryPointIsRefused() {
+    String arn = fileSystem();
+    backup.createBackupVault(r -> r.backupVaultName("vault"));
+    String point = backedUp(arn).recoveryPointArn();
+    String foreign = point.replace("123456789012", "999999999999");
+    assertThatThrownBy(() -> restore(foreign, metadata(arn), null))
+        .isInstanceOf(ResourceNotFoundException.class);
+    assertThatThrownBy(() -> restore("the-latest", metadata(arn), null))
+        .isInstanceOf(InvalidParameterValueException.class)
+        .hasMessageContaining("the-latest");
+    Map<String, String> lacking = new HashMap<>(metadata(arn));
+    lacking.remove("Encrypted");
+    assertThatThrownBy(() -> restore(point, lacking, null))
+        .isInstanceOf(InvalidParameterValueException.class)
+        .hasMessageContaining("Encrypted");
+    backup.deleteRecoveryPoint(r -> r.backupVaultName("vault").recoveryPointArn(point));
+    assertThatThrownBy(() -> restore(point, metadata(arn), null))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("DELETING");
+    assertThat(backup.listRestoreJobs(r -> {}).restoreJobs()).isEmpty();
   }
 
   @Test
