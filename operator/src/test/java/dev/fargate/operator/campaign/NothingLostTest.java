@@ -20,6 +20,7 @@ class NothingLostTest {
   @ValueSource(
       strings = {
         "create/ecs:CreateService#1/timeout-after-effect",
+        "create/ecs:CreateService#1/connection-reset",
         "create/ecs:RegisterTaskDefinition#1/killed-after-effect",
         "create/elasticloadbalancing:CreateTargetGroup#1/killed-after-effect",
         "create/elasticloadbalancing:CreateRule#1/timeout-after-effect"
