@@ -1,19 +1,31 @@
 package dev.fargate.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.database.BackupStatus;
+import dev.fargate.api.v1alpha1.database.RecoveryPointStatus;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.backup.model.BackupJobState;
+import software.amazon.awssdk.services.backup.model.RestoreJobStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.efs.EfsClient;
 
 /** Phoenix in daily life, on real processes. One world for all; each test leaves it Ready. */
 @Tag("any-kubernetes")
@@ -124,6 +136,88 @@ class PhoenixTest {
     world.until("the document is read from the same files", () -> world.page().has(written));
     world.editDatabase(database -> database.getSpec().deletionPolicy = "Delete");
     world.untilReady();
+  }
+
+  @Test
+  void aBackupByAnnotationIsListedInTheStatusAndHoldsTheDocument() throws IOException {
+    Page.Entry written = write("before-the-backup");
+    annotateDatabase("fargate.dev/backup");
+    awaitBackup();
+    annotateDatabase("fargate.dev/reconcile");
+    world.until("its recovery point is listed", () -> recoveryPoints().size() == 1);
+    RecoveryPointStatus point = recoveryPoints().get(0);
+    assertThat(point.sizeBytes).isPositive();
+    assertThat(world.database().getStatus().lastBackupTime).isEqualTo(point.time);
+    assertThat(world.database().getStatus().backup.count).isEqualTo(1);
+
+    String fileSystem = fileSystem();
+    restore(point.arn, fileSystem);
+    Path restored;
+    try (Stream<Path> root = Files.list(world.aws().fileSystems().folder(fileSystem))) {
+      restored =
+          root.filter(path -> path.getFileName().toString().startsWith("aws-backup-restore_"))
+              .findFirst()
+              .orElseThrow();
+    }
+    try (Stream<Path> files = Files.walk(restored)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .anySatisfy(file -> assertThat(file).content(ISO_8859_1).contains(written.path()));
+    }
+  }
+
+  private static void annotateDatabase(String key) {
+    world.editDatabase(
+        database ->
+            database.getMetadata().getAnnotations().put(key, String.valueOf(System.nanoTime())));
+  }
+
+  private static void awaitBackup() {
+    try (BackupClient backup = world.account.client(BackupClient.builder())) {
+      world.until(
+          "AWS has made the backup",
+          () ->
+              backup.listBackupJobs(r -> {}).backupJobs().stream()
+                  .anyMatch(job -> job.state() == BackupJobState.COMPLETED));
+    }
+  }
+
+  private static List<RecoveryPointStatus> recoveryPoints() {
+    BackupStatus backup = world.database().getStatus().backup;
+    return backup == null ? List.of() : backup.recoveryPoints;
+  }
+
+  private static String fileSystem() {
+    try (EfsClient efs = world.account.client(EfsClient.builder())) {
+      return efs.describeFileSystems().fileSystems().get(0).fileSystemId();
+    }
+  }
+
+  /** As a person does it by hand, into a new directory of the same file system. */
+  private static void restore(String recoveryPoint, String fileSystem) {
+    try (BackupClient backup = world.account.client(BackupClient.builder())) {
+      String job =
+          backup
+              .startRestoreJob(
+                  r ->
+                      r.recoveryPointArn(recoveryPoint)
+                          .iamRoleArn(world.environment().getSpec().defaults.backupRoleArn)
+                          .metadata(
+                              Map.of(
+                                  "file-system-id",
+                                  fileSystem,
+                                  "newFileSystem",
+                                  "false",
+                                  "Encrypted",
+                                  "true",
+                                  "PerformanceMode",
+                                  "generalPurpose")))
+              .restoreJobId();
+      world.until(
+          "the restore has ended",
+          () ->
+              backup.describeRestoreJob(r -> r.restoreJobId(job)).status()
+                  == RestoreJobStatus.COMPLETED);
+    }
   }
 
   /** Every request is written into the database; returns the entry of this one. */
