@@ -134,6 +134,94 @@ service = ecs.describe_services(cluster="boto", services=["web", "none"])
 assert service["services"][0]["status"] == "ACTIVE"
 assert service["failures"][0]["reason"] == "MISSING"
 
+job = {
+    "cluster": "boto",
+    "taskDefinition": definition,
+    "launchType": "FARGATE",
+    "startedBy": "boto",
+    "clientToken": "once",
+    "networkConfiguration": {"awsvpcConfiguration": {"subnets": SUBNETS}},
+}
+task = ecs.run_task(**job)["tasks"][0]["taskArn"]
+assert ecs.run_task(**job)["tasks"][0]["taskArn"] == task
+refused("ConflictException", ecs.run_task, **{**job, "startedBy": "other"})
+assert ecs.list_tasks(cluster="boto", startedBy="boto")["taskArns"] == [task]
+ecs.stop_task(cluster="boto", task=task, reason="done")
+
+efs = boto3.client("efs")
+system = efs.create_file_system(CreationToken="boto", Encrypted=True)
+system_id = system["FileSystemId"]
+assert system["CreationTime"].year == 2026
+refused("FileSystemAlreadyExists", efs.create_file_system, CreationToken="boto")
+refused("FileSystemNotFound", efs.describe_file_systems, FileSystemId="fs-01234567")
+assert efs.describe_file_systems(CreationToken="boto")["FileSystems"][0]["Encrypted"]
+
+backup = boto3.client("backup")
+role = "arn:aws:iam::123456789012:role/fargate-operator-backup"
+vault = backup.create_backup_vault(BackupVaultName="boto")["BackupVaultArn"]
+refused("AlreadyExistsException", backup.create_backup_vault, BackupVaultName="boto")
+refused("AccessDeniedException", backup.describe_backup_vault, BackupVaultName="none")
+plan = backup.create_backup_plan(
+    BackupPlan={
+        "BackupPlanName": "boto",
+        "Rules": [
+            {
+                "RuleName": "daily",
+                "TargetBackupVaultName": "boto",
+                "ScheduleExpression": "cron(0 3 * * ? *)",
+                "Lifecycle": {"DeleteAfterDays": 7},
+            }
+        ],
+    }
+)["BackupPlanId"]
+selection = backup.create_backup_selection(
+    BackupPlanId=plan,
+    BackupSelection={
+        "SelectionName": "boto",
+        "IamRoleArn": role,
+        "Resources": [system["FileSystemArn"]],
+    },
+)["SelectionId"]
+rule = backup.get_backup_plan(BackupPlanId=plan)["BackupPlan"]["Rules"][0]
+assert rule["Lifecycle"]["DeleteAfterDays"] == 7, rule
+backup.tag_resource(ResourceArn=vault, Tags={"owner": "me"})
+assert backup.list_tags(ResourceArn=vault)["Tags"] == {"owner": "me"}
+refused("InvalidRequestException", backup.delete_backup_plan, BackupPlanId=plan)
+started = backup.start_backup_job(
+    BackupVaultName="boto", ResourceArn=system["FileSystemArn"], IamRoleArn=role
+)["BackupJobId"]
+assert backup.describe_backup_job(BackupJobId=started)["State"] == "CREATED"
+assert backup.list_backup_jobs(ByBackupVaultName="boto")["BackupJobs"][0]["BackupJobId"] == started
+refused(
+    "ResourceNotFoundException",
+    backup.start_restore_job,
+    RecoveryPointArn="arn:aws:backup:eu-central-1:123456789012:recovery-point:none",
+    IamRoleArn=role,
+    Metadata={"file-system-id": system_id},
+)
+refused("ResourceNotFoundException", backup.describe_restore_job, RestoreJobId="none")
+backup.delete_backup_selection(BackupPlanId=plan, SelectionId=selection)
+backup.delete_backup_plan(BackupPlanId=plan)
+
+route53 = boto3.client("route53")
+zone = route53.list_hosted_zones_by_name(DNSName="example.com")["HostedZones"][0]["Id"]
+record = {
+    "Name": "boto.example.com.",
+    "Type": "A",
+    "AliasTarget": {
+        "HostedZoneId": "Z215JYRZR1TBD5",
+        "DNSName": "dualstack.boto.eu-central-1.elb.amazonaws.com.",
+        "EvaluateTargetHealth": False,
+    },
+}
+route53.change_resource_record_sets(
+    HostedZoneId=zone,
+    ChangeBatch={"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]},
+)
+found = route53.list_resource_record_sets(HostedZoneId=zone, StartRecordName="boto.example.com")
+assert found["ResourceRecordSets"][0] == record, found
+refused("NoSuchHostedZone", route53.get_hosted_zone, Id="Z00000000NOBODY")
+
 scaling = boto3.client("application-autoscaling")
 target = {
     "ServiceNamespace": "ecs",
