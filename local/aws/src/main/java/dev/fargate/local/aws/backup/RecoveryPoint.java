@@ -32,6 +32,18 @@ final class RecoveryPoint {
     return job.deleteAfterDays.map(days -> job.createdAt.plus(Duration.ofDays(days)));
   }
 
+  /** What a list of one resource's points tells of it. */
+  Struct describedByResource() {
+    return Struct.of()
+        .with("RecoveryPointArn", arn)
+        .with("CreationDate", job.createdAt)
+        .with("Status", status)
+        .with("EncryptionKeyArn", vault.encryptionKeyArn)
+        .with("BackupSizeBytes", bytes)
+        .with("BackupVaultName", vault.name)
+        .with("IsParent", false);
+  }
+
   Struct described() {
     return Struct.of()
         .with("RecoveryPointArn", arn)

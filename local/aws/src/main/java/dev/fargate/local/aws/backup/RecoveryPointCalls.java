@@ -18,6 +18,7 @@ final class RecoveryPointCalls {
   Map<String, Operation> operations() {
     return Map.of(
         "ListRecoveryPointsByBackupVault", (input, caller) -> list(input),
+        "ListRecoveryPointsByResource", (input, caller) -> ofResource(input),
         "DescribeRecoveryPoint", (input, caller) -> point(input).described(),
         "GetRecoveryPointRestoreMetadata", (input, caller) -> metadata(point(input)),
         "DeleteRecoveryPoint", (input, caller) -> delete(input));
@@ -35,6 +36,22 @@ final class RecoveryPointCalls {
     List<RecoveryPoint> page = VaultCalls.PAGES.slice(input, all, point -> point.arn);
     Struct answer =
         Struct.of().with("RecoveryPoints", page.stream().map(RecoveryPoint::described).toList());
+    VaultCalls.PAGES.nextToken(all, page, point -> point.arn, answer);
+    return answer;
+  }
+
+  /** Of all vaults. */
+  private Struct ofResource(Struct input) {
+    String resource = input.required("ResourceArn");
+    List<RecoveryPoint> all =
+        state.vaults.values().stream()
+            .flatMap(vault -> vault.points.values().stream())
+            .filter(point -> resource.equals(point.job.resourceArn))
+            .toList();
+    List<RecoveryPoint> page = VaultCalls.PAGES.slice(input, all, point -> point.arn);
+    Struct answer =
+        Struct.of()
+            .with("RecoveryPoints", page.stream().map(RecoveryPoint::describedByResource).toList());
     VaultCalls.PAGES.nextToken(all, page, point -> point.arn, answer);
     return answer;
   }

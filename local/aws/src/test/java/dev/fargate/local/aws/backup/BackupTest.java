@@ -144,6 +144,27 @@ class BackupTest {
   }
 
   @Test
+  void aFileSystemsRecoveryPointsAreFoundInWhateverVaultTheyAre() {
+    String arn = fileSystem();
+    backup.createBackupVault(r -> r.backupVaultName("vault"));
+    String first = backedUp(arn).recoveryPointArn();
+    backup.createBackupVault(r -> r.backupVaultName("other"));
+    backup.startBackupJob(r -> r.backupVaultName("other").resourceArn(arn).iamRoleArn(ROLE));
+    pass(Duration.ofMinutes(10));
+    assertThat(backup.listRecoveryPointsByResource(r -> r.resourceArn(arn)).recoveryPoints())
+        .extracting(point -> point.backupVaultName() + " " + point.statusAsString())
+        .containsExactly("vault COMPLETED", "other COMPLETED");
+    assertThat(
+            backup
+                .listRecoveryPointsByResource(r -> r.resourceArn(arn).maxResults(1))
+                .recoveryPoints())
+        .singleElement()
+        .satisfies(point -> assertThat(point.recoveryPointArn()).isEqualTo(first));
+    assertThat(backup.listRecoveryPointsByResource(r -> r.resourceArn(arn + "0")).recoveryPoints())
+        .isEmpty();
+  }
+
+  @Test
   void aBackupIsACopyAndARestoreLandsInADirectoryOfItsOwn() throws IOException {
     String arn = fileSystem();
     Files.createDirectories(folder(arn).resolve("db"));

@@ -19,6 +19,9 @@ final class DataFolder {
   /** What mongod exits with when another has the data. */
   private static final int LOCKED = 100;
 
+  /** There once a server has run; whoever looks for data of mongod looks for it. */
+  private static final String STORAGE_FILE = "storage.bson";
+
   private static final String USER = "MONGO_INITDB_ROOT_USERNAME";
   private static final String PASSWORD = "MONGO_INITDB_ROOT_PASSWORD";
 
@@ -37,6 +40,7 @@ final class DataFolder {
     }
     try {
       Files.createDirectories(folder);
+      touch(folder.resolve(STORAGE_FILE));
       return new MVStore.Builder().fileName(folder.resolve("stand-in.mv").toString()).open();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + folder, e);
@@ -46,6 +50,12 @@ final class DataFolder {
               + e.getMessage());
       System.exit(LOCKED);
       throw e;
+    }
+  }
+
+  private static void touch(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file);
     }
   }
 
