@@ -42,6 +42,13 @@ public final class Syntax {
   public static final String LOAD_BALANCER_ARN =
       "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/app/[A-Za-z0-9-]+/[0-9a-f]+$";
 
+  /** The ARN of a recovery point of AWS Backup. */
+  public static final String RECOVERY_POINT_ARN =
+      "^arn:aws[a-z-]*:backup:[a-z0-9-]+:[0-9]{12}:recovery-point:[A-Za-z0-9-]+$";
+
+  /** An absolute path, of names that begin with no dot: neither . nor .. is among them. */
+  public static final String DIRECTORY = "^(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$";
+
   /** The ARN of a standard SNS topic. */
   public static final String TOPIC_ARN =
       "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$";

@@ -75,6 +75,21 @@ class DatabaseAndEnvironmentRulesTest {
   }
 
   @Test
+  void onlyIntoAFileSystemOfItsOwnIsARecoveryPointBroughtBack() {
+    String point = "arn:aws:backup:eu-central-1:123456789012:recovery-point:1eb3b5e7-9eb0";
+    String restore = ", restore: {recoveryPointArn: '" + point + "'}}";
+    assertThat(database.create(stored("").replaceFirst("}$", restore))).isEmpty();
+    for (String other :
+        new String[] {DATABASE.formatted(""), stored("fileSystemId: fs-01234567")}) {
+      assertThat(database.create(other.replaceFirst("}$", restore)))
+          .as(other)
+          .singleElement()
+          .asString()
+          .startsWith("restore needs storage.efs without fileSystemId");
+    }
+  }
+
+  @Test
   void whereTheDataLiesCannotChange() {
     String own = stored("");
     assertThat(database.create(own)).isEmpty();

@@ -6,6 +6,7 @@ import dev.fargate.operator.stack.ConnectionSecret;
 import dev.fargate.operator.stack.FileSystem;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
+import dev.fargate.operator.stack.Restore;
 import dev.fargate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,15 @@ public interface Cloud {
     /** The file system that this owner has, with its id, from the last sweep. */
     Optional<KeptFileSystem> fileSystem(Owner owner);
 
+    /** How far the restore of this owner's database is, from the last sweep; empty for none. */
+    Optional<Restore.Progress> restore(Owner owner);
+
+    /**
+     * A recovery point of this owner's own file system; empty where AWS Backup has none of this ARN
+     * of it.
+     */
+    Optional<RecoveryPoint> recoveryPoint(Owner owner, String arn);
+
     /** A load balancer that others own, with its listeners; empty when there is none. */
     Optional<ExistingLoadBalancer> loadBalancer(String arn);
 
@@ -166,6 +176,15 @@ public interface Cloud {
 
   /** A database's own file system as AWS has it. */
   record KeptFileSystem(String fileSystemId, FileSystem settings) {}
+
+  /**
+   * @param status COMPLETED where it is whole
+   */
+  record RecoveryPoint(String status, Map<String, String> tags) {
+    public RecoveryPoint {
+      tags = Map.copyOf(tags);
+    }
+  }
 
   record ExistingListener(int port, String protocol, String arn, boolean redirects) {}
 }

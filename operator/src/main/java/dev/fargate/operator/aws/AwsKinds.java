@@ -11,6 +11,7 @@ import dev.fargate.operator.aws.backup.BackupSelectionReader;
 import dev.fargate.operator.aws.backup.BackupSelectionRunner;
 import dev.fargate.operator.aws.backup.BackupVaultReader;
 import dev.fargate.operator.aws.backup.BackupVaultRunner;
+import dev.fargate.operator.aws.backup.RestoreJobs;
 import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.cloudmap.DiscoveryServiceReader;
 import dev.fargate.operator.aws.cloudmap.DiscoveryServiceRunner;
@@ -24,6 +25,7 @@ import dev.fargate.operator.aws.ec2.SecurityGroupRuleRunner;
 import dev.fargate.operator.aws.ec2.SecurityGroupRunner;
 import dev.fargate.operator.aws.ecs.ClusterReader;
 import dev.fargate.operator.aws.ecs.ClusterRunner;
+import dev.fargate.operator.aws.ecs.MoveTasks;
 import dev.fargate.operator.aws.ecs.ServiceReader;
 import dev.fargate.operator.aws.ecs.ServiceRunner;
 import dev.fargate.operator.aws.ecs.TaskDefinitionReader;
@@ -35,6 +37,7 @@ import dev.fargate.operator.aws.efs.FileSystemReader;
 import dev.fargate.operator.aws.efs.FileSystemRunner;
 import dev.fargate.operator.aws.efs.MountTargetReader;
 import dev.fargate.operator.aws.efs.MountTargetRunner;
+import dev.fargate.operator.aws.efs.Restores;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.elb.ListenerRuleReader;
 import dev.fargate.operator.aws.elb.ListenerRuleRunner;
@@ -76,6 +79,9 @@ final class AwsKinds {
     ListenerRuleReader rules = new ListenerRuleReader(aws.elb(), clock);
     LogGroupReader logGroups = new LogGroupReader(aws.logs(), ownerId, clock);
     SecretReader secrets = new SecretReader(aws.secrets(), ownerId);
+    Restores restores =
+        new Restores(
+            aws.efs(), new RestoreJobs(aws.backup()), new MoveTasks(aws.ecs(), scope, clock));
     PendingChanges pendingNames = new PendingChanges(aws.route53());
     PublicNameReader publicNames = new PublicNameReader(aws.route53(), scope, pendingNames);
     for (Reader reader :
@@ -91,7 +97,7 @@ final class AwsKinds {
             logGroups,
             secrets,
             new FileSystemReader(aws.efs(), ownerId),
-            new AccessPointReader(aws.efs(), ownerId),
+            new AccessPointReader(aws.efs(), ownerId, restores),
             new MountTargetReader(aws.efs(), ownerId, clock),
             new BackupVaultReader(aws.backup(), ownerId, clock),
             new BackupPlanReader(aws.backup(), ownerId, clock),
@@ -118,7 +124,7 @@ final class AwsKinds {
                 new LogGroupRunner(aws.logs(), logGroups),
                 new SecretRunner(aws.secrets(), secrets, secretSources, clock),
                 new FileSystemRunner(aws.efs()),
-                new AccessPointRunner(aws.efs()),
+                new AccessPointRunner(aws.efs(), restores),
                 new MountTargetRunner(aws.efs()),
                 new BackupVaultRunner(aws.backup()),
                 new BackupPlanRunner(aws.backup()),

@@ -5,7 +5,9 @@ import dev.fargate.operator.apply.Cloud.DefaultRoute;
 import dev.fargate.operator.apply.Cloud.ExistingListener;
 import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.apply.Cloud.KeptFileSystem;
+import dev.fargate.operator.apply.Cloud.RecoveryPoint;
 import dev.fargate.operator.apply.Outcome.ErrorClass;
+import dev.fargate.operator.aws.backup.RecoveryPoints;
 import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.ec2.DefaultRoutes;
 import dev.fargate.operator.aws.ecs.ImageDigests;
@@ -14,18 +16,21 @@ import dev.fargate.operator.aws.errors.ErrorTable;
 import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.aws.snapshot.Snapshot;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.FileSystem;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
+import dev.fargate.operator.stack.Restore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,6 +65,7 @@ final class AwsLookups implements Cloud.Lookups {
   private final Snapshot snapshot;
   private final ListenerReader listeners;
   private final ImageDigests digests;
+  private final RecoveryPoints recoveryPoints;
   private final Clock clock;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
@@ -74,6 +80,7 @@ final class AwsLookups implements Cloud.Lookups {
     this.digests = digests;
     this.aws = aws;
     this.snapshot = snapshot;
+    this.recoveryPoints = new RecoveryPoints(aws.backup());
     this.listeners = listeners;
     this.clock = clock;
   }
@@ -179,6 +186,33 @@ final class AwsLookups implements Cloud.Lookups {
         .filter(seen -> seen.lifecycle() != Lifecycle.DELETING)
         .map(seen -> new KeptFileSystem(seen.key(), (FileSystem) seen.actual()))
         .findFirst();
+  }
+
+  @Override
+  public Optional<Restore.Progress> restore(Owner owner) {
+    return snapshot.of(Kind.ACCESS_POINT).stream()
+        .filter(seen -> seen.isOf(owner))
+        .map(seen -> ((AccessPoint) seen.actual()).progress())
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private record Point(Optional<RecoveryPoint> found) {}
+
+  @Override
+  public Optional<RecoveryPoint> recoveryPoint(Owner owner, String arn) {
+    return snapshot.of(Kind.FILE_SYSTEM).stream()
+        .filter(seen -> seen.isOf(owner))
+        .map(seen -> seen.outputs().get(Output.ARN))
+        .findFirst()
+        .flatMap(
+            fileSystem ->
+                cached(
+                        "recovery point " + arn + " of " + fileSystem,
+                        AGE,
+                        () -> new Point(recoveryPoints.find(fileSystem, arn)),
+                        Point.class)
+                    .found());
   }
 
   private record Subnets(List<Subnet> list) {}

@@ -12,9 +12,11 @@ import dev.fargate.operator.aws.snapshot.Snapshot;
 import dev.fargate.operator.aws.snapshot.Sweeper;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
+import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.Restore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,7 +205,9 @@ final class Observation {
         watched(kind).stream()
             .filter(
                 seen ->
-                    seen.lifecycle() == Lifecycle.PENDING || seen.lifecycle() == Lifecycle.DELETING)
+                    seen.lifecycle() == Lifecycle.PENDING
+                        || seen.lifecycle() == Lifecycle.DELETING
+                        || isBeingRestored(seen))
             .map(Seen::observed)
             .toList();
     if (there.isEmpty()) {
@@ -212,6 +216,14 @@ final class Observation {
     long stamp = snapshot.stamp();
     Need need = new Need(null, List.of(), there, snapshot);
     return snapshot.read(kind, kinds.reader(kind).read(need), stamp);
+  }
+
+  /** The database is interrupted for as long as nobody sees that its data is there. */
+  private static boolean isBeingRestored(Seen seen) {
+    return seen.actual() instanceof AccessPoint accessPoint
+        && accessPoint.progress() != null
+        && (accessPoint.progress().stage() == Restore.Stage.COPYING
+            || accessPoint.progress().stage() == Restore.Stage.MOVING);
   }
 
   private List<Seen> services() {

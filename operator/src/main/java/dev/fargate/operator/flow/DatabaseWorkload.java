@@ -19,6 +19,7 @@ import dev.fargate.operator.status.Conditions;
 import dev.fargate.operator.status.DatabaseStatus;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Reason;
+import dev.fargate.operator.status.RestoreHealth;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.status.WorkConditions;
 import dev.fargate.operator.validate.BackupValidation;
@@ -107,7 +108,8 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
             object,
             chosen,
             members,
-            StorageLookups.subnetByZone(owner, spec().storage, chosen, lookups, absent));
+            StorageLookups.subnetByZone(owner, spec().storage, chosen, lookups, absent),
+            RestoreLookups.refusal(owner, object, chosen, lookups));
   }
 
   private void credentials(Related related, List<Missing> missing) {
@@ -169,8 +171,11 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
 
   @Override
   public Cause beside(Look look, Place place, Cloud cloud, Settings settings) {
-    return ConnectionPublishing.see(
-        object, owner, look, place, new ConnectionPublishing.Means(cloud, settings));
+    Cause publishing =
+        ConnectionPublishing.see(
+            object, owner, look, place, new ConnectionPublishing.Means(cloud, settings));
+    Cause restore = RestoreHealth.cause(look);
+    return restore != null ? restore : publishing;
   }
 
   @Override

@@ -5,8 +5,13 @@ import dev.fargate.operator.apply.Outcome;
 import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Rollout;
+import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Restore;
+import dev.fargate.operator.stack.Restore.Stage;
 import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.build.Ids;
+import dev.fargate.operator.stack.build.MoveScript;
 import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
@@ -64,7 +69,12 @@ final class Looks {
         stack.digest(),
         fields,
         lastLogLines,
-        imageDigest);
+        imageDigest,
+        stack
+            .find(Ids.ACCESS_POINT)
+            .map(wanted -> ((AccessPoint) wanted).restore())
+            .map(Restore::wish)
+            .orElse(null));
   }
 
   /** Whether ECS is at work on its own, with nothing of ours to be written. */
@@ -83,7 +93,7 @@ final class Looks {
         now);
   }
 
-  /** Events: what has turned, and what was taken over in this pass. */
+  /** Events: what has turned, and what was taken over or brought back in this pass. */
   static List<Pass.Note> notes(Line.Result result, List<Condition> before, List<Condition> after) {
     List<Pass.Note> notes = new ArrayList<>(Transitions.notes(before, after));
     String adopted =
@@ -96,7 +106,29 @@ final class Looks {
     if (!adopted.isEmpty()) {
       notes.add(new Pass.Note(false, Reason.ADOPTED.text(), "Taken over in AWS: " + adopted + "."));
     }
+    result.outcomes().stream()
+        .filter(Outcome.Done.class::isInstance)
+        .map(outcome -> outcome.action().desired())
+        .filter(AccessPoint.class::isInstance)
+        .map(AccessPoint.class::cast)
+        .filter(point -> point.progress() != null && point.progress().stage() == Stage.DONE)
+        .map(Looks::restored)
+        .forEach(notes::add);
     return notes;
+  }
+
+  private static Pass.Note restored(AccessPoint point) {
+    Restore.Progress progress = point.progress();
+    return new Pass.Note(
+        false,
+        Reason.RESTORED.text(),
+        "The data is that of "
+            + (progress.job() == null ? "the recovery point" : progress.job().recoveryPointArn())
+            + " now; what was there before, if anything, is in "
+            + MoveScript.before(point.path(), progress.token())
+            + " of the file system "
+            + point.fileSystemId()
+            + ".");
   }
 
   /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */

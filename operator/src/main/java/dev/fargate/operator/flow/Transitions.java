@@ -28,6 +28,7 @@ final class Transitions {
           Reason.ENVIRONMENT_MISSING,
           Reason.ENVIRONMENT_NOT_READY,
           Reason.REFERENCE_MISSING,
+          Reason.RESTORING,
           Reason.IN_USE);
 
   private Transitions() {}

@@ -273,7 +273,10 @@ final class WorkloadFlow {
         halt == null
             ? look.health().verdict() != Verdict.HEALTHY || !result.settled()
             : Looks.inMotion(result);
-    boolean again = working || (beside != null && beside.reason() == Reason.CREATING);
+    boolean again =
+        working
+            || beside != null
+                && (beside.reason() == Reason.CREATING || beside.reason() == Reason.RESTORING);
     cloud.watchRollout(stack.owner(), again);
     Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, again);
     S built = draft.build(now);

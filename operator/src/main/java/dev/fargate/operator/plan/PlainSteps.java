@@ -4,7 +4,9 @@ import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.Match.State;
 import dev.fargate.operator.plan.diff.Differs;
 import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalingPolicy;
 import dev.fargate.operator.stack.TaskDefinition;
 import java.util.List;
@@ -30,13 +32,20 @@ final class PlainSteps {
       if (match.wanted() instanceof TaskDefinition wanted) {
         plan(match, wanted);
       } else if (match.state() == State.MISSING || match.state() == State.BLOCKED) {
-        Step step = draft.create(match, match.wanted());
+        Step step = draft.create(match, inOneStep(match.wanted()));
         step.reason = whyReplaced(match);
       } else if (match.state() == State.PRESENT) {
         draft.update(
-            match, match.wanted(), Differs.changes(match.present().actual(), match.resolved()));
+            match,
+            inOneStep(match.wanted()),
+            Differs.changes(match.present().actual(), match.resolved()));
       }
     }
+  }
+
+  /** Without what is brought back into it, which takes several. */
+  private static Resource inOneStep(Resource wanted) {
+    return wanted instanceof AccessPoint accessPoint ? accessPoint.asMade() : wanted;
   }
 
   /** Another content is another revision; of a revision that is there only tags can change. */

@@ -29,18 +29,21 @@ public final class Planner {
     PlainSteps plain = new PlainSteps(draft);
     TargetGroups targetGroups = new TargetGroups(draft);
     RuleSteps rules = new RuleSteps(draft, targetGroups);
-    ServiceSteps service = new ServiceSteps(draft, targetGroups);
+    RestoreSteps restore = new RestoreSteps(draft);
+    ServiceSteps service = new ServiceSteps(draft, targetGroups, restore);
     Removals removals = new Removals(draft, targetGroups, rules, service);
 
     draft.matches.all().stream().filter(Match::isAdopted).forEach(draft::adopt);
     plain.plan();
     rules.plan();
+    restore.plan();
     service.plan();
     removals.plan();
 
     plain.order();
     new ListenerSteps(draft).order();
     service.order(rules, removals.parking());
+    restore.order(service);
     new Dependencies(draft).order();
     draft.afterAdoption();
     return new Plan(

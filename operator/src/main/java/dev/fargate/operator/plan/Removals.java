@@ -212,6 +212,9 @@ final class Removals {
     if (!draft.matches.extrasOf(Kind.SERVICE).isEmpty()) {
       step.waitFor(SERVICE_GONE);
     }
+    if (draft.matches.extras().stream().anyMatch(RestoreSteps::isAtWork)) {
+      step.waitFor(RestoreSteps.MOVED);
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.List;
 final class ServiceSteps {
   private final Draft draft;
   private final TargetGroups targetGroups;
+  private final RestoreSteps restore;
 
   /** What can be asked of the service now; null when that is how it is. */
   Step first;
@@ -31,8 +32,9 @@ final class ServiceSteps {
   /** A rollback has left what is wanted, so nothing leads there until the spec changes. */
   boolean givenUp;
 
-  ServiceSteps(Draft draft, TargetGroups targetGroups) {
+  ServiceSteps(Draft draft, TargetGroups targetGroups, RestoreSteps restore) {
     this.draft = draft;
+    this.restore = restore;
     this.targetGroups = targetGroups;
   }
 
@@ -48,9 +50,21 @@ final class ServiceSteps {
     Service wanted = (Service) match.wanted();
     if (match.state() == State.MISSING || match.state() == State.BLOCKED) {
       first = draft.create(match, wanted);
+    } else if (match.state() == State.PRESENT && restore.holds()) {
+      hold(match, wanted, (Service) match.present().actual());
     } else if (match.state() == State.PRESENT) {
       change(match, wanted, (Service) match.present().actual());
     }
+  }
+
+  /** Without a task while its data is moved; what else is wanted of it comes with the next one. */
+  private void hold(Match match, Service wanted, Service actual) {
+    givenUp = GivenUp.is(draft);
+    Service none = actual.with(new Service.Count(0, true));
+    List<FieldChange> changes = changes(actual, none);
+    first = changes.isEmpty() ? null : draft.next(match, none, changes);
+    Service back = givenUp ? asDeployed(wanted, actual) : wanted;
+    later.add(draft.next(match, back, changes(none, back)));
   }
 
   private void change(Match match, Service wanted, Service actual) {
@@ -226,7 +240,7 @@ final class ServiceSteps {
   }
 
   /** A task that finds no mount target in its zone does not start. */
-  private void mountable(Step step) {
+  void mountable(Step step) {
     for (Match mountTarget : draft.matches.of(Kind.MOUNT_TARGET)) {
       List<Step> create = draft.creates(mountTarget.id());
       step.after(create);

@@ -58,6 +58,9 @@ public final class Ownership {
   /** On a recovery point: where in its file system the data lies. */
   public static final String DIRECTORY = "fargate.dev/directory";
 
+  /** On an access point: what was, or is being, brought back into its directory (ADR 13). */
+  public static final String RESTORE = "fargate.dev/restore";
+
   /**
    * Which of the other tags are the user's, set by us: five characters per key, as {@link
    * #keysMark} makes them. AWS does not say who set a tag; without this nobody could tell a tag

@@ -102,7 +102,22 @@ final class ResourceValues {
         accessPoint.path(),
         accessPoint.uid(),
         accessPoint.gid(),
-        accessPoint.permissions());
+        accessPoint.permissions(),
+        map(accessPoint.restore(), f));
+  }
+
+  private static Restore map(Restore restore, UnaryOperator<Value> f) {
+    if (restore == null || restore.mover() == null) {
+      return restore;
+    }
+    Restore.Mover mover = restore.mover();
+    return new Restore(
+        restore.wish(),
+        restore.progress(),
+        new Restore.Mover(
+            (TaskDefinition) map(mover.definition(), f),
+            f.apply(mover.clusterArn()),
+            map(mover.network(), f)));
   }
 
   private static Resource map(MountTarget mountTarget, UnaryOperator<Value> f) {
@@ -212,8 +227,14 @@ final class ResourceValues {
         container.mounts());
   }
 
+  private static Service.Network map(Service.Network network, UnaryOperator<Value> f) {
+    return new Service.Network(
+        network.subnets(),
+        network.securityGroups().stream().map(f).toList(),
+        network.assignPublicIp());
+  }
+
   private static Resource map(Service service, UnaryOperator<Value> f) {
-    Service.Network network = service.network();
     return new Service(
         service.id(),
         service.name(),
@@ -221,10 +242,7 @@ final class ResourceValues {
         f.apply(service.taskDefinitionArn()),
         service.count(),
         service.capacity(),
-        new Service.Network(
-            network.subnets(),
-            network.securityGroups().stream().map(f).toList(),
-            network.assignPublicIp()),
+        map(service.network(), f),
         service.loadBalancers().stream()
             .map(
                 target ->

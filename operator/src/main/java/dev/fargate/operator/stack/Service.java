@@ -172,4 +172,23 @@ public record Service(
         propagateTags,
         restartToken);
   }
+
+  /** The same with another number of tasks. */
+  public Service with(Count other) {
+    return new Service(
+        id,
+        name,
+        clusterArn,
+        taskDefinitionArn,
+        other,
+        capacity,
+        network,
+        loadBalancers,
+        registries,
+        deployment,
+        healthCheckGracePeriodSeconds,
+        platformVersion,
+        propagateTags,
+        restartToken);
+  }
 }

@@ -110,7 +110,11 @@ public record TaskDefinition(
     }
   }
 
-  /** A directory of an EFS file system; encrypted in transit always. */
+  /**
+   * A directory of an EFS file system; encrypted in transit always.
+   *
+   * @param accessPointId null for the root of the file system
+   */
   public record Volume(String name, Value fileSystemId, Value accessPointId) {}
 
   /**

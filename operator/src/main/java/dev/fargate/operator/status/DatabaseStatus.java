@@ -36,6 +36,7 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     status.securityGroupId = before.securityGroupId;
     status.lastBackupTime = before.lastBackupTime;
     status.backup = before.backup;
+    status.restore = before.restore;
   }
 
   /**
@@ -50,6 +51,7 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     status.secretArn = output(look, Ids.CREDENTIALS, Output.ARN);
     status.securityGroupId = output(look, Ids.TASK_GROUP, Output.ID);
     new BackupHealth(look, before, now).tell(database.getSpec().backup, status, conditions);
+    status.restore = RestoreHealth.shown(look, before.restore, now);
     Rollout rollout = look.observed().rollout();
     status.running = rollout == null ? "0/1" : rollout.running() + "/" + rollout.desired();
     String image = DatabaseStack.image(database.getSpec());
@@ -59,7 +61,8 @@ public final class DatabaseStatus extends StatusDraft<FargateDatabaseStatus> {
     boolean healthy = look.health().serves();
     status.serving = healthy ? status.desired : before.serving;
     Revisions.digest(status.serving, before.serving, look);
-    if (healthy && look.has(Ids.DISCOVERY)) {
+    boolean hasTask = rollout != null && !rollout.wantsNone();
+    if (healthy && hasTask && look.has(Ids.DISCOVERY)) {
       conditions.isTrue(
           ConditionType.DNS_READY,
           Reason.REGISTERED,

@@ -5,6 +5,7 @@ import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.ResourceId;
+import dev.fargate.operator.stack.Restore;
 import dev.fargate.operator.stack.build.Ids;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param lastLogLines of failed tasks, by task; empty unless the spec wants them in the status
  * @param imageDigest of the main container in the deployment that {@link #restingDeployment} names;
  *     null when not known
+ * @param restore what is to be brought back into a database; null for nothing
  */
 public record Look(
     Observed observed,
@@ -28,7 +30,8 @@ public record Look(
     String digest,
     TaskFields fields,
     Map<String, String> lastLogLines,
-    String imageDigest) {
+    String imageDigest,
+    Restore.Wish restore) {
   public Look {
     lastLogLines = Map.copyOf(lastLogLines);
   }

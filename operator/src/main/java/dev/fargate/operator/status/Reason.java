@@ -214,6 +214,25 @@ public enum Reason {
       "With VPC endpoints for ECR (api and dkr), S3, CloudWatch Logs and Secrets Manager, nothing;"
           + " else give the subnets a NAT gateway, or set network.assignPublicIp in public ones. To"
           + " let the operator look, give it ec2:DescribeRouteTables."),
+  RESTORING(
+      "Restoring",
+      "The data is being brought back from a recovery point.",
+      "Wait: AWS Backup copies for minutes to hours, then the database is interrupted for some"
+          + " minutes."),
+  RESTORED(
+      "Restored",
+      "The data is that of a recovery point.",
+      "Nothing; the data before lies beside it, and may be deleted when nobody wants it back."),
+  RESTORE_REFUSED(
+      "RestoreRefused",
+      "The recovery point of spec.restore cannot be brought back into this database.",
+      "Name one that status.backup.recoveryPoints lists, or leave the field out; nothing has been"
+          + " changed."),
+  RESTORE_FAILED(
+      "RestoreFailed",
+      "The data could not be brought back; it is as it was.",
+      "Mend the cause in the message, then annotate the object with fargate.dev/restore and a new"
+          + " value, or leave the field out."),
   IN_USE(
       "InUse",
       "Others still use it.",

@@ -33,6 +33,10 @@ public final class WorkConditions {
           ConditionType.ALARMS_QUIET,
           ConditionType.BACKUP_HEALTHY);
 
+  /** A database with it serves as before. */
+  private static final Set<Reason> LEAVES_IT_AS_IT_WAS =
+      EnumSet.of(Reason.RESTORE_REFUSED, Reason.RESTORE_FAILED);
+
   private static final String ENOUGH = "Enough tasks of the requested revision serve.";
 
   private WorkConditions() {}
@@ -133,6 +137,9 @@ public final class WorkConditions {
       if (refusal.reason() == Reason.BACKUP_ROLE_UNUSABLE) {
         noBackupRole(conditions, refusal.text());
       }
+    } else if (facts.halt() == null && isRestoring(facts.beside())) {
+      // What runs now, and why it may fail, is about to be replaced.
+      beside(conditions, facts);
     } else if (verdict == Verdict.ROLLED_BACK) {
       stalled(conditions, Reason.ROLLED_BACK, facts.look().health().message());
     } else if (verdict == Verdict.FAILED) {
@@ -268,7 +275,7 @@ public final class WorkConditions {
   /** AWS's part may be whole; the object is not what was asked for yet. */
   private static void beside(Conditions conditions, Facts facts) {
     Cause cause = facts.beside();
-    if (cause.reason() == Reason.CREATING) {
+    if (cause.reason() == Reason.CREATING || isRestoring(cause)) {
       conditions
           .isFalse(ConditionType.READY, cause.reason(), cause.text())
           .reconciling(cause.reason(), cause.text());
@@ -281,6 +288,15 @@ public final class WorkConditions {
       conditions.isTrue(ConditionType.CONFLICT, Reason.CONFLICT, cause.text());
     }
     stop(conditions, facts, cause.reason(), cause.text());
+    if (LEAVES_IT_AS_IT_WAS.contains(cause.reason())
+        && facts.look().health().verdict() == Verdict.HEALTHY
+        && facts.look().plan().isEmpty()) {
+      conditions.staysReady(ENOUGH);
+    }
+  }
+
+  private static boolean isRestoring(Cause cause) {
+    return cause != null && cause.reason() == Reason.RESTORING;
   }
 
   private static void ready(Conditions conditions, Facts facts) {

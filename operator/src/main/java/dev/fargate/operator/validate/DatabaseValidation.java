@@ -46,6 +46,7 @@ public final class DatabaseValidation {
                   + FargateSizes.fix(spec.cpu)));
     }
     problems.addAll(BackupValidation.check(spec));
+    problems.addAll(RestoreValidation.check(spec));
     problems.addAll(AlarmValidation.check(spec.alarms, false));
     return problems;
   }

@@ -59,6 +59,7 @@ class EveryReasonTest {
     }
     alarms(ways);
     backups(ways);
+    restores(ways);
     prerequisites(ways);
     stops(ways);
     failures(ways);
@@ -332,6 +333,18 @@ class EveryReasonTest {
         faults -> {
           faults.environment.getSpec().defaults.backupRoleArn = null;
           faults.databaseWithBackup();
+        });
+  }
+
+  private static void restores(Map<Reason, Consumer<Faults>> ways) {
+    ways.put(Reason.RESTORING, faults -> faults.restore(true));
+    ways.put(Reason.RESTORED, faults -> faults.restore(true));
+    ways.put(Reason.RESTORE_FAILED, faults -> faults.restore(false));
+    ways.put(
+        Reason.RESTORE_REFUSED,
+        faults -> {
+          faults.backedUpDatabase();
+          faults.restore("arn:aws:backup:eu-central-1:123456789012:recovery-point:none");
         });
   }
 

@@ -8,8 +8,12 @@ import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
+import dev.fargate.api.v1alpha1.database.Restore;
 import dev.fargate.local.aws.tasks.scripted.ImageScript;
 import dev.fargate.operator.aws.Leftovers;
+import dev.fargate.operator.stack.build.DatabaseRestore;
+import dev.fargate.operator.stack.build.DatabaseStack;
+import dev.fargate.operator.stack.build.MoveScript;
 import dev.fargate.operator.status.ConditionType;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -128,8 +132,35 @@ final class Faults {
   /** A backup by annotation. */
   void backUpNow() {
     backedUpDatabase();
+    world.mountForReal();
     world.annotate(
         "FargateDatabase", database.getMetadata().getName(), "fargate.dev/backup", "now");
+  }
+
+  /**
+   * The database is brought back to a backup of it.
+   *
+   * @param moves whether the task that moves the data finds it
+   */
+  void restore(boolean moves) {
+    backUpNow();
+    String name = database.getMetadata().getName();
+    world.runUntil(
+        "the database is backed up",
+        LONG_ENOUGH,
+        () -> world.database(name).getStatus().lastBackupTime != null);
+    world
+        .aws
+        .scriptedTasks()
+        .image(DatabaseStack.image(database.getSpec()), DatabaseRestore.CONTAINER)
+        .worksFor(Duration.ofSeconds(3), container -> moves ? 0 : MoveScript.NO_DATABASE);
+    restore(world.database(name).getStatus().backup.recoveryPoints.get(0).arn);
+  }
+
+  void restore(String recoveryPointArn) {
+    database.getSpec().restore = new Restore();
+    database.getSpec().restore.recoveryPointArn = recoveryPointArn;
+    world.apply(database);
   }
 
   /** Somebody takes the schedule away, and nobody puts it back. */

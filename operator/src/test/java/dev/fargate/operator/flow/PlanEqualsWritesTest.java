@@ -11,6 +11,7 @@ import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.PlanStatus;
 import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
+import dev.fargate.api.v1alpha1.database.Restore;
 import dev.fargate.api.v1alpha1.environment.PublicZone;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -219,6 +220,36 @@ class PlanEqualsWritesTest {
     assertThat(plan.actions)
         .extracting(action -> action.resource)
         .contains("BackupVault/data", "BackupPlan/data");
+    world.forgetCalls();
+    database.getSpec().mode = Mode.APPLY;
+    world.apply(database);
+    untilDone("FargateDatabase", "phoenix-db");
+    PlannedWrites.assertCarriedOut(plan, world.aws);
+  }
+
+  @Test
+  void whatARestorePlansIsWhatItWrites() {
+    start();
+    world.mountForReal();
+    database.getMetadata().setAnnotations(Map.of("fargate.dev/backup", "now"));
+    world.apply(database);
+    world.run(Duration.ofMinutes(10));
+    world
+        .aws
+        .scriptedTasks()
+        .image("mongo:7.0", "restore")
+        .worksFor(Duration.ofSeconds(3), container -> 0);
+    database.getSpec().restore = new Restore();
+    database.getSpec().restore.recoveryPointArn =
+        world.database("phoenix-db").getStatus().backup.recoveryPoints.get(0).arn;
+    database.getSpec().mode = Mode.PLAN;
+    world.apply(database);
+    world.run(Duration.ofSeconds(30));
+    PlanStatus plan = world.database("phoenix-db").getStatus().plan;
+    assertThat(plan.actions)
+        .extracting(action -> action.resource)
+        .filteredOn(resource -> resource.equals("AccessPoint/data"))
+        .hasSize(3);
     world.forgetCalls();
     database.getSpec().mode = Mode.APPLY;
     world.apply(database);

@@ -134,7 +134,15 @@ final class PlannedWrites {
                   "elasticfilesystem:UntagResource")),
           Map.entry(
               "AccessPoint",
-              Set.of("elasticfilesystem:TagResource", "elasticfilesystem:UntagResource")),
+              Set.of(
+                  "elasticfilesystem:TagResource",
+                  "elasticfilesystem:UntagResource",
+                  // The steps of a restore.
+                  "backup:StartRestoreJob",
+                  "ecs:RegisterTaskDefinition",
+                  "ecs:RunTask",
+                  "ecs:DeregisterTaskDefinition",
+                  "ecs:DeleteTaskDefinitions")),
           Map.entry("MountTarget", Set.of("elasticfilesystem:ModifyMountTargetSecurityGroups")),
           Map.entry(
               "DiscoveryService",

@@ -169,6 +169,14 @@ public final class VirtualWorld implements Related, AutoCloseable {
     return plan;
   }
 
+  /** Makes the directories that tasks have mounted, as a real mount does: they can be backed up. */
+  public void mountForReal() {
+    aws.scriptedTasks().running().stream()
+        .flatMap(task -> task.containers().stream())
+        .flatMap(container -> container.mounts().stream())
+        .forEach(mount -> mount.folder().get());
+  }
+
   /** {@code kubectl annotate --overwrite}: no new generation. */
   public void annotate(String kind, String name, String annotation, String value) {
     HasMetadata object = objects.get(keyOf(kind, name));

@@ -12,6 +12,7 @@ import dev.fargate.api.v1alpha1.app.PrivateDns;
 import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
+import dev.fargate.api.v1alpha1.database.Restore;
 import dev.fargate.api.v1alpha1.environment.ContainerInsights;
 import dev.fargate.api.v1alpha1.environment.Listener;
 import dev.fargate.api.v1alpha1.environment.LoadBalancer;
@@ -86,6 +87,7 @@ public final class WholeLife {
     tagsGoAndSoDoesScaling();
     ecsMovesTheTraffic();
     somebodyElseInterferes();
+    theDataComesBack();
     aRevisionFailsAndNobodyRemembers();
     dead();
   }
@@ -120,6 +122,7 @@ public final class WholeLife {
     ingress.hosts.add("phoenix.example.com");
     world.apply(environment, database, app);
     settle();
+    world.mountForReal();
   }
 
   private void everythingChanges() {
@@ -233,6 +236,20 @@ public final class WholeLife {
       secrets.deleteSecret(request -> request.secretId("fargate/acme/default/phoenix/env"));
     }
     world.run(Duration.ofMinutes(2));
+    settle();
+  }
+
+  private void theDataComesBack() {
+    world
+        .aws
+        .scriptedTasks()
+        .image("mongo:7.0", "restore")
+        .worksFor(Duration.ofSeconds(3), container -> 0);
+    database.getSpec().restore = new Restore();
+    database.getSpec().restore.recoveryPointArn =
+        world.database("phoenix-db").getStatus().backup.recoveryPoints.get(0).arn;
+    world.apply(database);
+    world.run(Duration.ofMinutes(10));
     settle();
   }
 

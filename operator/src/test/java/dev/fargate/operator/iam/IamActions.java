@@ -65,6 +65,8 @@ final class IamActions {
           Map.entry("backup:CreateBackupPlan", Set.of("backup:TagResource")),
           Map.entry("backup:CreateBackupSelection", Set.of("iam:PassRole")),
           Map.entry("backup:StartBackupJob", Set.of("backup:TagResource", "iam:PassRole")),
+          Map.entry("backup:StartRestoreJob", Set.of("iam:PassRole")),
+          Map.entry("ecs:RunTask", Set.of("iam:PassRole")),
           Map.entry("logs:CreateLogGroup", Set.of("logs:TagResource")),
           Map.entry("secretsmanager:CreateSecret", Set.of("secretsmanager:TagResource")),
           Map.entry(

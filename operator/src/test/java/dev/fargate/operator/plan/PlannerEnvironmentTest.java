@@ -195,6 +195,6 @@ class PlannerEnvironmentTest {
     database.setSpec(spec);
     Owner owner = new Owner("tests", "FargateDatabase", "default", "mongo");
     return DatabaseStack.build(
-        owner, database, Apps.place("ns-1"), Map.of(), new java.util.TreeMap<>());
+        owner, database, Apps.place("ns-1"), Map.of(), new java.util.TreeMap<>(), null);
   }
 }

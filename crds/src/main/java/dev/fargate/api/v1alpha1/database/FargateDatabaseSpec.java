@@ -47,6 +47,12 @@ import io.fabric8.generator.annotation.ValidationRule;
         "backup needs storage.efs without fileSystemId: AWS Backup copies whole file systems, and"
             + " one of others is theirs to back up",
     fieldPath = ".backup")
+@ValidationRule(
+    value = "!has(self.restore) || (has(self.storage.efs) && !has(self.storage.efs.fileSystemId))",
+    message =
+        "restore needs storage.efs without fileSystemId: in a file system of others there is more"
+            + " than this database's data",
+    fieldPath = ".restore")
 public class FargateDatabaseSpec extends WorkloadSpec {
 
   @Doc(value = "The database engine.", edit = Edit.FORBIDDEN)
@@ -115,6 +121,19 @@ public class FargateDatabaseSpec extends WorkloadSpec {
       aws = "a backup vault, a backup plan and its selection",
       edit = Edit.IN_PLACE)
   public Backup backup;
+
+  @Doc(
+      value =
+          "Brings the data back from a recovery point, once: AWS Backup copies it into a new"
+              + " directory while the database runs; then the database is stopped, a task puts that in"
+              + " place of the data, which stays beside it as <directory>.before-..., and the database"
+              + " starts. Removing the field changes nothing. A recovery point that cannot be used"
+              + " stops nothing: the database runs on and says why. To do the same once more, annotate"
+              + " the object with fargate.dev/restore and any new value.",
+      absent = "nothing is brought back",
+      aws = "a restore job, and a task of its own",
+      edit = Edit.IN_PLACE)
+  public Restore restore;
 
   @Doc(
       value = "CPU units of the task, 1024 to a vCPU.",

@@ -34,4 +34,7 @@ public class FargateDatabaseStatus extends WorkloadStatus {
 
   @Doc("What AWS Backup has of the database; absent without a vault.")
   public BackupStatus backup;
+
+  @Doc("The newest restore; absent where there was none.")
+  public RestoreStatus restore;
 }

@@ -39,6 +39,7 @@ final class BucketTable {
               "PutClusterCapacityProviders"),
           row("ecs", 50, 20, "DescribeClusters", "ListClusters"),
           row("ecs", 100, 20, "DescribeTasks", "ListTasks"),
+          row("ecs", 100, 40, "RunTask"),
           row("ecs", 20, 10, "TagResource", "UntagResource"),
           row("ecs", 50, 20, "DescribeServiceDeployments", "ListServiceDeployments"),
           // What we do not call today: the smallest of ECS's read buckets.

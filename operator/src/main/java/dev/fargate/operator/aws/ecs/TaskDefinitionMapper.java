@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.EFSAuthorizationConfig;
 import software.amazon.awssdk.services.ecs.model.EFSTransitEncryption;
 import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
@@ -72,17 +73,24 @@ final class TaskDefinitionMapper {
     return request.build();
   }
 
-  /** With an access point AWS wants the root directory left out, and encryption (AWS-FACTS 9). */
+  /**
+   * With an access point AWS wants the root directory left out, and encryption (AWS-FACTS 9);
+   * without both it is the root of the file system.
+   */
   private static software.amazon.awssdk.services.ecs.model.Volume volume(Volume wanted) {
+    EFSAuthorizationConfig authorization =
+        wanted.accessPointId() == null
+            ? null
+            : EFSAuthorizationConfig.builder()
+                .accessPointId(wanted.accessPointId().toString())
+                .build();
     return software.amazon.awssdk.services.ecs.model.Volume.builder()
         .name(wanted.name())
         .efsVolumeConfiguration(
             efs ->
                 efs.fileSystemId(wanted.fileSystemId().toString())
                     .transitEncryption(EFSTransitEncryption.ENABLED)
-                    .authorizationConfig(
-                        authorization ->
-                            authorization.accessPointId(wanted.accessPointId().toString())))
+                    .authorizationConfig(authorization))
         .build();
   }
 

@@ -17,7 +17,10 @@ import software.amazon.awssdk.services.efs.model.AccessPointDescription;
 import software.amazon.awssdk.services.efs.model.FileSystemNotFoundException;
 import software.amazon.awssdk.services.efs.model.PosixUser;
 
-/** The access points with our owner tag; a narrow read sees all of a file system. */
+/**
+ * The access points with our owner tag, each with the restore that goes on in it; a narrow read
+ * sees all of a file system.
+ */
 public final class AccessPointReader implements Reader {
   /** AWS's default page, and its largest that is documented. */
   private static final int PAGE = 100;
@@ -27,9 +30,11 @@ public final class AccessPointReader implements Reader {
 
   private final EfsClient efs;
   private final String ownerId;
+  private final Restores restores;
 
-  public AccessPointReader(EfsClient efs, String ownerId) {
+  public AccessPointReader(EfsClient efs, String ownerId, Restores restores) {
     this.efs = efs;
+    this.restores = restores;
     this.ownerId = ownerId;
   }
 
@@ -88,7 +93,7 @@ public final class AccessPointReader implements Reader {
     return found;
   }
 
-  private static Seen seen(AccessPointDescription point) {
+  private Seen seen(AccessPointDescription point) {
     Map<String, String> tags = EfsTags.map(point.tags());
     PosixUser user = point.posixUser();
     var root = point.rootDirectory();
@@ -102,7 +107,8 @@ public final class AccessPointReader implements Reader {
             root == null ? "/" : root.path(),
             user == null ? NOBODY : user.uid(),
             user == null ? NOBODY : user.gid(),
-            creation == null ? "" : creation.permissions()),
+            creation == null ? "" : creation.permissions(),
+            ownerId.equals(tags.get(Ownership.OWNER_ID)) ? restores.of(tags) : null),
         Map.of(Output.ID, point.accessPointId(), Output.ARN, point.accessPointArn()),
         tags,
         Lifecycles.of(point.lifeCycleState()),

@@ -20,9 +20,11 @@ import software.amazon.awssdk.services.efs.model.AccessPointNotFoundException;
 /** Access points; a repeated token names the one that exists, which is ours by its tags. */
 public final class AccessPointRunner implements Runner {
   private final EfsClient efs;
+  private final Restores restores;
 
-  public AccessPointRunner(EfsClient efs) {
+  public AccessPointRunner(EfsClient efs, Restores restores) {
     this.efs = efs;
+    this.restores = restores;
   }
 
   @Override
@@ -68,9 +70,12 @@ public final class AccessPointRunner implements Runner {
     return Map.of(Output.ID, id, Output.ARN, arn);
   }
 
-  /** Only tags: everything else is create-only. */
+  /** Only tags, and what is brought back into the directory: everything else is create-only. */
   @Override
   public Map<Output, String> update(Owner owner, Action action, Resource desired) {
+    if (action.touches("restore")) {
+      restores.step(owner, action, (AccessPoint) desired);
+    }
     EfsTags.write(efs, action.observed().outputs().get(Output.ID), TagChanges.of(action));
     return action.observed().outputs();
   }

@@ -7,6 +7,7 @@ import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.BackupPlan;
 import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.ContentHash;
@@ -18,6 +19,7 @@ import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Restore;
 import dev.fargate.operator.stack.ScalingPolicy;
 import dev.fargate.operator.stack.TaskDefinition;
 import java.util.EnumSet;
@@ -135,12 +137,18 @@ public final class OwnWrites {
     forget.accept(resource.id().kind(), key);
   }
 
-  /** What a write leaves as it is: of an alarm its state, of a vault what it holds. */
+  /** What a write leaves as it is: of an alarm its state, of a vault what it holds, and so on. */
   private static Resource inItsState(Resource resource, Resource before) {
     if (resource instanceof MetricAlarm alarm) {
       return alarm.in(((MetricAlarm) before).state());
     } else if (resource instanceof BackupVault vault) {
       return vault.asAsked((BackupVault) before);
+    } else if (resource instanceof AccessPoint accessPoint) {
+      Restore written = accessPoint.restore();
+      return accessPoint.with(
+          written == null || written.progress() == null
+              ? ((AccessPoint) before).restore()
+              : new Restore(null, written.progress(), null));
     } else if (resource instanceof BackupPlan plan) {
       return new BackupPlan(plan.id(), plan.name(), plan.rules(), ((BackupPlan) before).since());
     }

@@ -12,6 +12,7 @@ import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.stack.ConnectionSecret;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
+import dev.fargate.operator.stack.Restore;
 import dev.fargate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.List;
@@ -171,6 +172,16 @@ final class EmptyAws implements Clouds {
 
     @Override
     public Optional<KeptFileSystem> fileSystem(Owner owner) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Restore.Progress> restore(Owner owner) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<RecoveryPoint> recoveryPoint(Owner owner, String arn) {
       return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import dev.fargate.operator.stack.AccessPoint;
 
 /**
  * Everything is create-only; the files stay in the directory whichever access point leads there.
+ * What is to be restored takes several steps, which the planner makes.
  */
 final class AccessPointDiffer implements Differ<AccessPoint> {
   @Override

@@ -13,6 +13,9 @@ public final class Annotations {
   /** Any new value: back the database up now, once per value. */
   public static final String BACKUP = "fargate.dev/backup";
 
+  /** Any new value: what {@code spec.restore} asks for, once more. */
+  public static final String RESTORE = "fargate.dev/restore";
+
   /** {@code "true"}: give the object free although its environment is gone. */
   public static final String FORCE_RELEASE = "fargate.dev/force-release";
 

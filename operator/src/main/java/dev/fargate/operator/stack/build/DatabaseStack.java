@@ -9,6 +9,7 @@ import dev.fargate.operator.stack.Names;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Restore;
 import dev.fargate.operator.stack.Secret;
 import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.Stack;
@@ -38,13 +39,16 @@ public final class DatabaseStack {
   /**
    * @param members security group ids of the apps named by {@code network.allowFrom}, by name
    * @param subnetByZone of each zone of the place one subnet; empty where nothing is mounted
+   * @param refusal why the recovery point of {@code restore} must not be brought back; null where
+   *     it may, or none is asked for
    */
   public static Stack build(
       Owner owner,
       FargateDatabase database,
       Place place,
       Map<String, String> members,
-      SortedMap<String, String> subnetByZone) {
+      SortedMap<String, String> subnetByZone,
+      String refusal) {
     FargateDatabaseSpec spec = database.getSpec();
     MongoEngine engine = MongoEngine.of(spec);
     List<Resource> resources = new ArrayList<>();
@@ -63,7 +67,13 @@ public final class DatabaseStack {
     resources.addAll(LogGroups.own(owner, spec.logs, place.defaults()));
     resources.add(credentials(owner, spec, host(spec, place), engine));
     if (DatabaseStorage.isDurable(spec)) {
-      resources.addAll(DatabaseStorage.build(owner, spec.storage.efs, place.vpcId(), subnetByZone));
+      resources.addAll(
+          DatabaseStorage.build(
+              owner,
+              spec.storage.efs,
+              place.vpcId(),
+              subnetByZone,
+              restore(owner, database, place, engine, refusal)));
     }
     if (spec.backup != null) {
       resources.addAll(
@@ -75,6 +85,18 @@ public final class DatabaseStack {
     resources.add(service(owner, spec, place));
     resources.addAll(Alarms.build(owner, spec.alarms, place, List.of()));
     return new Stack(owner, AppStack.tags(spec.tags, place), resources);
+  }
+
+  /** Nothing is brought back into a file system that others own: it is not only this database's. */
+  private static Restore restore(
+      Owner owner, FargateDatabase database, Place place, MongoEngine engine, String refusal) {
+    FargateDatabaseSpec spec = database.getSpec();
+    return spec.storage.efs.fileSystemId != null
+        ? null
+        : new Restore(
+            DatabaseRestore.wish(owner, database, place.defaults(), refusal),
+            null,
+            DatabaseRestore.mover(owner, spec, place, engine));
   }
 
   /** The one name by which the database is reached. */

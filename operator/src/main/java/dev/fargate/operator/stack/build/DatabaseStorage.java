@@ -12,6 +12,7 @@ import dev.fargate.operator.stack.Names;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resource;
+import dev.fargate.operator.stack.Restore;
 import dev.fargate.operator.stack.SecurityGroup;
 import dev.fargate.operator.stack.TaskDefinition.Volume;
 import dev.fargate.operator.stack.Value;
@@ -41,9 +42,14 @@ public final class DatabaseStorage {
   /**
    * @param subnetByZone one subnet for each zone that the task may stand in: AWS gives a file
    *     system one mount target per zone
+   * @param restore what is to be brought back into the directory; null for nothing, ever
    */
   static List<Resource> build(
-      Owner owner, EfsStorage efs, String vpcId, SortedMap<String, String> subnetByZone) {
+      Owner owner,
+      EfsStorage efs,
+      String vpcId,
+      SortedMap<String, String> subnetByZone,
+      Restore restore) {
     List<Resource> resources = new ArrayList<>();
     Value fileSystem = fileSystem(efs);
     Value group = Value.ref(Ids.STORAGE_GROUP, Output.ID);
@@ -67,7 +73,8 @@ public final class DatabaseStorage {
             directory(owner),
             MongoEngine.UID,
             MongoEngine.UID,
-            PERMISSIONS));
+            PERMISSIONS,
+            restore));
     subnetByZone.forEach(
         (zone, subnet) ->
             resources.add(
@@ -95,7 +102,7 @@ public final class DatabaseStorage {
     return new Volume(VOLUME, fileSystem(efs), Value.ref(Ids.ACCESS_POINT, Output.ID));
   }
 
-  private static Value fileSystem(EfsStorage efs) {
+  static Value fileSystem(EfsStorage efs) {
     return efs.fileSystemId != null
         ? Value.known(efs.fileSystemId)
         : Value.ref(Ids.FILE_SYSTEM, Output.ID);

@@ -20,6 +20,10 @@ public final class Ids {
   public static final ResourceId BACKUP_SELECTION = new ResourceId(Kind.BACKUP_SELECTION, "data");
   public static final ResourceId DISCOVERY = new ResourceId(Kind.DISCOVERY_SERVICE, "dns");
   public static final ResourceId TASK_DEFINITION = new ResourceId(Kind.TASK_DEFINITION, "tasks");
+
+  /** The task definition that moves restored data; no part of the stack. */
+  public static final ResourceId MOVER = new ResourceId(Kind.TASK_DEFINITION, "restore");
+
   public static final ResourceId SERVICE = new ResourceId(Kind.SERVICE, "service");
   public static final ResourceId SCALABLE_TARGET = new ResourceId(Kind.SCALABLE_TARGET, "count");
 

@@ -24,6 +24,12 @@ record MongoEngine(String image, String databaseName, List<Volume> volumes) {
   /** Where it keeps its data. */
   private static final String DATA_PATH = "/data/db";
 
+  /** There once a server has run, whatever its storage engine. */
+  static final String DATA_FILE = "storage.bson";
+
+  /** What the start command locks. */
+  static final String LOCK_FILE = ".writer.lock";
+
   /** WiredTiger's cache wants at least 256 MB beside the server itself. */
   static final int CPU = 512;
 
@@ -46,7 +52,9 @@ record MongoEngine(String image, String databaseName, List<Volume> volumes) {
    * health check's start period, and a TERM ends it at once.
    */
   private static final String LOCKED_START =
-      "trap 'exit 143' TERM; exec 9>>/data/db/.writer.lock; n=0;"
+      "trap 'exit 143' TERM; exec 9>>/data/db/"
+          + LOCK_FILE
+          + "; n=0;"
           + " until flock -n 9; do"
           + " [ $n -gt 0 ] || echo 'another task holds the data: waiting until it has ended';"
           + " n=$((n+1));"

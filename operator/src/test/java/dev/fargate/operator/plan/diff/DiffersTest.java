@@ -103,7 +103,7 @@ class DiffersTest {
   private static final FileSystem FILE_SYSTEM =
       new FileSystem(id(Kind.FILE_SYSTEM), "token", true, null, "generalPurpose", "elastic");
   private static final AccessPoint ACCESS_POINT =
-      new AccessPoint(id(Kind.ACCESS_POINT), "token", X, "/db", 999, 999, "0700");
+      new AccessPoint(id(Kind.ACCESS_POINT), "token", X, "/db", 999, 999, "0700", null);
   private static final MountTarget MOUNT_TARGET =
       new MountTarget(id(Kind.MOUNT_TARGET), X, "zone-a", "subnet-a", List.of(X));
   private static final BackupVault VAULT =
