@@ -32,6 +32,9 @@ final class Account {
           "currentServiceDeployment",
           "currentServiceRevisions",
           "creationTime",
+          // The time of the datapoint that brought an alarm to its state is part of it.
+          "StateReason",
+          "StateReasonData",
           "alarms");
 
   private static final Pattern UUID =

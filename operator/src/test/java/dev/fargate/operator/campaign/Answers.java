@@ -1,5 +1,6 @@
 package dev.fargate.operator.campaign;
 
+import dev.fargate.local.aws.model.ServiceModel;
 import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.local.aws.wire.Struct;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,29 +19,17 @@ final class Answers {
       Pattern.compile("arn:.*|(sg|sgr|ns|srv|fs|fsap|fsmt|vpce|eni)-[0-9a-z]+");
   private static final String TOKEN = "campaign-second-page";
 
-  /** Pages of each service: the member of the question and that of the answer. */
-  private static final Map<String, List<String>> PAGES =
-      Map.of(
-          "elasticloadbalancing", List.of("Marker", "NextMarker"),
-          "ecs", List.of("nextToken", "nextToken"),
-          "logs", List.of("nextToken", "nextToken"));
-
-  private static final List<String> USUAL = List.of("NextToken", "NextToken");
-
-  /** What has no pages. */
-  private static final Pattern WHOLE =
-      Pattern.compile(
-          "ecs:Describe.*|elasticloadbalancing:Describe(Tags|TargetHealth|.*Attributes)"
-              + "|.*:ListTagsForResource|.*:Get.*|elasticloadbalancing:DescribeListenerCertificates"
-              + "|.*:DescribeSecret");
+  /** Members of an answer that say where it goes on. */
+  private static final List<String> TOKENS = List.of("nextToken", "NextToken", "NextMarker");
 
   private final Map<String, Struct> last = new HashMap<>();
   private Set<String> hidden = Set.of();
   private Instant hiddenUntil = Instant.MIN;
   private Struct second;
 
+  /** Whether AWS may answer it in several pages, as its model says. */
   static boolean hasPages(String call) {
-    return !WHOLE.matcher(call).matches();
+    return token(call).isPresent();
   }
 
   /** Remembers a true answer, and leaves out of it what is hidden. */
@@ -109,17 +99,25 @@ final class Answers {
     List<?> all = (List<?>) answer.get(list);
     int half = (all.size() + 1) / 2;
     second = answer.copy().with(list, List.copyOf(all.subList(half, all.size())));
-    return answer.copy().with(list, List.copyOf(all.subList(0, half))).with(token(call), TOKEN);
+    return answer
+        .copy()
+        .with(list, List.copyOf(all.subList(0, half)))
+        .with(token(call).orElseThrow(), TOKEN);
   }
 
   /** Answers the same again as a second page. */
   Struct repeat(String call, Struct answer) {
     second = answer;
-    return answer.copy().with(token(call), TOKEN);
+    return answer.copy().with(token(call).orElseThrow(), TOKEN);
   }
 
-  private static String token(String call) {
-    return PAGES.getOrDefault(call.substring(0, call.indexOf(':')), USUAL).get(1);
+  private static Optional<String> token(String call) {
+    String[] names = call.split(":");
+    ServiceModel model = ServiceModel.load(names[0].equals("cloudwatch") ? "monitoring" : names[0]);
+    return Optional.ofNullable(model.operations().get(names[1]))
+        .flatMap(ServiceModel.Operation::output)
+        .map(model::structure)
+        .flatMap(answer -> TOKENS.stream().filter(answer.members()::containsKey).findFirst());
   }
 
   private static String list(Struct answer) {

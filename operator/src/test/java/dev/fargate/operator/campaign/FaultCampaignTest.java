@@ -69,8 +69,8 @@ class FaultCampaignTest {
 
   /** {@code -Dcampaign.slice=3/20}: every twentieth plan, from the fourth on. */
   private static List<Plan> slice(List<Plan> all) {
-    String site = System.getProperty("campaign.site", ".*");
-    List<Plan> plans = all.stream().filter(plan -> plan.site().matches(site)).toList();
+    String only = System.getProperty("campaign.plan", ".*");
+    List<Plan> plans = all.stream().filter(plan -> plan.toString().matches(only)).toList();
     String[] slice = System.getProperty("campaign.slice", "0/1").split("/");
     int every = Integer.parseInt(slice[1]);
     return IntStream.range(0, plans.size())

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a run has come to: what AWS has, what our objects say, and how many things were created and
  * deleted on the way.
  */
 record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> effects) {
+  private static final Pattern RESTART =
+      Pattern.compile(", \\{key=fargate.dev/restarted-at, value=[^}]*}");
+
   static Picture of(CampaignWorld world) {
     List<String> objects = new ArrayList<>();
     for (String kind : Cluster.KINDS.keySet()) {
@@ -22,6 +26,14 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
         world.asPerson(() -> Account.lines(world)),
         objects.stream().sorted().toList(),
         world.disturbance.effects());
+  }
+
+  /** Without the note of a restart that somebody has asked for. */
+  Picture withoutRestart() {
+    return new Picture(
+        aws.stream().map(line -> RESTART.matcher(line).replaceAll("")).sorted().toList(),
+        kubernetes,
+        effects);
   }
 
   /** Whether objects on both sides are the same; how they came to be aside. */

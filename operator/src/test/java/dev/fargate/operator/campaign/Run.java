@@ -80,10 +80,14 @@ final class Run {
       Stage stage = begin(world);
       workload.steps().accept(stage);
       Picture end = null;
+      boolean asked = false;
       for (int i = 0; i < MORE_TIMES && (end == null || !end.endsAs(wanted)); i++) {
+        if (end != null && plan.fault().isPerson() && !asked) {
+          asked = stage.restartWhatEcsGaveUp();
+        }
         world.runUntil(LONG_ENOUGH, () -> stage.settled() && world.disturbance.isOver());
         world.run(AFTERWARDS);
-        end = Picture.of(world);
+        end = asked ? Picture.of(world).withoutRestart() : Picture.of(world);
       }
       List<String> problems = problems(world);
       problems.addAll(Foreign.touched(foreign, end.aws()));

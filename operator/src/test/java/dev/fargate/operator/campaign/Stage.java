@@ -7,6 +7,7 @@ import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.api.v1alpha1.environment.DnsNamespace;
+import dev.fargate.operator.stack.build.Annotations;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -113,6 +115,27 @@ final class Stage {
         object.getKind(),
         object.getMetadata().getName(),
         "{\"metadata\":{\"annotations\":{\"" + annotation + "\":\"" + value + "\"}}}");
+  }
+
+  /**
+   * Where somebody took away what starting tasks needed, ECS may have given the rollout up. It is
+   * not tried again until the spec changes or a restart is asked for (ADR 8): here one is.
+   *
+   * @return whether there was anything to ask for
+   */
+  boolean restartWhatEcsGaveUp() {
+    List<CustomResource<?, ?>> givenUp =
+        world.cluster.objects().stream()
+            .filter(
+                object ->
+                    Truth.conditions(object).stream()
+                        .filter(condition -> condition.getType().equals("Stalled"))
+                        .anyMatch(
+                            condition -> condition.getReason().matches("RolledBack|RolloutFailed")))
+            .<CustomResource<?, ?>>map(object -> object)
+            .toList();
+    givenUp.forEach(object -> annotate(object, Annotations.RESTARTED_AT, world.now().toString()));
+    return !givenUp.isEmpty();
   }
 
   /** Somebody takes the finalizer off by hand. */
