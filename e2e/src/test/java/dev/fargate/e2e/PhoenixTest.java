@@ -1,31 +1,25 @@
 package dev.fargate.e2e;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.database.BackupStatus;
 import dev.fargate.api.v1alpha1.database.RecoveryPointStatus;
-import java.io.IOException;
+import dev.fargate.api.v1alpha1.database.Restore;
+import dev.fargate.api.v1alpha1.database.RestoreStatus;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.BackupJobState;
-import software.amazon.awssdk.services.backup.model.RestoreJobStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.efs.EfsClient;
 
 /** Phoenix in daily life, on real processes. One world for all; each test leaves it Ready. */
 @Tag("any-kubernetes")
@@ -139,7 +133,7 @@ class PhoenixTest {
   }
 
   @Test
-  void aBackupByAnnotationIsListedInTheStatusAndHoldsTheDocument() throws IOException {
+  void aBackupByAnnotationIsListedInTheStatusAndBringsTheDocumentBack() {
     Page.Entry written = write("before-the-backup");
     annotateDatabase("fargate.dev/backup");
     awaitBackup();
@@ -150,19 +144,22 @@ class PhoenixTest {
     assertThat(world.database().getStatus().lastBackupTime).isEqualTo(point.time);
     assertThat(world.database().getStatus().backup.count).isEqualTo(1);
 
-    String fileSystem = fileSystem();
-    restore(point.arn, fileSystem);
-    Path restored;
-    try (Stream<Path> root = Files.list(world.aws().fileSystems().folder(fileSystem))) {
-      restored =
-          root.filter(path -> path.getFileName().toString().startsWith("aws-backup-restore_"))
-              .findFirst()
-              .orElseThrow();
-    }
-    try (Stream<Path> files = Files.walk(restored)) {
-      assertThat(files.filter(Files::isRegularFile))
-          .anySatisfy(file -> assertThat(file).content(ISO_8859_1).contains(written.path()));
-    }
+    Page.Entry later = write("after-the-backup");
+    world.editDatabase(
+        database -> {
+          database.getSpec().restore = new Restore();
+          database.getSpec().restore.recoveryPointArn = point.arn;
+        });
+    world.until(
+        "the data is brought back",
+        () -> {
+          RestoreStatus restore = world.database().getStatus().restore;
+          return restore != null && RestoreStatus.DONE.equals(restore.state);
+        });
+    world.untilReady();
+    world.until("the document is read again", () -> world.page().has(written));
+    assertThat(world.page().has(later)).isFalse();
+    assertThat(world.events("phoenix-db")).anyMatch(event -> event.startsWith("Restored: "));
   }
 
   private static void annotateDatabase(String key) {
@@ -184,40 +181,6 @@ class PhoenixTest {
   private static List<RecoveryPointStatus> recoveryPoints() {
     BackupStatus backup = world.database().getStatus().backup;
     return backup == null ? List.of() : backup.recoveryPoints;
-  }
-
-  private static String fileSystem() {
-    try (EfsClient efs = world.account.client(EfsClient.builder())) {
-      return efs.describeFileSystems().fileSystems().get(0).fileSystemId();
-    }
-  }
-
-  /** As a person does it by hand, into a new directory of the same file system. */
-  private static void restore(String recoveryPoint, String fileSystem) {
-    try (BackupClient backup = world.account.client(BackupClient.builder())) {
-      String job =
-          backup
-              .startRestoreJob(
-                  r ->
-                      r.recoveryPointArn(recoveryPoint)
-                          .iamRoleArn(world.environment().getSpec().defaults.backupRoleArn)
-                          .metadata(
-                              Map.of(
-                                  "file-system-id",
-                                  fileSystem,
-                                  "newFileSystem",
-                                  "false",
-                                  "Encrypted",
-                                  "true",
-                                  "PerformanceMode",
-                                  "generalPurpose")))
-              .restoreJobId();
-      world.until(
-          "the restore has ended",
-          () ->
-              backup.describeRestoreJob(r -> r.restoreJobId(job)).status()
-                  == RestoreJobStatus.COMPLETED);
-    }
   }
 
   /** Every request is written into the database; returns the entry of this one. */
