@@ -2,10 +2,13 @@ package dev.fargate.operator.campaign;
 
 import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
+import dev.fargate.api.v1alpha1.database.Restore;
 import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.build.DatabaseRestore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +50,7 @@ final class Workloads {
                   new Workload("environment-gone", APP, Workloads::environmentGone),
                   new Workload("two-claims", APP, s -> s.apply(s.second)),
                   new Workload("backup-now", Workloads::withDatabase, Workloads::backUp),
+                  new Workload("restore", Workloads::withRealBackup, Workloads::restore),
                   new Workload("delete-backups", Workloads::withBackup, s -> s.delete(s.database))),
               samples())
           .toList();
@@ -185,6 +189,36 @@ final class Workloads {
     withDatabase(stage);
     stage.settle();
     backUp(stage);
+  }
+
+  /** Its directory is really there, as after a mount, so that AWS Backup finds it. */
+  private static void withRealBackup(Stage stage) {
+    withDatabase(stage);
+    stage.settle();
+    stage.world.aws.scriptedTasks().running().stream()
+        .flatMap(task -> task.containers().stream())
+        .flatMap(container -> container.mounts().stream())
+        .forEach(mount -> mount.folder().get());
+    backUp(stage);
+    stage
+        .world
+        .aws
+        .scriptedTasks()
+        .image("mongo:7.0", DatabaseRestore.CONTAINER)
+        .worksFor(Duration.ofSeconds(3), container -> 0);
+  }
+
+  private static void restore(Stage stage) {
+    stage.database.getSpec().restore = new Restore();
+    stage.database.getSpec().restore.recoveryPointArn =
+        stage.world.cluster.objects().stream()
+            .filter(FargateDatabase.class::isInstance)
+            .map(object -> ((FargateDatabase) object).getStatus().backup.recoveryPoints.get(0).arn)
+            .findFirst()
+            .orElseThrow();
+    stage.apply(stage.database);
+    // AWS Backup takes its time, during which nothing is to be done.
+    stage.world.run(Duration.ofMinutes(10));
   }
 
   private static Stream<Workload> samples() {

@@ -2,6 +2,7 @@ package dev.fargate.operator.aws.ecs;
 
 import dev.fargate.operator.aws.reading.Scope;
 import dev.fargate.operator.stack.Names;
+import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Restore;
 import dev.fargate.operator.stack.Restore.Attempt;
 import dev.fargate.operator.stack.build.DatabaseRestore;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
 /** The tasks that put restored data into its place. One runs for each call; ECS replaces none. */
@@ -90,10 +93,7 @@ public final class MoveTasks {
    * @param tags of the task definition
    */
   public void run(Restore.Mover mover, Restore.Progress progress, SortedMap<String, String> tags) {
-    String definition =
-        ecs.registerTaskDefinition(TaskDefinitionMapper.request(mover.definition(), tags))
-            .taskDefinition()
-            .taskDefinitionArn();
+    String definition = definition(mover, tags);
     RunTaskResponse answer =
         ecs.runTask(
             request ->
@@ -116,6 +116,34 @@ public final class MoveTasks {
     if (answer.hasFailures() && !answer.failures().isEmpty()) {
       throw new NotRun(answer.failures().get(0).reason());
     }
+  }
+
+  /** One that an operator has registered that was ended before it could run it is as good. */
+  private String definition(Restore.Mover mover, SortedMap<String, String> tags) {
+    SortedMap<String, String> marked = new TreeMap<>(tags);
+    String hash = Names.sha256(mover.definition().toString());
+    marked.put(Ownership.CONTENT_HASH, hash);
+    return active(mover.definition().family()).stream()
+        .filter(arn -> hash.equals(tagsOf(arn).get(Ownership.CONTENT_HASH)))
+        .findFirst()
+        .orElseGet(
+            () ->
+                ecs.registerTaskDefinition(TaskDefinitionMapper.request(mover.definition(), marked))
+                    .taskDefinition()
+                    .taskDefinitionArn());
+  }
+
+  private Map<String, String> tagsOf(String definition) {
+    return EcsTags.map(
+        ecs.describeTaskDefinition(
+                request -> request.taskDefinition(definition).include(TaskDefinitionField.TAGS))
+            .tags());
+  }
+
+  private List<String> active(String family) {
+    return ecs.listTaskDefinitions(
+            request -> request.familyPrefix(family).status(TaskDefinitionStatus.ACTIVE))
+        .taskDefinitionArns();
   }
 
   /** ECS has taken the call and started nothing. */
@@ -159,10 +187,7 @@ public final class MoveTasks {
 
   /** Deletes what an operator has registered that was ended before it could do that. */
   public void clean(String family) {
-    ecs.listTaskDefinitions(
-            request -> request.familyPrefix(family).status(TaskDefinitionStatus.ACTIVE))
-        .taskDefinitionArns()
-        .forEach(this::delete);
+    active(family).forEach(this::delete);
   }
 
   private void delete(String definition) {
