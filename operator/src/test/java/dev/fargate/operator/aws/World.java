@@ -16,6 +16,7 @@ import dev.fargate.operator.flow.Settings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +35,10 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /**
  * The whole line from objects to the local AWS endpoint in one thread and virtual time: no
@@ -44,6 +48,8 @@ final class World implements Related, AutoCloseable {
   static final String OWNER_ID = "acceptance";
   private static final Path SAMPLES = Path.of("..", "samples");
   private static final Duration STEP = Duration.ofSeconds(5);
+  private static final AwsCredentialsProvider ANYBODY =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "any"));
 
   final AwsEndpoint aws = AwsEndpoint.builder().build();
   final Map<String, FargateEnvironment> environments = new LinkedHashMap<>();
@@ -59,12 +65,37 @@ final class World implements Related, AutoCloseable {
   private AppFlow appFlow;
   private int secretVersion;
 
+  /** Where the operator's calls go, and who hears of them. */
+  private final ClientSettings settings;
+
+  private final URI endpoint;
+
   /** When each object is looked at again; as the operator SDK does with a pass's next look. */
   private final Map<String, Instant> due = new TreeMap<>();
 
   private String published = "";
 
   World() {
+    endpoint = URI.create("http://localhost");
+    settings =
+        new ClientSettings(aws::httpClient, ANYBODY, true, CallListener.none(), Unsigned::once);
+    restart();
+  }
+
+  /**
+   * With another AWS than the local endpoint, which only lends its clock.
+   *
+   * @param calls hears of every call there
+   */
+  World(URI other, CallListener calls) {
+    endpoint = other;
+    settings =
+        new ClientSettings(
+            ApacheHttpClient::create,
+            ANYBODY,
+            true,
+            calls,
+            configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()));
     restart();
   }
 
@@ -74,13 +105,6 @@ final class World implements Related, AutoCloseable {
       clouds.close();
     }
     pollers.clear();
-    ClientSettings settings =
-        new ClientSettings(
-            aws::httpClient,
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "any")),
-            true,
-            CallListener.none(),
-            Unsigned::once);
     clouds =
         new AwsClouds(
             OWNER_ID,
@@ -116,7 +140,7 @@ final class World implements Related, AutoCloseable {
   /** The three objects of samples/phoenix, as a user applies them. */
   void applyPhoenix() {
     FargateEnvironment environment = sample("phoenix/environment.yaml", FargateEnvironment.class);
-    environment.getSpec().endpointOverrides.put("default", "http://localhost");
+    environment.getSpec().endpointOverrides.put("default", endpoint.toString());
     put(environment);
     put(sample("phoenix/database.yaml", FargateDatabase.class));
     put(sample("phoenix/app.yaml", FargateApp.class));

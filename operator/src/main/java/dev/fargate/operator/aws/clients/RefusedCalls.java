@@ -109,7 +109,8 @@ final class RefusedCalls {
 
   private static Optional<Lacking> told(
       String service, String operation, AwsServiceException refusal) {
-    if (refusal.awsErrorDetails() == null) {
+    // What a proxy answers in AWS's place has no code: that is no refusal of AWS's.
+    if (refusal.awsErrorDetails() == null || refusal.awsErrorDetails().errorCode() == null) {
       return Optional.empty();
     }
     String message = String.valueOf(refusal.awsErrorDetails().errorMessage());

@@ -32,9 +32,10 @@ final class MetricAlarmMapper {
         id,
         alarm.alarmName(),
         alarm.alarmDescription(),
-        alarm.hasMetrics()
-            ? alarm.metrics().stream().map(MetricAlarmMapper::query).toList()
-            : List.of(only(alarm)),
+        // An empty list means as little as none: the plain form has the metric.
+        alarm.metrics().isEmpty()
+            ? List.of(only(alarm))
+            : alarm.metrics().stream().map(MetricAlarmMapper::query).toList(),
         new MetricAlarm.Condition(
             alarm.comparisonOperatorAsString(),
             // An alarm that somebody has turned into anomaly detection has none.

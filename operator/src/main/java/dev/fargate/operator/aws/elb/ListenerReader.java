@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
 /** The listeners of the environment's load balancers, own and existing: one call each. */
 public final class ListenerReader implements Reader {
@@ -116,9 +117,17 @@ public final class ListenerReader implements Reader {
         listener.port(),
         listener.protocolAsString(),
         certificates(listener),
-        listener.sslPolicy(),
+        sslPolicy(listener),
         redirectPort(listener),
         otherAction(listener));
+  }
+
+  /** Of a listener that speaks plainly it would say nothing, whatever is answered. */
+  private static String sslPolicy(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener) {
+    boolean secure =
+        listener.protocol() == ProtocolEnum.HTTPS || listener.protocol() == ProtocolEnum.TLS;
+    return secure ? listener.sslPolicy() : null;
   }
 
   /** The default one first. AWS lists only that with the listener, the others by their own call. */
