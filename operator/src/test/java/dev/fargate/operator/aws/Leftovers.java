@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.efs.EfsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
@@ -33,6 +34,7 @@ public final class Leftovers {
   public final CloudWatchClient cloudWatch;
   public final EfsClient efs;
   public final BackupClient backup;
+  public final Route53Client route53;
 
   public Leftovers(AwsEndpoint aws) {
     ecs = client(aws, EcsClient.builder());
@@ -45,6 +47,7 @@ public final class Leftovers {
     cloudWatch = client(aws, CloudWatchClient.builder());
     efs = client(aws, EfsClient.builder());
     backup = client(aws, BackupClient.builder());
+    route53 = client(aws, Route53Client.builder());
   }
 
   /** Names and ids, each with its kind. */

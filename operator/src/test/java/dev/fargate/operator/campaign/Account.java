@@ -287,6 +287,10 @@ final class Account {
                                   r.backupPlanId(plan.backupPlanId()).selectionId(it.selectionId()))
                           .backupSelection()));
     }
+    aws.route53
+        .listResourceRecordSets(r -> r.hostedZoneId(Stage.ZONE))
+        .resourceRecordSets()
+        .forEach(it -> line("record set", it));
     aws.secrets
         .listSecrets(r -> r.includePlannedDeletion(true))
         .secretList()

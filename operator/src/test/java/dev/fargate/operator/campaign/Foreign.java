@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
+import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
@@ -14,6 +16,9 @@ import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
 
 /**
  * What others have in the account before a run, of every kind that the operator makes: with the
@@ -54,7 +59,11 @@ final class Foreign {
     Foreign foreign = new Foreign(world.person);
     foreign.network();
     foreign.containers();
+    foreign.names();
     foreign.rest();
+    String system = foreign.fileSystem();
+    world.run(UNTIL_MADE);
+    foreign.inFileSystem(system);
     world.run(UNTIL_MADE);
     return Account.lines(world);
   }
@@ -153,6 +162,53 @@ final class Foreign {
                 .minCapacity(0)
                 .maxCapacity(2)
                 .tags(tags));
+    aws.scaling.putScalingPolicy(
+        r ->
+            r.serviceNamespace(ServiceNamespace.ECS)
+                .resourceId("service/" + THEIRS + "/" + LIKE_OURS)
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .policyName("cpu")
+                .policyType(PolicyType.TARGET_TRACKING_SCALING)
+                .targetTrackingScalingPolicyConfiguration(
+                    c ->
+                        c.targetValue(50.0)
+                            .predefinedMetricSpecification(
+                                m ->
+                                    m.predefinedMetricType(
+                                        MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION))));
+  }
+
+  /** In Cloud Map, and in a public zone that an environment of ours may be given. */
+  private void names() {
+    aws.cloudMap.createPrivateDnsNamespace(
+        r -> r.name("theirs.internal").vpc(VPC).tags(cloudMapTags()));
+    mark("theirs.example.com", "globex");
+    mark("app2.example.com", "acme-2");
+  }
+
+  /** An address with the mark of another installation beside it, as we would write it. */
+  private void mark(String host, String ownerId) {
+    aws.route53.changeResourceRecordSets(
+        r ->
+            r.hostedZoneId(Stage.ZONE)
+                .changeBatch(
+                    b ->
+                        b.changes(
+                            record(host, RRType.A, "192.0.2.7"),
+                            record(
+                                "_fargate-operator." + host,
+                                RRType.TXT,
+                                "\"heritage=fargate-operator,owner="
+                                    + ownerId
+                                    + ",resource=FargateApp/default/web\""))));
+  }
+
+  private static Change record(String name, RRType type, String value) {
+    return Change.builder()
+        .action(ChangeAction.CREATE)
+        .resourceRecordSet(
+            s -> s.name(name).type(type).ttl(60L).resourceRecords(v -> v.value(value)))
+        .build();
   }
 
   private void rest() {
@@ -182,18 +238,38 @@ final class Foreign {
                 .evaluationPeriods(1)
                 .period(60)
                 .actionsEnabled(false));
-    aws.efs.createFileSystem(
-        r ->
-            r.creationToken(LIKE_OURS)
-                .tags(
-                    tags.entrySet().stream()
-                        .map(
-                            tag ->
-                                software.amazon.awssdk.services.efs.model.Tag.builder()
-                                    .key(tag.getKey())
-                                    .value(tag.getValue())
-                                    .build())
-                        .toList()));
+  }
+
+  private String fileSystem() {
+    return aws.efs.createFileSystem(r -> r.creationToken(LIKE_OURS).tags(efsTags())).fileSystemId();
+  }
+
+  /** What needs one that is available. */
+  private void inFileSystem(String system) {
+    aws.efs.createMountTarget(r -> r.fileSystemId(system).subnetId(SUBNETS.get(0)));
+    aws.efs.createAccessPoint(r -> r.fileSystemId(system).clientToken(LIKE_OURS).tags(efsTags()));
+  }
+
+  private List<software.amazon.awssdk.services.efs.model.Tag> efsTags() {
+    return tags.entrySet().stream()
+        .map(
+            tag ->
+                software.amazon.awssdk.services.efs.model.Tag.builder()
+                    .key(tag.getKey())
+                    .value(tag.getValue())
+                    .build())
+        .toList();
+  }
+
+  private List<software.amazon.awssdk.services.servicediscovery.model.Tag> cloudMapTags() {
+    return tags.entrySet().stream()
+        .map(
+            tag ->
+                software.amazon.awssdk.services.servicediscovery.model.Tag.builder()
+                    .key(tag.getKey())
+                    .value(tag.getValue())
+                    .build())
+        .toList();
   }
 
   private List<software.amazon.awssdk.services.ec2.model.Tag> ec2Tags() {

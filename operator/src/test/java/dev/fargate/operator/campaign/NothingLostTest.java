@@ -23,7 +23,8 @@ class NothingLostTest {
         "create/ecs:CreateService#1/connection-reset",
         "create/ecs:RegisterTaskDefinition#1/killed-after-effect",
         "create/elasticloadbalancing:CreateTargetGroup#1/killed-after-effect",
-        "create/elasticloadbalancing:CreateRule#1/timeout-after-effect"
+        "create/elasticloadbalancing:CreateRule#1/timeout-after-effect",
+        "public-name/route53:ChangeResourceRecordSets#1/timeout-after-effect"
       })
   void anUnknownOutcomeOfACreateResolvesItselfWithoutASecondOne(String plan) {
     endsAsUndisturbed(plan);

@@ -43,6 +43,9 @@ final class Stage {
   /** With a file system of its own, and backed up. */
   final FargateDatabase database = sample("phoenix/database.yaml", FargateDatabase.class);
 
+  /** A public zone of the account, which an environment may be given. */
+  static final String ZONE = "Z00000000EXAMPLECOM";
+
   private final Map<String, CustomResource<?, ?>> applied = new LinkedHashMap<>();
 
   /** An environment without a private domain, and one plain app behind its load balancer. */

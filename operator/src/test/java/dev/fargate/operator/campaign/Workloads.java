@@ -7,6 +7,7 @@ import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
 import dev.fargate.api.v1alpha1.database.Restore;
+import dev.fargate.api.v1alpha1.environment.PublicZone;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.build.DatabaseRestore;
 import java.io.IOException;
@@ -38,6 +39,8 @@ final class Workloads {
                   new Workload("add-ingress", Workloads::withoutIngress, Workloads::addIngress),
                   new Workload("remove-ingress", APP, edit(app -> app.getSpec().ingresses.clear())),
                   new Workload("private-dns", Workloads::withDomain, edit(Workloads::privateName)),
+                  new Workload("public-name", Workloads::withZone, edit(Workloads::publicName)),
+                  new Workload("public-name-gone", Workloads::withPublicName, edit(noHosts())),
                   new Workload("new-secret", Workloads::withSecret, Workloads::newSecret),
                   new Workload("scaling-on", APP, edit(Workloads::scaling)),
                   new Workload("scaling-off", Workloads::withScaling, Workloads::scalingOff),
@@ -98,6 +101,27 @@ final class Workloads {
   private static void privateName(FargateApp app) {
     app.getSpec().privateDns = new PrivateDns();
     app.getSpec().privateDns.name = "web";
+  }
+
+  private static void withZone(Stage stage) {
+    PublicZone zone = new PublicZone();
+    zone.domain = "example.com";
+    zone.hostedZoneId = Stage.ZONE;
+    stage.environment.getSpec().publicZones.add(zone);
+    APP.accept(stage);
+  }
+
+  private static void publicName(FargateApp app) {
+    app.getSpec().ingresses.get(0).hosts.add("app.example.com");
+  }
+
+  private static void withPublicName(Stage stage) {
+    publicName(stage.app);
+    withZone(stage);
+  }
+
+  private static Consumer<FargateApp> noHosts() {
+    return app -> app.getSpec().ingresses.get(0).hosts.clear();
   }
 
   private static void withSecret(Stage stage) {
