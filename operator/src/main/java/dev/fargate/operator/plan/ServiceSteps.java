@@ -19,6 +19,9 @@ import java.util.List;
  * exist beside it), or where ECS takes another strategy only after a rolling deployment.
  */
 final class ServiceSteps {
+  /** Not remembered: only a database at zero tasks is asked. */
+  private static final String AFRESH = "restored";
+
   private final Draft draft;
   private final TargetGroups targetGroups;
   private final RestoreSteps restore;
@@ -58,17 +61,33 @@ final class ServiceSteps {
   }
 
   /** Without a task while its data is moved; what else is wanted of it comes with the next one. */
-  private void hold(Match match, Service wanted, Service actual) {
+  private void hold(Match match, Service asked, Service actual) {
     givenUp = GivenUp.is(draft);
     Service none = actual.with(new Service.Count(0, true));
     List<FieldChange> changes = changes(actual, none);
     first = changes.isEmpty() ? null : draft.next(match, none, changes);
+    Service wanted = afresh(none, asked);
     Service back = givenUp ? asDeployed(wanted, actual) : wanted;
     later.add(draft.next(match, back, changes(none, back)));
   }
 
-  private void change(Match match, Service wanted, Service actual) {
+  /**
+   * A database comes back from no task with other data. Where ECS has given up on its deployment it
+   * would start none, however many are asked for: it needs another one.
+   */
+  private Service afresh(Service from, Service wanted) {
+    Rollout rollout = draft.observed.rollout();
+    boolean isStuck =
+        rollout != null
+            && !rollout.deployments().isEmpty()
+            && "FAILED".equals(rollout.deployments().get(0).rolloutState());
+    boolean comesBack = from.count().desired() == 0 && wanted.count().desired() > 0;
+    return draft.isDatabase() && isStuck && comesBack ? wanted.restarted(AFRESH) : wanted;
+  }
+
+  private void change(Match match, Service asked, Service actual) {
     givenUp = GivenUp.is(draft);
+    Service wanted = afresh(actual, asked);
     List<Service> path =
         givenUp
             ? List.of(asDeployed(wanted, actual))

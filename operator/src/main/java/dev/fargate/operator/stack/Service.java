@@ -191,4 +191,23 @@ public record Service(
         propagateTags,
         restartToken);
   }
+
+  /** The same with a deployment of its own. */
+  public Service restarted(String token) {
+    return new Service(
+        id,
+        name,
+        clusterArn,
+        taskDefinitionArn,
+        count,
+        capacity,
+        network,
+        loadBalancers,
+        registries,
+        deployment,
+        healthCheckGracePeriodSeconds,
+        platformVersion,
+        propagateTags,
+        token);
+  }
 }

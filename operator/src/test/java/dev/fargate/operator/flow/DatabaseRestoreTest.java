@@ -579,6 +579,54 @@ class DatabaseRestoreTest {
   }
 
   @Test
+  void aDatabaseThatEcsHasGivenUpOnIsStartedAfreshOnTheRestoredData() {
+    database.getSpec().deletionPolicy = null;
+    start();
+    write("doc", "first");
+    String point = backUp("one");
+    write("doc", "broken");
+    delete();
+    tasks.image("mongo:7.0", "mongodb").exitsAfter(Duration.ofSeconds(2), 14);
+    world.apply(database);
+    world.runUntil(
+        "ECS has given up",
+        LONG_ENOUGH,
+        () ->
+            world
+                .condition("FargateDatabase", NAME, ConditionType.STALLED)
+                .filter(stalled -> stalled.getReason().equals(Reason.ROLLOUT_FAILED.text()))
+                .isPresent());
+    ask(point);
+    world.apply(database);
+    world.runUntil(
+        "it is moved", LONG_ENOUGH, () -> status() != null && status().state.equals("Moving"));
+    tasks.image("mongo:7.0", "mongodb").runs();
+    untilReady();
+    assertThat(read("doc")).isEqualTo("first");
+  }
+
+  @Test
+  void whatWasPutAsideComesBackByABackupAndItsDirectory() {
+    start();
+    write("doc", "first");
+    String point = backUp("one");
+    write("doc", "second");
+    restore(point);
+    String aside =
+        files().stream()
+            .filter(file -> file.contains(".before-") && file.endsWith("/doc"))
+            .findFirst()
+            .orElseThrow()
+            .replaceFirst("/doc$", "");
+    ask(backUp("two"));
+    database.getSpec().restore.directory = "/" + aside;
+    world.apply(database);
+    untilRestored(RestoreStatus.DONE);
+    assertThat(read("doc")).isEqualTo("second");
+    assertThat(world.ready("FargateDatabase", NAME)).isTrue();
+  }
+
+  @Test
   void aDatabaseThatIsMadeAnewStartsOnlyOnTheRestoredData() {
     database.getSpec().deletionPolicy = null;
     start();
