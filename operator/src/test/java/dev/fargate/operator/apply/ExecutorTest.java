@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.Plan;
+import dev.fargate.operator.stack.ContentHash;
 import dev.fargate.operator.stack.DiscoveryService;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.ScalableTarget;
+import dev.fargate.operator.stack.TaskDefinition;
 import dev.fargate.operator.stack.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +28,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExecutorTest {
   private static final Owner OWNER = new Owner("fo", "FargateApp", "default", "web");
@@ -32,7 +38,8 @@ class ExecutorTest {
   private final Writer logs = new Writer(Kind.LOG_GROUP);
   private final Writer discovery = new Writer(Kind.DISCOVERY_SERVICE);
   private final Writer targets = new Writer(Kind.SCALABLE_TARGET);
-  private final Executor executor = new Executor(List.of(logs, discovery, targets));
+  private final Writer definitions = new Writer(Kind.TASK_DEFINITION);
+  private final Executor executor = new Executor(List.of(logs, discovery, targets, definitions));
 
   @Test
   void anOutputOfOneActionReachesTheNextInTheSamePass() {
@@ -109,6 +116,54 @@ class ExecutorTest {
     assertThat(outcomes.get(1)).isInstanceOf(Outcome.Skipped.class);
   }
 
+  @Test
+  void whatIsHeldBackWithinACallSinceAnotherLeadsIsSkippedWithWhatComesAfterIt() {
+    Action group = create(log("logs"), Set.of());
+    Action target = create(target(Value.known("x")), Set.of(group.actionId()));
+    logs.failure = new LeadershipLost();
+
+    List<Outcome> outcomes = executor.run(plan(group, target), () -> true);
+
+    assertThat(outcomes.get(0))
+        .isEqualTo(new Outcome.Skipped(group, new LeadershipLost().getMessage()));
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Skipped.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TRANSIENT, 5", "THROTTLED, 10", "SERVER, 15", "CAPACITY, 120", "DENIED, 300"})
+  void aFailureSaysWhenToTryAgain(Outcome.ErrorClass errorClass, int seconds) {
+    logs.failure = new AwsFailure(errorClass, "SomeException", "no", null, null);
+
+    List<Outcome> outcomes = executor.run(plan(create(log("logs"), Set.of())), () -> true);
+
+    assertThat(((Outcome.Failed) outcomes.get(0)).retryAfter())
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  /** By which a lost answer to it is found again. */
+  @Test
+  void aTaskDefinitionIsMadeWithTheHashOfItsContentAndOfNothingElse() {
+    TaskDefinition wanted =
+        new TaskDefinition(
+            new ResourceId(Kind.TASK_DEFINITION, "tasks"),
+            "web",
+            256,
+            512,
+            "X86_64",
+            null,
+            "role",
+            null,
+            List.of());
+
+    executor.run(plan(create(wanted, Set.of()), create(log("logs"), Set.of())), () -> true);
+
+    assertThat(definitions.tags)
+        .isEqualTo(
+            Map.of(
+                Ownership.CONTENT_HASH, ContentHash.of(wanted, Resolution.none()).orElseThrow()));
+    assertThat(logs.tags).isEmpty();
+  }
+
   private static LogGroup log(String name) {
     return new LogGroup(new ResourceId(Kind.LOG_GROUP, name), name, 30, false);
   }
@@ -146,7 +201,8 @@ class ExecutorTest {
   /** Notes what it is asked to write. */
   private final class Writer implements Runner {
     private final Kind kind;
-    private AwsFailure failure;
+    private RuntimeException failure;
+    private Map<String, String> tags;
 
     Writer(Kind kind) {
       this.kind = kind;
@@ -163,6 +219,7 @@ class ExecutorTest {
       if (failure != null) {
         throw failure;
       }
+      this.tags = tags;
       written.add(
           desired.id()
               + (desired instanceof ScalableTarget target ? " of " + target.resource() : ""));

@@ -451,6 +451,17 @@ class DiffersTest {
         .containsExactly("forwards");
   }
 
+  @Test
+  void weightsThatAreOursAreAChangeAndThatOfTheOnlyGroupIsNone() {
+    ListenerRule before = forwards(new ListenerRule.Forward(X, 1), new ListenerRule.Forward(Y, 0));
+    ListenerRule after = forwards(new ListenerRule.Forward(X, 0), new ListenerRule.Forward(Y, 1));
+    assertThat(Differs.changes(before, after))
+        .containsExactly(
+            new FieldChange(
+                "forwards", "[x weight 1, y weight 0]", "[x weight 0, y weight 1]", IN_PLACE));
+    assertThat(Differs.changes(forwards(new ListenerRule.Forward(X, 7)), RULE)).isEmpty();
+  }
+
   private static ListenerRule forwards(ListenerRule.Forward... forwards) {
     return new ListenerRule(
         RULE.id(),
@@ -534,6 +545,24 @@ class DiffersTest {
             org.assertj.core.groups.Tuple.tuple("containers.web.environment.A", "1", "9"),
             org.assertj.core.groups.Tuple.tuple("containers.web.environment.C", null, "3"),
             org.assertj.core.groups.Tuple.tuple("containers.web.environment.B", "2", null));
+  }
+
+  @Test
+  void aNewRevisionShowsItsPortsAndWhichSecretAVariableComesFrom() throws Exception {
+    Record ports =
+        copy(
+            CONTAINER,
+            "ports",
+            List.of(
+                new TaskDefinition.Port(null, 9, "udp", null),
+                new TaskDefinition.Port("http", 81, "tcp", null)));
+    assertThat(Differs.changes(DEFINITION, with(DEFINITION, "containers", List.of(ports))))
+        .containsExactly(
+            new FieldChange(
+                "containers.web.ports", "[http 80/tcp]", "[9/udp, http 81/tcp]", NEW_REVISION));
+    Record secrets = copy(CONTAINER, "secrets", new TreeMap<>(Map.of("S", Y)));
+    assertThat(Differs.changes(DEFINITION, with(DEFINITION, "containers", List.of(secrets))))
+        .containsExactly(new FieldChange("containers.web.secrets.S", "x", "y", NEW_REVISION));
   }
 
   @Test
