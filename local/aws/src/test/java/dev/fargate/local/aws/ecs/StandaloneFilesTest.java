@@ -38,21 +38,36 @@ class StandaloneFilesTest {
     root = world.efs.folder(fileSystem);
     Files.createDirectories(root.resolve("db"));
     Files.writeString(root.resolve("db/data"), "old");
+    definition = register("/files", "/", "true");
+  }
+
+  private String register(String path, String directory, String script) {
     Struct volume =
         Struct.of()
             .with("name", "all")
-            .with("efsVolumeConfiguration", Struct.of().with("fileSystemId", fileSystem));
-    Struct mount = Struct.of().with("sourceVolume", "all").with("containerPath", "/files");
-    definition =
-        world
-            .call(
-                "RegisterTaskDefinition",
-                EcsWorld.definition(
-                        EcsWorld.container("mongo:7").with("mountPoints", List.of(mount)))
-                    .with("volumes", List.of(volume)))
-            .struct("taskDefinition")
-            .orElseThrow()
-            .required("taskDefinitionArn");
+            .with(
+                "efsVolumeConfiguration",
+                Struct.of().with("fileSystemId", fileSystem).with("rootDirectory", directory));
+    Struct mount = Struct.of().with("sourceVolume", "all").with("containerPath", path);
+    Struct container =
+        EcsWorld.container("mongo:7")
+            .with("command", List.of("sh", "-c", script))
+            .with("mountPoints", List.of(mount));
+    return world
+        .call(
+            "RegisterTaskDefinition",
+            EcsWorld.definition(container).with("volumes", List.of(volume)))
+        .struct("taskDefinition")
+        .orElseThrow()
+        .required("taskDefinitionArn");
+  }
+
+  private static Struct request(String taskDefinition) {
+    return Struct.of()
+        .with("cluster", "main")
+        .with("taskDefinition", taskDefinition)
+        .with("launchType", "FARGATE")
+        .with("networkConfiguration", EcsWorld.network());
   }
 
   @AfterEach
@@ -70,11 +85,7 @@ class StandaloneFilesTest {
                 List.of(Struct.of().with("name", "DATA").with("value", "/files/db")));
     world.call(
         "RunTask",
-        Struct.of()
-            .with("cluster", "main")
-            .with("taskDefinition", definition)
-            .with("launchType", "FARGATE")
-            .with("networkConfiguration", EcsWorld.network())
+        request(definition)
             .with("overrides", Struct.of().with("containerOverrides", List.of(override))));
   }
 
@@ -119,6 +130,27 @@ class StandaloneFilesTest {
     run("exit 0");
     world.seconds(90);
     assertThat(exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void oneThatLocksFirstWaitsForWhoeverHasADirectoryOfTheFileSystem() {
+    String inner = register("/files", "/db", "exec 9>>/files/.lock; flock -n 9");
+    String outer =
+        register("/files", "/", "exec 9>>/files/db/.lock; flock -n 9; mv /files/db /files/moved");
+    world.call("RunTask", request(inner));
+    world.seconds(60);
+    String first = world.tasks("RUNNING").get(0).required("taskArn");
+    world.tasks.image("mongo:7").worksFor(Duration.ofSeconds(5), shell);
+    world.call("RunTask", request(outer));
+    world.seconds(60);
+    assertThat(world.tasks.writers()).hasSize(1);
+    assertThat(root.resolve("db/data")).hasContent("old");
+
+    world.tasks.exit(first, "web", 0);
+    world.seconds(60);
+    assertThat(root.resolve("moved/data")).hasContent("old");
+    assertThat(world.tasks.writers()).hasSize(2);
+    assertThat(world.tasks.writers().get(0).meets(world.tasks.writers().get(1))).isFalse();
   }
 
   @Test

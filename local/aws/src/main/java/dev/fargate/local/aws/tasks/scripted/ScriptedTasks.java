@@ -72,7 +72,17 @@ public final class ScriptedTasks implements TaskRuntime, TargetProbe {
   }
 
   /** One container's time as a writer of a mounted directory; {@code until} is null while it is. */
-  public record Writer(String taskArn, String place, Instant from, Instant until) {}
+  public record Writer(String taskArn, String place, Instant from, Instant until) {
+    /**
+     * Whether two have written at the same time where one could see the other's files: one mounts
+     * the file system that the other has a directory of, for example.
+     */
+    public boolean meets(Writer other) {
+      boolean before = until != null && !until.isAfter(other.from);
+      boolean after = other.until != null && !other.until.isAfter(from);
+      return !before && !after && WrittenPlaces.overlap(place, other.place);
+    }
+  }
 
   /** Everybody who ever wrote into a mounted directory, oldest first. */
   public List<Writer> writers() {

@@ -26,15 +26,27 @@ final class WrittenPlaces {
         .anyMatch(word -> word.contains("flock "));
   }
 
-  /** Whether the container has what it locks, now or already. */
+  /**
+   * Whether the container has what it locks, now or already. What lies in a directory that another
+   * has locked is that one's as well, and so is all around it: the lock is a file.
+   */
   boolean lock(String container, List<Mount> mounts) {
-    for (Mount mount : mounts) {
-      if (!locked.getOrDefault(mount.place(), container).equals(container)) {
-        return false;
-      }
+    boolean taken =
+        locked.entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(container))
+            .anyMatch(
+                entry -> mounts.stream().anyMatch(mount -> overlap(entry.getKey(), mount.place())));
+    if (!taken) {
+      mounts.forEach(mount -> locked.put(mount.place(), container));
     }
-    mounts.forEach(mount -> locked.put(mount.place(), container));
-    return true;
+    return !taken;
+  }
+
+  /** Whether one of two places is the other, or lies in it. */
+  static boolean overlap(String one, String other) {
+    String first = one.endsWith("/") ? one : one + "/";
+    String second = other.endsWith("/") ? other : other + "/";
+    return first.startsWith(second) || second.startsWith(first);
   }
 
   void begin(String container, List<Mount> mounts, Instant now) {
