@@ -1,16 +1,18 @@
 package dev.fargate.local.aws.backup;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fargate.local.aws.efs.FileSystems;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.Struct;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Brings a recovery point back into a file system that is there: into a directory of its own, since
@@ -24,6 +26,8 @@ final class RestoreJobCalls {
   private static final DateTimeFormatter DIRECTORY =
       DateTimeFormatter.ofPattern("'aws-backup-restore_'yyyy-MM-dd'T'HH-mm-ss-SSS'Z'")
           .withZone(ZoneOffset.UTC);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BackupState state;
   private final Scheduler scheduler;
@@ -96,6 +100,7 @@ final class RestoreJobCalls {
           "a restore into a new file system is not supported by the local endpoint; set"
               + " newFileSystem to false.");
     }
+    List<String> items = items(metadata);
     String role = input.string("IamRoleArn").orElse("");
     if (!roles.test(role)) {
       throw BackupErrors.role(role);
@@ -108,16 +113,13 @@ final class RestoreJobCalls {
         () -> {
           job.status = "RUNNING";
           scheduler.after(
-              timing.restore(), "finish restore job " + job.id, () -> finish(job, metadata));
+              timing.restore(), "finish restore job " + job.id, () -> finish(job, metadata, items));
         });
     return Struct.of().with("RestoreJobId", job.id);
   }
 
-  private void finish(RestoreJob job, Map<String, Object> metadata) {
+  private void finish(RestoreJob job, Map<String, Object> metadata, List<String> items) {
     String target = String.valueOf(metadata.get("file-system-id"));
-    // AWS's own pages write it both ways.
-    List<String> items =
-        items(metadata.getOrDefault("ItemsToRestore", metadata.get("itemsToRestore")));
     Optional<String> absent =
         items.stream().filter(item -> !archive.has(job.point.id, item)).findFirst();
     if (ending != null) {
@@ -140,15 +142,31 @@ final class RestoreJobCalls {
     }
   }
 
-  /** A list of strings in JSON, inside of a string. */
-  private static List<String> items(Object text) {
+  /**
+   * What of the recovery point is asked for; empty for all of it. A list of strings in JSON, inside
+   * of a string, under a name that AWS's own pages write both ways. How AWS refuses another text is
+   * UNVERIFIED; taking it for "all" would bring back what nobody has asked for.
+   */
+  private static List<String> items(Map<String, Object> metadata) {
+    Object text = metadata.getOrDefault("ItemsToRestore", metadata.get("itemsToRestore"));
     if (text == null) {
       return List.of();
     }
-    return Arrays.stream(text.toString().replaceAll("^\\[|\\]$", "").split(","))
-        .map(item -> item.trim().replaceAll("^\"|\"$", ""))
-        .filter(item -> item.startsWith("/"))
-        .toList();
+    try {
+      String[] items = JSON.readValue(text.toString(), String[].class);
+      if (items != null && Stream.of(items).allMatch(RestoreJobCalls::isPath)) {
+        return List.of(items);
+      }
+    } catch (JsonProcessingException notJson) {
+      // Refused below, like what is JSON and no list of paths.
+    }
+    throw BackupErrors.bad(
+        "ItemsToRestore must be a JSON array of paths that begin with /, such as [\"/db\"]: "
+            + text);
+  }
+
+  private static boolean isPath(String item) {
+    return item != null && item.startsWith("/") && item.indexOf('\0') < 0;
   }
 
   private Struct describe(Struct input, Caller caller) {

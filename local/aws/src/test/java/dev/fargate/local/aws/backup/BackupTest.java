@@ -276,6 +276,14 @@ class BackupTest {
     assertThatThrownBy(() -> restore(point, lacking, null))
         .isInstanceOf(InvalidParameterValueException.class)
         .hasMessageContaining("Encrypted");
+    for (String items : List.of("/db", "[\"db\"]", "[1", "null", "{}", "[null]")) {
+      Map<String, String> wrong = new HashMap<>(metadata(arn));
+      wrong.put("ItemsToRestore", items);
+      assertThatThrownBy(() -> restore(point, wrong, null))
+          .as(items)
+          .isInstanceOf(InvalidParameterValueException.class)
+          .hasMessageContaining("ItemsToRestore");
+    }
     backup.deleteRecoveryPoint(r -> r.backupVaultName("vault").recoveryPointArn(point));
     assertThatThrownBy(() -> restore(point, metadata(arn), null))
         .isInstanceOf(InvalidRequestException.class)
