@@ -76,7 +76,7 @@ public final class AwsCloud implements Cloud, AutoCloseable {
             clock);
     this.observation = new Observation(snapshot, kinds, details, clock);
     this.reads = new PassReads(snapshot, kinds, observation::denied);
-    this.view = new View(snapshot);
+    this.view = new View(snapshot, scope);
     this.ownWrites = new OwnWrites(snapshot, (kind, key) -> kinds.reader(kind).forget(key));
     this.secretContents = new SecretContents(aws.secrets(), secretSources, clock);
     this.connectionSecrets = new ConnectionSecrets(aws.secrets(), clock);

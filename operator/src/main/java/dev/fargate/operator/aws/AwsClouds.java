@@ -13,6 +13,7 @@ import dev.fargate.operator.aws.reading.Scope;
 import dev.fargate.operator.aws.secrets.SecretSources;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.build.EnvironmentStack;
+import dev.fargate.operator.stack.build.PublishedZones;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -173,7 +174,9 @@ public final class AwsClouds implements Clouds, AutoCloseable {
         EnvironmentStack.clusterName(environment),
         dns == null ? null : dns.domain,
         existing,
-        spec.publicZones.stream().map(zone -> zone.hostedZoneId).collect(Collectors.toSet()));
+        PublishedZones.of(environment).stream()
+            .map(zone -> zone.hostedZoneId)
+            .collect(Collectors.toSet()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.stack.build.Place.PublishedListener;
 import dev.fargate.operator.stack.build.Place.PublishedLoadBalancer;
+import dev.fargate.operator.stack.build.PublishedZones;
 import dev.fargate.operator.status.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,7 @@ final class Places {
         status.logGroups.stream()
             .filter(group -> group.logGroupName != null)
             .collect(Collectors.toMap(group -> group.name, group -> group.logGroupName)),
-        spec.publicZones.stream()
+        PublishedZones.of(environment).stream()
             .collect(Collectors.toMap(zone -> zone.domain, zone -> zone.hostedZoneId)),
         spec.defaults);
   }

@@ -56,6 +56,7 @@ public final class EnvironmentStatus {
     status.subnetIds = before.subnetIds;
     status.loadBalancers = before.loadBalancers;
     status.logGroups = before.logGroups;
+    status.publicZones = before.publicZones;
     status.resources = before.resources;
     status.syncedDigest = before.syncedDigest;
     return this;
@@ -115,6 +116,7 @@ public final class EnvironmentStatus {
             .toList();
     status.logGroups =
         environment.getSpec().logGroups.stream().map(g -> logGroup(g.name, observed)).toList();
+    status.publicZones = environment.getSpec().publicZones;
     status.resources = OwnedResources.of(observed);
     return this;
   }

@@ -115,16 +115,24 @@ record PropertyValues(String kind, String path, JsonNode entry) {
     return entry.has("same");
   }
 
-  /** Whether a message names the property, or what it is a part of. */
+  /**
+   * Whether a message names the property, or what it is a part of; an item of a list by its number
+   * or by its key.
+   */
   boolean isNamedIn(String message) {
-    String name = path;
+    String text = withoutIndices(message);
+    String name = withoutIndices(path);
     while (name.contains(".")) {
-      if (message.contains(name)) {
+      if (text.contains(name)) {
         return true;
       }
       name = name.substring(0, name.lastIndexOf('.'));
     }
     return false;
+  }
+
+  private static String withoutIndices(String paths) {
+    return paths.replaceAll("\\[[^\\]]*\\]", "[]");
   }
 
   /** What AWS shows for the value of this number; empty when the same as without it. */

@@ -296,6 +296,32 @@ class PublicNamesTest {
   }
 
   @Test
+  void aSlipInTheEnvironmentsZonesTakesNoNameAway() {
+    start();
+    List<ResourceRecordSet> before = records(COM);
+    PublicZone zone = faults.environment.getSpec().publicZones.get(0);
+    for (Runnable slip :
+        List.<Runnable>of(
+            () -> zone.domain = "example.net",
+            () -> zone.hostedZoneId = "Z00000000NOSUCHZONE",
+            () -> zone.hostedZoneId = ORG)) {
+      slip.run();
+      world.apply(faults.environment);
+      world.run(TWO_LOOKS);
+      assertThat(world.ready("FargateEnvironment", "phoenix")).isFalse();
+      assertThat(records(COM)).isEqualTo(before);
+      assertThat(world.ready("FargateApp", "web")).isTrue();
+      zone.domain = "example.com";
+      zone.hostedZoneId = COM;
+    }
+
+    faults.environment.getSpec().publicZones.clear();
+    world.apply(faults.environment);
+    world.run(TWO_LOOKS);
+    assertThat(records(COM)).as("a zone that leaves the list keeps its records").isEqualTo(before);
+  }
+
+  @Test
   void withoutPublicZonesRoute53IsAskedNothing() {
     ingress.hosts.add(HOST);
     faults.environment();

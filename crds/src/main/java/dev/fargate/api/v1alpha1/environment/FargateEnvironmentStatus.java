@@ -51,6 +51,11 @@ public class FargateEnvironmentStatus extends ObjectStatus {
   @Items(Items.Kind.MAP)
   public List<LogGroupStatus> logGroups = new ArrayList<>();
 
+  @Doc("The public zones in which apps get names: those of the spec once all of them are well.")
+  @Size(max = 10)
+  @Items(Items.Kind.ATOMIC)
+  public List<PublicZone> publicZones;
+
   @Doc("How many apps and databases use the environment.")
   public Integer userCount;
 

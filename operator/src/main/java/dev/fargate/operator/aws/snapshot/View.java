@@ -1,5 +1,6 @@
 package dev.fargate.operator.aws.snapshot;
 
+import dev.fargate.operator.aws.reading.Scope;
 import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
@@ -12,6 +13,7 @@ import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.MountTarget;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.PublicName;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.SecurityGroupRule;
@@ -25,13 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What of the snapshot concerns one custom resource. */
 public final class View {
   private final Snapshot snapshot;
+  private final Supplier<Scope> scope;
 
-  public View(Snapshot snapshot) {
+  public View(Snapshot snapshot, Supplier<Scope> scope) {
     this.snapshot = snapshot;
+    this.scope = scope;
   }
 
   /**
@@ -51,6 +56,9 @@ public final class View {
       List<Resource> wanted =
           stack.resources().stream().filter(resource -> resource.id().kind() == kind).toList();
       for (Seen seen : snapshot.of(kind)) {
+        if (isLeft(seen.actual())) {
+          continue;
+        }
         if (seen.isOf(stack.owner())) {
           resources.add(resource(seen, Ownership.OURS));
           if (kind == Kind.SERVICE && (rollout == null || seen.lifecycle() == Lifecycle.ACTIVE)) {
@@ -63,6 +71,15 @@ public final class View {
       }
     }
     return new Observed(resources, unknown, slots(stack), rollout);
+  }
+
+  /**
+   * Names in a zone that the environment has given up are nobody's business any more: whether they
+   * stay must not depend on how lately the zone was read.
+   */
+  private boolean isLeft(Resource actual) {
+    return actual instanceof PublicName name
+        && !scope.get().publicZones().contains(name.hostedZoneId());
   }
 
   private static ObservedResource resource(Seen seen, Ownership ownership) {
