@@ -6,6 +6,9 @@ import dev.fargate.local.aws.efs.FileSystems;
 import dev.fargate.local.aws.time.Scheduler;
 import dev.fargate.local.aws.wire.Caller;
 import dev.fargate.local.aws.wire.Struct;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -134,12 +137,20 @@ final class RestoreJobCalls {
           "The item " + absent.get() + " was not found in the recovery point.",
           scheduler.now());
     } else {
-      archive.restore(
-          job.point.id, items, fileSystems.folder(target).resolve(DIRECTORY.format(job.createdAt)));
+      archive.restore(job.point.id, items, directory(fileSystems.folder(target), job.createdAt));
       job.end("COMPLETED", null, scheduler.now());
       String source = job.point.job.resourceArn;
       job.createdResourceArn = source.substring(0, source.lastIndexOf('/') + 1) + target;
     }
+  }
+
+  /** Each restore has a directory of its own, also two of one moment. */
+  private static Path directory(Path root, Instant created) {
+    Instant at = created;
+    while (Files.exists(root.resolve(DIRECTORY.format(at)))) {
+      at = at.plusMillis(1);
+    }
+    return root.resolve(DIRECTORY.format(at));
   }
 
   /**

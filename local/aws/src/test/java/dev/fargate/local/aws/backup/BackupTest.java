@@ -261,6 +261,20 @@ class BackupTest {
   }
 
   @Test
+  void twoRestoresOfOneMomentHaveADirectoryEach() throws IOException {
+    String arn = fileSystem();
+    Files.writeString(folder(arn).resolve("data"), "one");
+    backup.createBackupVault(r -> r.backupVaultName("vault"));
+    String point = backedUp(arn).recoveryPointArn();
+    restore(point, metadata(arn), "first");
+    restore(point, metadata(arn), "second");
+    pass(Duration.ofMinutes(10));
+    assertThat(restoreDirectories(arn))
+        .hasSize(2)
+        .allSatisfy(directory -> assertThat(directory.resolve("data")).hasContent("one"));
+  }
+
+  @Test
   void aRestoreOfWhatIsNoRecoveryPointIsRefused() {
     String arn = fileSystem();
     backup.createBackupVault(r -> r.backupVaultName("vault"));
