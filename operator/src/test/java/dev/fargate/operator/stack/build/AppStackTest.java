@@ -27,6 +27,8 @@ import dev.fargate.operator.stack.TaskDefinition;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AppStackTest {
   private final FargateApp app = Phoenix.app();
@@ -253,11 +255,30 @@ class AppStackTest {
     assertThat(only(Service.class).registries()).hasSize(1);
   }
 
-  @Test
-  void theNewerOfFieldAndAnnotationRestarts() {
-    app.getSpec().restartedAt = "2026-11-21T08:00:00Z";
-    app.getMetadata().setAnnotations(Map.of(Annotations.RESTARTED_AT, "2026-11-21T09:00:00Z"));
-    assertThat(only(Service.class).restartToken()).isEqualTo("2026-11-21T09:00:00Z");
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-21T08:00:00Z, 2026-11-21T09:00:00Z, 2026-11-21T09:00:00Z",
+    "2026-11-21T10:00:00Z, 2026-11-21T09:00:00Z, 2026-11-21T10:00:00Z",
+    ", 2026-11-21T09:00:00Z, 2026-11-21T09:00:00Z",
+    "2026-11-21T08:00:00Z, , 2026-11-21T08:00:00Z",
+    ", ,"
+  })
+  void theNewerOfFieldAndAnnotationRestarts(String field, String annotation, String restart) {
+    app.getSpec().restartedAt = field;
+    if (annotation != null) {
+      app.getMetadata().setAnnotations(Map.of(Annotations.RESTARTED_AT, annotation));
+    }
+    assertThat(only(Service.class).restartToken()).isEqualTo(restart);
+  }
+
+  /** Rebalancing over zones starts a task before it stops one, which needs room (AWS-FACTS 4.1). */
+  @ParameterizedTest
+  @CsvSource({"100, false", "101, true"})
+  void zonesAreRebalancedWhereThereIsRoomForATaskMore(int maxPercent, boolean rebalanced) {
+    app.getSpec().rollout = new Rollout();
+    app.getSpec().rollout.minHealthyPercent = 50;
+    app.getSpec().rollout.maxPercent = maxPercent;
+    assertThat(only(Service.class).deployment().zoneRebalancing()).isEqualTo(rebalanced);
   }
 
   @Test
