@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.servicediscovery.model.HealthCheckCustomConfig;
+import software.amazon.awssdk.services.servicediscovery.model.RecordType;
+import software.amazon.awssdk.services.servicediscovery.model.RoutingPolicy;
 
 /**
  * What others have in the account before a run, of every kind that the operator makes: with the
@@ -61,9 +64,11 @@ final class Foreign {
     foreign.containers();
     foreign.names();
     foreign.rest();
+    foreign.backups();
     String system = foreign.fileSystem();
     world.run(UNTIL_MADE);
     foreign.inFileSystem(system);
+    foreign.inNamespace();
     world.run(UNTIL_MADE);
     return Account.lines(world);
   }
@@ -238,6 +243,38 @@ final class Foreign {
                 .evaluationPeriods(1)
                 .period(60)
                 .actionsEnabled(false));
+  }
+
+  /** Under a name of ours, in a namespace that is made by then. */
+  private void inNamespace() {
+    String namespace = aws.cloudMap.listNamespaces().namespaces().get(0).id();
+    aws.cloudMap.createService(
+        r ->
+            r.name("web")
+                .namespaceId(namespace)
+                .dnsConfig(
+                    dns ->
+                        dns.routingPolicy(RoutingPolicy.MULTIVALUE)
+                            .dnsRecords(a -> a.type(RecordType.A).ttl(10L)))
+                .healthCheckCustomConfig(HealthCheckCustomConfig.builder().build())
+                .tags(cloudMapTags()));
+  }
+
+  /** A vault with a name like ours, and a plan that does nothing before the next year. */
+  private void backups() {
+    String vault = "fargate-acme-default-theirs";
+    aws.backup.createBackupVault(r -> r.backupVaultName(vault).backupVaultTags(tags));
+    aws.backup.createBackupPlan(
+        r ->
+            r.backupPlan(
+                    plan ->
+                        plan.backupPlanName(vault)
+                            .rules(
+                                rule ->
+                                    rule.ruleName("yearly")
+                                        .targetBackupVaultName(vault)
+                                        .scheduleExpression("cron(0 3 1 1 ? *)")))
+                .backupPlanTags(tags));
   }
 
   private String fileSystem() {

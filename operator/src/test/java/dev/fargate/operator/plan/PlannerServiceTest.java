@@ -15,6 +15,7 @@ import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.Stack;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The service, its revisions and its scaling. */
@@ -222,6 +223,7 @@ class PlannerServiceTest {
               spec.replicas = 3;
             });
 
+    assertThat(scaled.mayRetry()).as("nothing is tried, so no history is asked").isFalse();
     Action inPlace = only(scaled, Verb.UPDATE, Kind.SERVICE);
     assertThat(inPlace.startsDeployment()).isFalse();
     assertThat(((Service) inPlace.desired()).taskDefinitionArn().toString()).isNotEqualTo(failed);
@@ -392,6 +394,13 @@ class PlannerServiceTest {
             aws.observed(),
             none.withKeptRevisions(Set.of(arns.get(0))).withFailedRevisions(Set.of(arns.get(1))));
     assertThat(steps(guarded)).isEmpty();
+    Set<String> contents =
+        aws.of(Kind.TASK_DEFINITION).stream()
+            .map(ObservedResource::contentHash)
+            .collect(Collectors.toSet());
+    assertThat(steps(Planner.plan(stack, aws.observed(), none.withFailedRevisions(contents))))
+        .as("by their content, too")
+        .isEmpty();
     Stack back = Apps.stack(Apps.web(spec -> spec.image = "web:3"));
     assertThat(Planner.plan(back, aws.observed(), none).actions())
         .as("what is asked for again is not pruned before it serves")

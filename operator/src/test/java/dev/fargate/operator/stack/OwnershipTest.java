@@ -22,12 +22,16 @@ class OwnershipTest {
             Map.of(
                 Ownership.OWNER_ID, "rival",
                 Ownership.RESOURCE_OF, "FargateApp/other/app",
-                Ownership.RESOURCE_ID, "Service/other"));
+                Ownership.RESOURCE_ID, "Service/other",
+                Ownership.ADOPT, "FargateApp/other/app",
+                Ownership.KEEP_ON_DELETE, "true"));
     Stack stack = new Stack(OWNER, forged, List.of(LOGS));
     assertThat(Ownership.tags(stack, LOGS))
         .containsEntry(Ownership.OWNER_ID, "acme")
         .containsEntry(Ownership.RESOURCE_OF, "FargateApp/shop/web")
-        .containsEntry(Ownership.RESOURCE_ID, "LogGroup/logs");
+        .containsEntry(Ownership.RESOURCE_ID, "LogGroup/logs")
+        .as("no key of ours is the user's to set")
+        .hasSize(3);
   }
 
   @Test

@@ -446,9 +446,16 @@ class DiffersTest {
             Differs.changes(
                 forwards(new ListenerRule.Forward(Y, 73), new ListenerRule.Forward(X, 27)), wanted))
         .isEmpty();
-    assertThat(Differs.changes(forwards(new ListenerRule.Forward(X, 100)), wanted))
-        .extracting(FieldChange::field)
-        .containsExactly("forwards");
+    Value z = Value.known("z");
+    for (ListenerRule other :
+        List.of(
+            forwards(new ListenerRule.Forward(X, 100)),
+            forwards(new ListenerRule.Forward(X, 100), new ListenerRule.Forward(z, 0)))) {
+      assertThat(Differs.changes(other, wanted))
+          .as("another target group")
+          .extracting(FieldChange::field)
+          .containsExactly("forwards");
+    }
   }
 
   @Test
