@@ -2,7 +2,6 @@ package dev.fargate.operator.aws;
 
 import dev.fargate.operator.apply.Cloud;
 import dev.fargate.operator.apply.Cloud.DefaultRoute;
-import dev.fargate.operator.apply.Cloud.ExistingListener;
 import dev.fargate.operator.apply.Cloud.ExistingLoadBalancer;
 import dev.fargate.operator.apply.Cloud.KeptFileSystem;
 import dev.fargate.operator.apply.Cloud.RecoveryPoint;
@@ -10,43 +9,33 @@ import dev.fargate.operator.apply.Outcome.ErrorClass;
 import dev.fargate.operator.aws.backup.RecoveryPoints;
 import dev.fargate.operator.aws.clients.AwsClients;
 import dev.fargate.operator.aws.ec2.DefaultRoutes;
+import dev.fargate.operator.aws.ec2.VpcSubnets;
 import dev.fargate.operator.aws.ecs.ImageDigests;
+import dev.fargate.operator.aws.elb.ExistingLoadBalancers;
 import dev.fargate.operator.aws.elb.ListenerReader;
 import dev.fargate.operator.aws.errors.ErrorTable;
 import dev.fargate.operator.aws.reading.Seen;
+import dev.fargate.operator.aws.route53.HostedZones;
 import dev.fargate.operator.aws.snapshot.Snapshot;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.FileSystem;
 import dev.fargate.operator.stack.Kind;
-import dev.fargate.operator.stack.Listener;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
 import dev.fargate.operator.stack.Restore;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.efs.model.FileSystemNotFoundException;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
-import software.amazon.awssdk.services.route53.model.HostedZone;
-import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
 
 /** Questions about what an environment refers to. An AWS error leaves as AwsFailure. */
 final class AwsLookups implements Cloud.Lookups {
@@ -63,13 +52,11 @@ final class AwsLookups implements Cloud.Lookups {
 
   private final AwsClients aws;
   private final Snapshot snapshot;
-  private final ListenerReader listeners;
+  private final ExistingLoadBalancers loadBalancers;
   private final ImageDigests digests;
   private final RecoveryPoints recoveryPoints;
-  private final Clock clock;
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-
-  private record Answer(Object value, Instant until) {}
+  private final HostedZones hostedZones;
+  private final CachedAnswers answers;
 
   AwsLookups(
       AwsClients aws,
@@ -81,54 +68,42 @@ final class AwsLookups implements Cloud.Lookups {
     this.aws = aws;
     this.snapshot = snapshot;
     this.recoveryPoints = new RecoveryPoints(aws.backup());
-    this.listeners = listeners;
-    this.clock = clock;
+    this.loadBalancers = new ExistingLoadBalancers(aws.elb(), listeners);
+    this.hostedZones = new HostedZones(aws.route53());
+    this.answers = new CachedAnswers(clock);
   }
 
   @Override
   public String accountId() {
     // It never changes for the same role.
-    return cached(
+    return answers.get(
         ACCOUNT, Duration.ofDays(1), () -> aws.sts().getCallerIdentity().account(), String.class);
   }
 
   @Override
   public List<String> subnets(String vpcId, Map<String, String> tags) {
-    return subnets(vpcId).stream()
-        .filter(
-            subnet ->
-                tags.entrySet().stream()
-                    .allMatch(
-                        wanted ->
-                            subnet.tags().stream()
-                                .anyMatch(
-                                    tag ->
-                                        tag.key().equals(wanted.getKey())
-                                            && wanted.getValue().equals(tag.value()))))
-        .map(Subnet::subnetId)
-        .sorted()
-        .toList();
+    return subnets(vpcId).tagged(tags);
   }
 
   @Override
   public Set<String> missingSubnets(String vpcId, List<String> ids) {
-    Set<String> missing = new TreeSet<>(ids);
-    subnets(vpcId).forEach(subnet -> missing.remove(subnet.subnetId()));
-    return missing;
+    return subnets(vpcId).missing(ids);
   }
 
   @Override
   public Map<String, String> zones(String vpcId, List<String> ids) {
-    Map<String, String> zones = new TreeMap<>();
-    subnets(vpcId).stream()
-        .filter(subnet -> ids.contains(subnet.subnetId()))
-        .forEach(subnet -> zones.put(subnet.subnetId(), subnet.availabilityZone()));
-    return zones;
+    return subnets(vpcId).zones(ids);
+  }
+
+  private VpcSubnets subnets(String vpcId) {
+    return answers.get(
+        "subnets " + vpcId, AGE, () -> VpcSubnets.read(aws.ec2(), vpcId), VpcSubnets.class);
   }
 
   @Override
   public Map<String, DefaultRoute> defaultRoutes(String vpcId, List<String> subnetIds) {
-    return cached(
+    return answers
+        .get(
             "routes of " + vpcId,
             ROUTES_AGE,
             () -> DefaultRoutes.read(aws.ec2(), vpcId),
@@ -138,7 +113,7 @@ final class AwsLookups implements Cloud.Lookups {
 
   @Override
   public boolean fileSystemExists(String id) {
-    return cached("file system " + id, AGE, () -> describesFileSystem(id), Boolean.class);
+    return answers.get("file system " + id, AGE, () -> describesFileSystem(id), Boolean.class);
   }
 
   private boolean describesFileSystem(String id) {
@@ -155,28 +130,12 @@ final class AwsLookups implements Cloud.Lookups {
   @Override
   public Optional<String> hostedZoneFault(String hostedZoneId, String domain) {
     String fault =
-        cached(
+        answers.get(
             "hosted zone " + hostedZoneId + " for " + domain,
             AGE,
-            () -> zoneFault(hostedZoneId, domain),
+            () -> hostedZones.fault(hostedZoneId, domain),
             String.class);
     return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
-  }
-
-  /** Empty when nothing is wrong. */
-  private String zoneFault(String hostedZoneId, String domain) {
-    HostedZone zone;
-    try {
-      zone = aws.route53().getHostedZone(request -> request.id(hostedZoneId)).hostedZone();
-    } catch (NoSuchHostedZoneException none) {
-      return "no hosted zone " + hostedZoneId;
-    }
-    String name = zone.name().replaceFirst("\\.$", "");
-    if (zone.config() != null && Boolean.TRUE.equals(zone.config().privateZone())) {
-      return "hosted zone " + hostedZoneId + " is a private one";
-    }
-    boolean holds = domain.equals(name) || domain.endsWith("." + name);
-    return holds ? "" : "hosted zone " + hostedZoneId + " is of " + name + ", not of " + domain;
   }
 
   @Override
@@ -207,7 +166,8 @@ final class AwsLookups implements Cloud.Lookups {
         .findFirst()
         .flatMap(
             fileSystem ->
-                cached(
+                answers
+                    .get(
                         "recovery point " + arn + " of " + fileSystem,
                         AGE,
                         () -> new Point(recoveryPoints.find(fileSystem, arn)),
@@ -215,55 +175,13 @@ final class AwsLookups implements Cloud.Lookups {
                     .found());
   }
 
-  private record Subnets(List<Subnet> list) {}
-
-  private List<Subnet> subnets(String vpcId) {
-    return cached("subnets " + vpcId, AGE, () -> new Subnets(describe(vpcId)), Subnets.class)
-        .list();
-  }
-
-  private List<Subnet> describe(String vpcId) {
-    List<Subnet> found = new ArrayList<>();
-    aws.ec2()
-        .describeSubnetsPaginator(
-            request -> request.filters(Filter.builder().name("vpc-id").values(vpcId).build()))
-        .subnets()
-        .forEach(found::add);
-    return found;
-  }
-
   private record Balancer(Optional<ExistingLoadBalancer> found) {}
 
   @Override
   public Optional<ExistingLoadBalancer> loadBalancer(String arn) {
-    return cached("balancer " + arn, AGE, () -> new Balancer(describeBalancer(arn)), Balancer.class)
+    return answers
+        .get("balancer " + arn, AGE, () -> new Balancer(loadBalancers.find(arn)), Balancer.class)
         .found();
-  }
-
-  private Optional<ExistingLoadBalancer> describeBalancer(String arn) {
-    try {
-      LoadBalancer found =
-          aws.elb()
-              .describeLoadBalancers(request -> request.loadBalancerArns(arn))
-              .loadBalancers()
-              .get(0);
-      return Optional.of(
-          new ExistingLoadBalancer(
-              found.loadBalancerArn(),
-              found.dnsName(),
-              found.canonicalHostedZoneId(),
-              found.state().codeAsString(),
-              found.securityGroups().isEmpty() ? null : found.securityGroups().get(0),
-              listeners.of(Set.of(arn)).stream().map(AwsLookups::listener).toList()));
-    } catch (LoadBalancerNotFoundException none) {
-      return Optional.empty();
-    }
-  }
-
-  private static ExistingListener listener(Seen seen) {
-    Listener listener = (Listener) seen.actual();
-    return new ExistingListener(
-        listener.port(), listener.protocol(), seen.key(), listener.redirectToHttpsPort() != null);
   }
 
   /**
@@ -298,14 +216,15 @@ final class AwsLookups implements Cloud.Lookups {
 
   /** Asks anew from now on, but for what never changes. */
   void forget() {
-    answers.keySet().removeIf(question -> !question.equals(ACCOUNT));
+    answers.forget(question -> !question.equals(ACCOUNT));
   }
 
   private record LastLine(Optional<String> text) {}
 
   @Override
   public Optional<String> lastLogLine(String logGroup, String logStream) {
-    return cached(
+    return answers
+        .get(
             "last line of " + logGroup + " " + logStream,
             AGE,
             () -> new LastLine(lastLine(logGroup, logStream)),
@@ -337,7 +256,8 @@ final class AwsLookups implements Cloud.Lookups {
 
   @Override
   public Optional<String> imageDigest(String serviceName, String deploymentId, String image) {
-    return cached(
+    return answers
+        .get(
             "digest of " + image + " in " + deploymentId,
             DIGEST_AGE,
             () -> new Digest(digest(serviceName, deploymentId, image)),
@@ -354,23 +274,6 @@ final class AwsLookups implements Cloud.Lookups {
         return Optional.empty();
       }
       throw failure;
-    }
-  }
-
-  private <T> T cached(String key, Duration age, Supplier<T> ask, Class<T> type) {
-    Instant now = clock.instant();
-    Answer known = answers.get(key);
-    if (known != null && now.isBefore(known.until())) {
-      return type.cast(known.value());
-    }
-    try {
-      T value = ask.get();
-      // Of log streams there are ever new ones.
-      answers.values().removeIf(old -> !now.isBefore(old.until()));
-      answers.put(key, new Answer(value, now.plus(age)));
-      return value;
-    } catch (SdkException failure) {
-      throw ErrorTable.classify(failure);
     }
   }
 }
