@@ -81,7 +81,9 @@ final class AwsKinds {
     SecretReader secrets = new SecretReader(aws.secrets(), ownerId);
     Restores restores =
         new Restores(
-            aws.efs(), new RestoreJobs(aws.backup()), new MoveTasks(aws.ecs(), scope, clock));
+            aws.efs(),
+            new RestoreJobs(aws.backup()),
+            new MoveTasks(aws.ecs(), aws.ecsOnce(), scope, clock));
     PendingChanges pendingNames = new PendingChanges(aws.route53());
     PublicNameReader publicNames = new PublicNameReader(aws.route53(), scope, pendingNames);
     for (Reader reader :

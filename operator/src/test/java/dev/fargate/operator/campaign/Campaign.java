@@ -160,6 +160,13 @@ final class Campaign implements AutoCloseable {
         : !site.matches("[a-z0-9-]+:(Describe|List|Get).*");
   }
 
+  /**
+   * What fails today, as docs/campaigns.md says; tried only with all plans, and by its replay line.
+   */
+  static boolean isKnownToFail(Plan plan) {
+    return plan.toString().equals("restore/ecs:RegisterTaskDefinition#1/frozen-before");
+  }
+
   /** A write to AWS that takes effect while nobody hears the answer. */
   static boolean isUnheardWrite(Plan plan) {
     return !plan.site().matches("(kube|watch):.*|always.*")

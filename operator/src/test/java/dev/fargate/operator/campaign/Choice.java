@@ -41,6 +41,7 @@ final class Choice {
   List<Plan> of(List<Plan> all, int byTurns) {
     List<Plan> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, random);
+    shuffled.removeIf(Campaign::isKnownToFail);
     Set<Plan> chosen = new LinkedHashSet<>();
     shuffled.stream().filter(Campaign::isUnheardWrite).findFirst().ifPresent(chosen::add);
     for (int i = 0; i < byTurns; i++) {

@@ -37,11 +37,16 @@ public final class MoveTasks {
   private static final int TOKEN_DIGITS = 40;
 
   private final EcsClient ecs;
+  private final EcsClient once;
   private final Supplier<Scope> scope;
   private final Clock clock;
 
-  public MoveTasks(EcsClient ecs, Supplier<Scope> scope, Clock clock) {
+  /**
+   * @param once sends a call once: each attempt to register would be a revision more
+   */
+  public MoveTasks(EcsClient ecs, EcsClient once, Supplier<Scope> scope, Clock clock) {
     this.ecs = ecs;
+    this.once = once;
     this.scope = scope;
     this.clock = clock;
   }
@@ -86,13 +91,18 @@ public final class MoveTasks {
   }
 
   /**
-   * Runs one more. The task definition is registered for it and goes at once: a task that was
-   * started does not need it any more. Twice within the hour the same call starts one task.
+   * Runs one more, unless there is one more already than was known of: what is planned with may be
+   * older, and two tasks must never move the same directory. The task definition is registered for
+   * it and goes at once: a task that was started does not need it any more. Twice within the hour
+   * the same call starts one task.
    *
    * @param progress with its job
    * @param tags of the task definition
    */
   public void run(Restore.Mover mover, Restore.Progress progress, SortedMap<String, String> tags) {
+    if (of(progress.jobId()).size() > progress.attempts().size()) {
+      return;
+    }
     String definition = definition(mover, tags);
     RunTaskResponse answer =
         ecs.runTask(
@@ -123,12 +133,13 @@ public final class MoveTasks {
     SortedMap<String, String> marked = new TreeMap<>(tags);
     String hash = Names.sha256(mover.definition().toString());
     marked.put(Ownership.CONTENT_HASH, hash);
-    return active(mover.definition().family()).stream()
+    return listed(mover.definition().family(), TaskDefinitionStatus.ACTIVE).stream()
         .filter(arn -> hash.equals(tagsOf(arn).get(Ownership.CONTENT_HASH)))
         .findFirst()
         .orElseGet(
             () ->
-                ecs.registerTaskDefinition(TaskDefinitionMapper.request(mover.definition(), marked))
+                once.registerTaskDefinition(
+                        TaskDefinitionMapper.request(mover.definition(), marked))
                     .taskDefinition()
                     .taskDefinitionArn());
   }
@@ -140,9 +151,8 @@ public final class MoveTasks {
             .tags());
   }
 
-  private List<String> active(String family) {
-    return ecs.listTaskDefinitions(
-            request -> request.familyPrefix(family).status(TaskDefinitionStatus.ACTIVE))
+  private List<String> listed(String family, TaskDefinitionStatus status) {
+    return ecs.listTaskDefinitions(request -> request.familyPrefix(family).status(status))
         .taskDefinitionArns();
   }
 
@@ -187,7 +197,9 @@ public final class MoveTasks {
 
   /** Deletes what an operator has registered that was ended before it could do that. */
   public void clean(String family) {
-    active(family).forEach(this::delete);
+    listed(family, TaskDefinitionStatus.ACTIVE).forEach(this::delete);
+    listed(family, TaskDefinitionStatus.INACTIVE)
+        .forEach(arn -> ecs.deleteTaskDefinitions(request -> request.taskDefinitions(arn)));
   }
 
   private void delete(String definition) {
