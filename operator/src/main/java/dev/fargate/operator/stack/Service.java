@@ -156,12 +156,27 @@ public record Service(
 
   /** The same with other target groups, deployed in another way. */
   public Service with(List<Target> otherTargets, Deployment otherDeployment) {
+    return with(count, otherTargets, otherDeployment, restartToken);
+  }
+
+  /** The same with another number of tasks. */
+  public Service with(Count other) {
+    return with(other, loadBalancers, deployment, restartToken);
+  }
+
+  /** The same with a deployment of its own. */
+  public Service restarted(String token) {
+    return with(count, loadBalancers, deployment, token);
+  }
+
+  private Service with(
+      Count otherCount, List<Target> otherTargets, Deployment otherDeployment, String otherToken) {
     return new Service(
         id,
         name,
         clusterArn,
         taskDefinitionArn,
-        count,
+        otherCount,
         capacity,
         network,
         otherTargets,
@@ -170,44 +185,6 @@ public record Service(
         healthCheckGracePeriodSeconds,
         platformVersion,
         propagateTags,
-        restartToken);
-  }
-
-  /** The same with another number of tasks. */
-  public Service with(Count other) {
-    return new Service(
-        id,
-        name,
-        clusterArn,
-        taskDefinitionArn,
-        other,
-        capacity,
-        network,
-        loadBalancers,
-        registries,
-        deployment,
-        healthCheckGracePeriodSeconds,
-        platformVersion,
-        propagateTags,
-        restartToken);
-  }
-
-  /** The same with a deployment of its own. */
-  public Service restarted(String token) {
-    return new Service(
-        id,
-        name,
-        clusterArn,
-        taskDefinitionArn,
-        count,
-        capacity,
-        network,
-        loadBalancers,
-        registries,
-        deployment,
-        healthCheckGracePeriodSeconds,
-        platformVersion,
-        propagateTags,
-        token);
+        otherToken);
   }
 }

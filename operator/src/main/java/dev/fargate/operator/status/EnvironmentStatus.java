@@ -24,7 +24,7 @@ import java.util.Objects;
 /** The status of a FargateEnvironment: what it publishes for its apps. Pure. */
 public final class EnvironmentStatus {
   /** The list is a help, the count is the truth. */
-  private static final int USERS = 20;
+  private static final int USERS = 50;
 
   private final FargateEnvironment environment;
   private final FargateEnvironmentStatus before;

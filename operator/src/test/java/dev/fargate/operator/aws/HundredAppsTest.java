@@ -82,6 +82,9 @@ class HundredAppsTest {
     int sweeps = world.aws.calls().count("ecs:DescribeClusters");
     assertThat(all / (double) sweeps).isLessThan(CALLS_PER_SWEEP);
     theNextOperatorFindsAllOfIt();
+    var environment = world.environments.get("phoenix").getStatus();
+    assertThat(environment.users).as("a help; the count is the truth").hasSize(50);
+    assertThat(environment.userCount).isGreaterThanOrEqualTo(APPS);
   }
 
   /** Also what stands on the second page of a list. */
