@@ -15,11 +15,13 @@ import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.build.EnvironmentStack;
 import dev.fargate.operator.stack.build.PublishedZones;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +110,32 @@ public final class AwsClouds implements Clouds, AutoCloseable {
   /** Tells the listener each owner whose AWS side has changed; in a poller's thread. */
   public void onChange(Consumer<Owner> listener) {
     listeners.add(listener);
+  }
+
+  @Override
+  public Optional<String> refusal(FargateEnvironment environment) {
+    Map<String, String> endpoints = environment.getSpec().endpointOverrides;
+    if (!endpoints.isEmpty() && !settings.endpointOverridesAllowed()) {
+      return Optional.of(AwsClients.NO_OTHER_ENDPOINTS);
+    }
+    return endpoints.entrySet().stream()
+        .filter(endpoint -> !isUrl(endpoint.getValue()))
+        .map(
+            endpoint ->
+                "spec.endpointOverrides["
+                    + endpoint.getKey()
+                    + "]: "
+                    + endpoint.getValue()
+                    + " is no URL; write for example https://ecs.example.com")
+        .findFirst();
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      return new URI(text).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   @Override

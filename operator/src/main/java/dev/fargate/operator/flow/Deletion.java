@@ -13,6 +13,7 @@ import dev.fargate.operator.status.OwnedResources;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +51,18 @@ final class Deletion {
       Subject<S> subject, Clouds clouds, Settings settings, StatusWriter<S> writer) {
     if (subject.environment() == null) {
       return withoutEnvironment(subject, writer);
+    }
+    Optional<String> refusal = clouds.refusal(subject.environment());
+    if (refusal.isPresent()) {
+      return new Pass<>(
+          writer.status(
+              Reason.ENVIRONMENT_NOT_READY,
+              Environments.says(subject.environmentName(), refusal.get()),
+              subject.known(),
+              null),
+          false,
+          Periods.SLOW,
+          List.of());
     }
     Cloud cloud = clouds.of(subject.environment());
     if (!cloud.ready()) {

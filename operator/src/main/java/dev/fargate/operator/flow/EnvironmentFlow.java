@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The whole line for a FargateEnvironment. */
@@ -53,6 +54,16 @@ public final class EnvironmentFlow {
           now,
           Periods.SLOW,
           c -> WorkConditions.invalid(c, problems));
+    }
+    Optional<String> refusal = clouds.refusal(environment);
+    if (refusal.isPresent()) {
+      return waiting(
+          environment,
+          related,
+          List.of(),
+          now,
+          Periods.SLOW,
+          c -> WorkConditions.stalled(c, Reason.INVALID_SPEC, refusal.get()));
     }
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {
@@ -90,6 +101,10 @@ public final class EnvironmentFlow {
     List<Problem> problems = EnvironmentValidation.check(environment);
     if (!problems.isEmpty()) {
       return Preview.invalid(problems);
+    }
+    Optional<String> refusal = clouds.refusal(environment);
+    if (refusal.isPresent()) {
+      return Preview.waiting(refusal.get());
     }
     Cloud cloud = clouds.of(environment);
     if (!cloud.ready()) {

@@ -11,6 +11,11 @@ final class Environments {
     return specified == null ? FieldDefaults.ENVIRONMENT : specified;
   }
 
+  /** What is wrong with an environment, for the objects in it. */
+  static String says(String name, String what) {
+    return "FargateEnvironment " + name + ": " + what;
+  }
+
   /**
    * @param wasThere the object has run in it: then it vanished, rather than not come yet
    */

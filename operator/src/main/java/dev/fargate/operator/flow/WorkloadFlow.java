@@ -165,7 +165,11 @@ final class WorkloadFlow {
       return new Stopped(
           Periods.SLOW, c -> WorkConditions.stalled(c, Reason.ACCESS_NOT_ALLOWED, refusal));
     }
-    Missing notReady = Places.missing(environment);
+    Missing notReady =
+        clouds
+            .refusal(environment)
+            .map(why -> new Missing(Reason.ENVIRONMENT_NOT_READY, Environments.says(name, why)))
+            .orElseGet(() -> Places.missing(environment));
     if (notReady != null) {
       return missing(workload, notReady, now);
     }

@@ -99,12 +99,11 @@ final class HealthCheckCauses {
               + " balancer out.";
     } else if (text.contains("health checks failed")) {
       plain =
-          "Nothing listens"
-              + (port == null ? "" : " on port " + port)
-              + ": the health check"
-              + (check == null || check.path() == null ? "" : " on " + check.path())
-              + " was refused, or answered with something else than HTTP. The container has to"
-              + " listen on all addresses.";
+          "The health check"
+              + where
+              + " was refused: nothing listens there, or it does not speak "
+              + (check == null ? "the check's protocol" : check.protocol())
+              + ". The container has to listen on all addresses.";
     } else {
       plain = "The health check" + where + " failed.";
     }

@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -37,6 +39,9 @@ final class CampaignWorld implements AutoCloseable {
 
   /** Exceptions that left a pass: the operator's own, or what Kubernetes answered. */
   final List<String> unexpected = new ArrayList<>();
+
+  /** Where AWS has been asked. */
+  final Set<String> hosts = new TreeSet<>();
 
   /** The objects of the run; null before there are any. */
   Stage stage;

@@ -13,6 +13,7 @@ record ProcessHttp(CampaignWorld world, Process process) implements SdkHttpClien
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
+        world.hosts.add(request.httpRequest().host());
         return world.calling(process, () -> world.aws.httpClient().prepareRequest(request).call());
       }
 

@@ -52,8 +52,24 @@ record PropertyValues(String kind, String path, JsonNode entry) {
   /** The objects before the property is set, with what it needs around it. */
   List<ObjectNode> before() {
     List<ObjectNode> objects = base();
+    entry.path("more").forEach(object -> objects.add(object.deepCopy()));
     surround(mine(objects));
+    entry
+        .path("beside")
+        .properties()
+        .forEach(
+            other ->
+                other
+                    .getValue()
+                    .properties()
+                    .forEach(
+                        it -> set(first(objects, other.getKey()), it.getKey(), it.getValue())));
     return objects;
+  }
+
+  /** With objects that no other property needs: it is tried in a world of its own. */
+  boolean isAlone() {
+    return entry.has("more");
   }
 
   /** Those with this value. */
@@ -90,6 +106,10 @@ record PropertyValues(String kind, String path, JsonNode entry) {
   }
 
   ObjectNode mine(List<ObjectNode> objects) {
+    return first(objects, kind);
+  }
+
+  private static ObjectNode first(List<ObjectNode> objects, String kind) {
     return objects.stream().filter(it -> it.path("kind").asText().equals(kind)).findFirst().get();
   }
 

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
 /** A run without faults, whose objects are changed one after the other. */
 final class PropertyWorld implements AutoCloseable {
@@ -60,6 +62,7 @@ final class PropertyWorld implements AutoCloseable {
             .createSecurityGroup(
                 r -> r.groupName("theirs").description("theirs").vpcId("vpc-0123456789abcdef0"))
             .groupId());
+    names.put("$balancer", balancer(names.get("$group")));
     names.put(
         "$fileSystem",
         person.efs.createFileSystem(r -> r.creationToken("theirs").encrypted(true)).fileSystemId());
@@ -71,6 +74,31 @@ final class PropertyWorld implements AutoCloseable {
     world.cluster.secret("dbkeys", Map.of("username", "root", "password", "Abcdefghijklmnop1"));
     world.cluster.configMap("settings", Map.of("one", "first", "two", "second"));
     world.cluster.configMap("others", Map.of("one", "another"));
+  }
+
+  /** With a listener that answers whoever no rule serves. */
+  private String balancer(String group) {
+    var elb = world.person.elb;
+    String arn =
+        elb.createLoadBalancer(
+                r ->
+                    r.name("theirs")
+                        .securityGroups(group)
+                        .subnets("subnet-0aaa0000000000001", "subnet-0aaa0000000000002"))
+            .loadBalancers()
+            .get(0)
+            .loadBalancerArn();
+    elb.createListener(
+        r ->
+            r.loadBalancerArn(arn)
+                .port(80)
+                .protocol(ProtocolEnum.HTTP)
+                .defaultActions(
+                    action ->
+                        action
+                            .type(ActionTypeEnum.FIXED_RESPONSE)
+                            .fixedResponseConfig(answer -> answer.statusCode("404"))));
+    return arn;
   }
 
   /** The id of what others have. */
@@ -88,6 +116,8 @@ final class PropertyWorld implements AutoCloseable {
       world.cluster.apply(PropertyValues.json(named(object.toString())), "kubectl");
     }
     rest();
+    // Whoever is still asked in the old way is asked for the last time by now.
+    world.hosts.clear();
     world.run(NEXT_LOOK);
     rest();
   }
@@ -192,6 +222,9 @@ final class PropertyWorld implements AutoCloseable {
                             + it.certificateArn().substring(it.certificateArn().length() - 4)));
       }
     }
+    world.hosts.stream()
+        .filter(host -> !host.endsWith(".amazonaws.com"))
+        .forEach(host -> lines.add("AWS is asked at " + host));
     for (var files : person.efs.describeFileSystems().fileSystems()) {
       lines.add(
           String.join(

@@ -93,7 +93,20 @@ class FirstCauseTest {
     faults.app.getSpec().ingresses.get(0).healthCheck.port = 9;
     faults.apply();
     assertThat(rollout(Reason.HEALTH_CHECK_FAILED).getMessage())
-        .contains("Nothing listens on port 9: the health check on /healthz was refused");
+        .contains(
+            "The health check on /healthz port 9 was refused: nothing listens there, or it does"
+                + " not speak HTTP.");
+  }
+
+  @Test
+  void aContainerThatSpeaksOnlyTlsIsHealthyOnceItIsAskedByHttps() {
+    faults.script().answersOnlyBy("HTTPS");
+    faults.apply();
+    assertThat(rollout(Reason.HEALTH_CHECK_FAILED).getMessage())
+        .contains("/healthz port 3000 was refused", "does not speak HTTP.");
+    faults.app.getSpec().ingresses.get(0).healthCheck.protocol = "HTTPS";
+    faults.apply();
+    faults.untilReady();
   }
 
   @Test

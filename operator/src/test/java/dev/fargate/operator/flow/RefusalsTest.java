@@ -115,4 +115,37 @@ class RefusalsTest {
     faults.apply();
     faults.untilReady();
   }
+
+  @Test
+  void otherEndpointsWithoutLeaveAreRefusedWithTheFieldAndHoldUpAppsAndDeletions() {
+    settle();
+    faults.environment.getSpec().endpointOverrides.put("default", "https://aws.example.com");
+    world.apply(faults.environment);
+    faults.app.getSpec().image = "web:2";
+    faults.apply();
+    world.run(Duration.ofMinutes(6));
+    assertThat(world.condition("FargateEnvironment", "phoenix", ConditionType.STALLED))
+        .hasValueSatisfying(
+            stalled -> {
+              assertThat(stalled.getReason()).isEqualTo("InvalidSpec");
+              assertThat(stalled.getMessage())
+                  .contains("spec.endpointOverrides", "--allow-endpoint-overrides");
+            });
+    assertThat(faults.condition(ConditionType.READY))
+        .hasValueSatisfying(
+            ready -> {
+              assertThat(ready.getReason()).isEqualTo("EnvironmentNotReady");
+              assertThat(ready.getMessage()).contains("phoenix: spec.endpointOverrides");
+            });
+    world.delete("FargateApp", "web");
+    world.run(Duration.ofMinutes(6));
+    assertThat(faults.condition(ConditionType.READY))
+        .hasValueSatisfying(
+            ready -> assertThat(ready.getMessage()).contains("phoenix: spec.endpointOverrides"));
+    assertThat(world.awsWrites()).isEmpty();
+    faults.environment.getSpec().endpointOverrides.clear();
+    world.apply(faults.environment);
+    world.runUntil(
+        "the app is deleted", Duration.ofMinutes(30), () -> !world.exists("FargateApp", "web"));
+  }
 }

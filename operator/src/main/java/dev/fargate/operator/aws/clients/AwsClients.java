@@ -29,6 +29,11 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 
 /** One client per AWS service for one region and role; all share one HTTP client. */
 public final class AwsClients implements AutoCloseable {
+  /** Said of an environment that names endpoints without leave. */
+  public static final String NO_OTHER_ENDPOINTS =
+      "spec.endpointOverrides: this operator was not started with leave to use other endpoints;"
+          + " remove the field, or start the operator with --allow-endpoint-overrides";
+
   /** One attempt: AWS's slowest control-plane answers take some seconds. */
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -69,9 +74,7 @@ public final class AwsClients implements AutoCloseable {
   public AwsClients(
       Connection connection, ClientSettings settings, RequestBuckets buckets, Clock clock) {
     if (!connection.endpoints().isEmpty() && !settings.endpointOverridesAllowed()) {
-      throw new IllegalArgumentException(
-          "spec.endpointOverrides: this operator was not started with leave to use other endpoints;"
-              + " remove the field, or start the operator with --allow-endpoint-overrides");
+      throw new IllegalArgumentException(NO_OTHER_ENDPOINTS);
     }
     this.connection = connection;
     this.settings = settings;

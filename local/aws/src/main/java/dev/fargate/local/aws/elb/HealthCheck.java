@@ -52,8 +52,8 @@ record HealthCheck(
       throw ElbErrors.validation(
           "Health check enabled must be true for target groups with target type 'ip'");
     }
-    if (!protocol.equals("HTTP")) {
-      throw ElbErrors.unsupported("Health check protocol " + protocol, "use HTTP");
+    if (!protocol.equals("HTTP") && !protocol.equals("HTTPS")) {
+      throw ElbErrors.unsupported("Health check protocol " + protocol, "use HTTP or HTTPS");
     }
     if (input.struct("Matcher").map(each -> each.has("GrpcCode")).orElse(false)) {
       throw ElbErrors.unsupported("Matcher.GrpcCode", "use HttpCode");

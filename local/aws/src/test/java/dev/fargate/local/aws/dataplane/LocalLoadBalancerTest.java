@@ -542,10 +542,38 @@ class LocalLoadBalancerTest {
     }
   }
 
+  @Test
+  void aProbeByHttpsTakesAnyCertificateAndOneByHttpIsNotUnderstoodThere() throws Exception {
+    try (RealScheduler real = new RealScheduler(1);
+        HttpProbe probe = new HttpProbe(real)) {
+      RoutingTable.Target encrypted = targets.encrypted(real, 204);
+      RoutingTable.Target plain = targets.saying("plain");
+      Duration enough = Duration.ofSeconds(10);
+      assertThat(probe(probe, "HTTPS", encrypted.port(), enough).httpStatus()).isEqualTo(204);
+      assertThat(probe(probe, "HTTP", encrypted.port(), enough).httpStatus()).isNotEqualTo(204);
+      assertThat(probe(probe, "HTTPS", plain.port(), enough).httpStatus()).isZero();
+    }
+  }
+
+  @Test
+  void aProbeByHttpsWaitsForTheHandshakeNoLongerThanForAnAnswer() throws Exception {
+    try (RealScheduler real = new RealScheduler(1);
+        HttpProbe probe = new HttpProbe(real);
+        ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(probe(probe, "HTTPS", silent.getLocalPort(), Duration.ofMillis(300)))
+          .isEqualTo(new TargetProbe.Answer(0, true));
+    }
+  }
+
   private static TargetProbe.Answer probe(HttpProbe probe, int port) throws Exception {
+    return probe(probe, "HTTP", port, Duration.ofMillis(300));
+  }
+
+  private static TargetProbe.Answer probe(
+      HttpProbe probe, String protocol, int port, Duration timeout) throws Exception {
     CompletableFuture<TargetProbe.Answer> answer = new CompletableFuture<>();
     probe.probe(
-        new TargetProbe.Request("127.0.0.1", port, "HTTP", "/healthz", Duration.ofMillis(300)),
+        new TargetProbe.Request("127.0.0.1", port, protocol, "/healthz", timeout),
         answer::complete);
     return answer.get(20, TimeUnit.SECONDS);
   }

@@ -2,14 +2,21 @@ package dev.fargate.local.aws.dataplane;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.fargate.local.aws.acm.Certificate;
+import dev.fargate.local.aws.acm.Certificates;
+import dev.fargate.local.aws.acm.Identity;
 import dev.fargate.local.aws.elb.Condition;
 import dev.fargate.local.aws.elb.RouteAction;
 import dev.fargate.local.aws.elb.RoutingTable;
+import dev.fargate.local.aws.time.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Real targets on the loopback interface, and routing tables that name them. */
 final class Targets implements AutoCloseable {
@@ -51,6 +60,39 @@ final class Targets implements AutoCloseable {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+  }
+
+  /** A target that speaks TLS, with a certificate that nobody knows. */
+  RoutingTable.Target encrypted(Scheduler clock, int status) throws Exception {
+    String arn = "arn:nobody";
+    Identity identity =
+        new Certificates(clock, List.of(new Certificate(arn, "nobody.example.com", List.of())))
+            .identity(arn);
+    KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
+    keys.load(null, null);
+    keys.setKeyEntry(
+        arn,
+        identity.key(),
+        new char[0],
+        new java.security.cert.Certificate[] {identity.certificate()});
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 100);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.setExecutor(threads);
+    server.start();
+    servers.add(server);
+    return at(server.getAddress().getPort());
   }
 
   static RoutingTable.Target at(int port) {

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * How the containers of one image behave. Changes hold for running containers too, except for the
  * start delay, the pull with its digest and the exit, which are read when a container starts.
- * Without any script: it starts after the default delay, answers 200 everywhere, is healthy and
- * uses 5 % CPU and memory.
+ * Without any script: it starts after the default delay, answers 200 everywhere by HTTP and HTTPS,
+ * is healthy and uses 5 % CPU and memory.
  */
 public final class ImageScript {
   private static final double IDLE_PERCENT = 5;
@@ -33,6 +33,10 @@ public final class ImageScript {
   static final int EXIT_ON_TERM = 143;
   boolean containerHealthy = true;
   boolean answers = true;
+
+  /** Null: HTTP and HTTPS alike. */
+  private String protocol;
+
   int defaultStatus = 200;
   final Map<String, Integer> statusByPath = new HashMap<>();
   double cpuPercent = IDLE_PERCENT;
@@ -56,6 +60,7 @@ public final class ImageScript {
     stopDelay = other.stopDelay;
     containerHealthy = other.containerHealthy;
     answers = other.answers;
+    protocol = other.protocol;
     defaultStatus = other.defaultStatus;
     statusByPath.putAll(other.statusByPath);
     cpuPercent = other.cpuPercent;
@@ -163,6 +168,11 @@ public final class ImageScript {
         });
   }
 
+  /** Whoever asks by another protocol than this one, HTTP or HTTPS, is not understood. */
+  public ImageScript answersOnlyBy(String spoken) {
+    return change(() -> protocol = spoken);
+  }
+
   /** Requests time out. */
   public ImageScript answersNothing() {
     return change(() -> answers = false);
@@ -181,6 +191,10 @@ public final class ImageScript {
   private ImageScript change(Runnable change) {
     tasks.changed(change);
     return this;
+  }
+
+  boolean speaks(String asked) {
+    return protocol == null || protocol.equals(asked);
   }
 
   int status(String path) {

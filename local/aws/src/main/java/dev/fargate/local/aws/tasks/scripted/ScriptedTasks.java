@@ -134,7 +134,7 @@ public final class ScriptedTasks implements TaskRuntime, TargetProbe {
   @Override
   public void probe(Request request, Consumer<Answer> answer) {
     Optional<ImageScript> listening = listening(request.ip(), request.port());
-    if (listening.isEmpty()) {
+    if (listening.isEmpty() || !listening.get().speaks(request.protocol())) {
       answer.accept(new Answer(0, false));
     } else if (listening.get().answers) {
       answer.accept(new Answer(listening.get().status(request.path()), false));
