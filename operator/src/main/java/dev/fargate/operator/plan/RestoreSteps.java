@@ -248,11 +248,7 @@ final class RestoreSteps {
 
   private void untilStopped(Step step, Step toZero) {
     Rollout rollout = draft.observed.rollout();
-    draft
-        .matches
-        .service()
-        .filter(service -> service.obstacle() != null)
-        .ifPresent(service -> step.waitFor(service.obstacle()));
+    draft.matches.service().map(Match::obstacle).ifPresent(step::waitFor);
     if (toZero != null || rollout != null && rollout.running() + rollout.pending() > 0) {
       step.waitFor(STOPPED);
     }
