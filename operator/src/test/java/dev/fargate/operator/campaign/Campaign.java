@@ -12,43 +12,9 @@ import java.util.concurrent.Future;
 
 /** Chooses the plans of a workload and carries them out on all cores. */
 final class Campaign implements AutoCloseable {
-  private static final List<FaultKind> WRITES =
-      List.of(
-          FaultKind.KILLED_BEFORE,
-          FaultKind.KILLED_AFTER_EFFECT,
-          FaultKind.KILLED_AFTER_ANSWER,
-          FaultKind.KILLED_OLD_LIST,
-          FaultKind.FROZEN_BEFORE,
-          FaultKind.FROZEN_AFTER_EFFECT,
-          FaultKind.THROTTLED,
-          FaultKind.SERVER_ERROR,
-          FaultKind.TIMEOUT_AFTER_EFFECT,
-          FaultKind.CONNECTION_RESET,
-          FaultKind.ACCESS_DENIED);
-
   /** The call takes effect, and nobody hears the answer. */
   static final Set<FaultKind> UNHEARD =
       EnumSet.of(FaultKind.KILLED_AFTER_EFFECT, FaultKind.TIMEOUT_AFTER_EFFECT);
-
-  private static final List<FaultKind> PEOPLE =
-      List.of(
-          FaultKind.PERSON_SCALES, FaultKind.PERSON_DELETES_RULE, FaultKind.PERSON_DELETES_LOGS);
-
-  private static final List<FaultKind> READS =
-      List.of(
-          FaultKind.KILLED_BEFORE,
-          FaultKind.FROZEN_AFTER_EFFECT,
-          FaultKind.THROTTLED,
-          FaultKind.SERVER_ERROR,
-          FaultKind.CONNECTION_RESET,
-          FaultKind.ACCESS_DENIED,
-          FaultKind.STALE_READ);
-
-  private static final List<FaultKind> PAGES =
-      List.of(FaultKind.PARTIAL_PAGE, FaultKind.REPEATED_PAGE);
-
-  private static final List<FaultKind> EVENTS =
-      List.of(FaultKind.HELD, FaultKind.SWAPPED, FaultKind.CUT, FaultKind.EXPIRED);
 
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
@@ -62,7 +28,7 @@ final class Campaign implements AutoCloseable {
   /**
    * What came of a workload.
    *
-   * @param possible how many plans there are
+   * @param possible how many plans there are that differ
    * @param failures one text each, with the line that replays it
    */
   record Result(String workload, int sites, int possible, int tried, List<String> failures) {
@@ -74,23 +40,18 @@ final class Campaign implements AutoCloseable {
   }
 
   /** Every plan there is of a workload. */
-  List<Plan> plans(Workload workload) {
-    return plans(workload.name(), on(() -> Run.undisturbed(workload)).sites());
+  List<Plan> all(Workload workload) {
+    return Plans.all(workload.name(), recorded(workload).sites());
+  }
+
+  /** Those of a workload that differ from each other. */
+  List<Plan> distinct(Workload workload) {
+    return Plans.distinct(workload.name(), recorded(workload).sites());
   }
 
   /** Tries some plans of a workload. */
   Result run(Workload workload, List<Plan> chosen) {
-    Run.Recorded recorded = on(() -> Run.undisturbed(workload));
-    return run(workload, recorded, plans(workload), chosen);
-  }
-
-  /** Tries one plan. */
-  Result replay(Workload workload, Plan plan) {
-    Run.Recorded recorded = on(() -> Run.undisturbed(workload));
-    return run(workload, recorded, List.of(plan), List.of(plan));
-  }
-
-  private Result run(Workload workload, Run.Recorded recorded, List<Plan> all, List<Plan> chosen) {
+    Run.Recorded recorded = recorded(workload);
     List<Future<String>> running = new ArrayList<>();
     for (Plan plan : chosen) {
       running.add(threads.submit(() -> Run.with(plan, workload, recorded.end())));
@@ -103,61 +64,15 @@ final class Campaign implements AutoCloseable {
       }
     }
     return new Result(
-        workload.name(), recorded.sites().size(), all.size(), chosen.size(), failures);
+        workload.name(),
+        recorded.sites().size(),
+        distinct(workload).size(),
+        chosen.size(),
+        failures);
   }
 
   private static String replayLine(Plan plan) {
     return "mvn -pl operator test -Dtest=FaultCampaignTest -Dcampaign.replay='" + plan + "'";
-  }
-
-  /** Every fault that may happen at every call and event. */
-  static List<Plan> plans(String workload, List<String> sites) {
-    List<Plan> plans = new ArrayList<>();
-    for (String site : sites) {
-      for (FaultKind fault : faults(site)) {
-        // Who deletes what is to be adopted leaves nothing to adopt.
-        if (!(workload.equals("adopt") && fault == FaultKind.PERSON_DELETES_LOGS)) {
-          plans.add(new Plan(workload, site, fault));
-        }
-      }
-    }
-    return plans;
-  }
-
-  private static List<FaultKind> faults(String site) {
-    if (site.startsWith("watch:")) {
-      return EVENTS;
-    }
-    if (site.startsWith("always")) {
-      return List.of(FaultKind.SYNC_LOOP);
-    }
-    List<FaultKind> faults = new ArrayList<>();
-    String call = site.substring(0, site.indexOf('#'));
-    if (!site.startsWith("kube:")) {
-      faults.addAll(PEOPLE);
-    }
-    if (isWrite(site)) {
-      faults.addAll(WRITES);
-      if (site.startsWith("kube:patch")) {
-        faults.add(FaultKind.CONFLICT);
-      } else if (call.contains(":Create")) {
-        faults.add(FaultKind.NOT_FOUND_AFTER_CREATE);
-      }
-    } else {
-      faults.addAll(READS);
-      if (site.startsWith("kube:")) {
-        faults.remove(FaultKind.STALE_READ);
-      } else if (Answers.hasPages(call)) {
-        faults.addAll(PAGES);
-      }
-    }
-    return faults;
-  }
-
-  private static boolean isWrite(String site) {
-    return site.startsWith("kube:")
-        ? !site.startsWith("kube:get")
-        : !site.matches("[a-z0-9-]+:(Describe|List|Get).*");
   }
 
   /**
@@ -170,8 +85,12 @@ final class Campaign implements AutoCloseable {
   /** A write to AWS that takes effect while nobody hears the answer. */
   static boolean isUnheardWrite(Plan plan) {
     return !plan.site().matches("(kube|watch):.*|always.*")
-        && isWrite(plan.site())
+        && Site.isWrite(plan.call())
         && UNHEARD.contains(plan.fault());
+  }
+
+  private Run.Recorded recorded(Workload workload) {
+    return on(() -> Run.undisturbed(workload));
   }
 
   private <T> T on(Callable<T> task) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,17 +14,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The few plans of each workload that every run has time for: one at a write to AWS whose answer
- * nobody hears, since that finds most, and some whose kinds of fault take turns over all workloads,
- * so that all together meet every kind.
+ * The plans of each workload that every run has time for. Each operation that writes to AWS takes
+ * effect once while nobody hears the answer, and each that lists answers once in pages: in the
+ * first workload that calls it. The other kinds of fault take turns over all workloads, so that all
+ * together meet every kind.
  */
 final class Choice {
-  /** Those that the first plan of a workload may not have. */
+  /** Those that are not tried at every operation anyway. */
   static final List<FaultKind> IN_TURN =
       Stream.of(FaultKind.values()).filter(kind -> !Campaign.UNHEARD.contains(kind)).toList();
 
   private final Random random;
   private final Deque<FaultKind> turns = new ArrayDeque<>();
+  private final Set<String> unheard = new HashSet<>();
+  private final Set<String> inPages = new HashSet<>();
   private final Set<FaultKind> met = EnumSet.noneOf(FaultKind.class);
 
   /**
@@ -36,14 +40,19 @@ final class Choice {
   /**
    * Some plans of a workload.
    *
-   * @param byTurns how many beside the first
+   * @param byTurns how many of kinds in turn
    */
   List<Plan> of(List<Plan> all, int byTurns) {
     List<Plan> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, random);
     shuffled.removeIf(Campaign::isKnownToFail);
     Set<Plan> chosen = new LinkedHashSet<>();
-    shuffled.stream().filter(Campaign::isUnheardWrite).findFirst().ifPresent(chosen::add);
+    for (Plan plan : shuffled) {
+      if (Campaign.isUnheardWrite(plan) && unheard.add(plan.call())
+          || plan.fault() == FaultKind.PARTIAL_PAGE && inPages.add(plan.call())) {
+        chosen.add(plan);
+      }
+    }
     for (int i = 0; i < byTurns; i++) {
       Plan next = next(shuffled);
       if (next != null) {

@@ -10,8 +10,6 @@ import dev.fargate.local.kube.wire.StatusError;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +40,7 @@ final class Disturbance implements Interception {
   private static final Duration SYNCED = Duration.ofMinutes(10);
 
   private final Plan plan;
-  private final Map<String, Integer> counts = new HashMap<>();
-  private final List<String> sites = new ArrayList<>();
+  private final Diary diary = new Diary();
   private final Map<String, Set<String>> effects = new TreeMap<>();
   private final Answers answers = new Answers();
   private final Set<String> named = new HashSet<>();
@@ -110,9 +107,9 @@ final class Disturbance implements Interception {
     return fired && !world.now().isBefore(until) && !world.now().isBefore(heldUntil);
   }
 
-  /** In the order of their first happening. */
-  List<String> sites() {
-    return sites;
+  /** All calls and events, in order. */
+  List<Site> sites() {
+    return diary.sites();
   }
 
   /** How many things each creating and deleting operation has created or deleted. */
@@ -150,7 +147,11 @@ final class Disturbance implements Interception {
     if (now == null) {
       answers.refuse(call, input, world.now());
       Struct page = answers.secondPage(input);
-      return page != null ? page : effect.apply(input);
+      return page != null
+          ? page
+          : counting && plan == null && read
+              ? diary.read(call, input, effect)
+              : effect.apply(input);
     }
     return switch (now) {
       case KILLED_BEFORE -> throw kill(process);
@@ -267,8 +268,7 @@ final class Disturbance implements Interception {
     if (!counting) {
       return null;
     }
-    String site = name + "#" + counts.merge(name, 1, Integer::sum);
-    sites.add(site);
+    String site = diary.note(name);
     if (plan != null && !fired && plan.site().equals(site)) {
       fired = true;
       hit = name;

@@ -24,6 +24,9 @@ class FaultCampaignTest {
   /** Each kind once. */
   private static final int BY_TURNS = Choice.IN_TURN.size();
 
+  /** Whether it takes so long that people want to see how far it is. */
+  private static final boolean LONG = System.getProperty("campaign") != null;
+
   private static final List<String> REPORT = new ArrayList<>();
   private static final Campaign CAMPAIGN = new Campaign();
 
@@ -36,14 +39,21 @@ class FaultCampaignTest {
           .filter(workload -> workload.name().equals(plan.workload()))
           .map(
               workload ->
-                  DynamicTest.dynamicTest(replay, () -> check(CAMPAIGN.replay(workload, plan))));
+                  DynamicTest.dynamicTest(
+                      replay, () -> check(CAMPAIGN.run(workload, List.of(plan)))));
     }
     String only = System.getProperty("campaign.workload", ".*");
     List<Workload> workloads =
         Workloads.ALL.stream().filter(workload -> workload.name().matches(only)).toList();
-    if ("all".equals(System.getProperty("campaign"))) {
-      return workloads.stream()
-          .map(workload -> test(workload, () -> slice(CAMPAIGN.plans(workload))));
+    switch (System.getProperty("campaign", "chosen")) {
+      case "distinct":
+        return workloads.stream()
+            .map(workload -> test(workload, () -> slice(CAMPAIGN.distinct(workload))));
+      case "all":
+        return workloads.stream()
+            .map(workload -> test(workload, () -> slice(CAMPAIGN.all(workload))));
+      default:
+        break;
     }
     Choice choice = new Choice(SEED);
     REPORT.add("campaign.seed=" + SEED);
@@ -55,7 +65,7 @@ class FaultCampaignTest {
                         workloads.get(i),
                         () ->
                             choice.of(
-                                CAMPAIGN.plans(workloads.get(i)), turns(i, workloads.size()))));
+                                CAMPAIGN.distinct(workloads.get(i)), turns(i, workloads.size()))));
     DynamicTest everyKind =
         DynamicTest.dynamicTest(
             "every kind of fault was met", () -> assertThat(choice.missing()).isEmpty());
@@ -85,8 +95,13 @@ class FaultCampaignTest {
         () -> {
           long start = System.nanoTime();
           Campaign.Result result = CAMPAIGN.run(workload, plans.get());
-          REPORT.add(
-              result + ", " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+          String line =
+              result + ", " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s";
+          if (LONG) {
+            System.out.println(line);
+            result.failures().forEach(System.out::println);
+          }
+          REPORT.add(line);
           check(result);
         });
   }

@@ -100,7 +100,7 @@ class NothingLostTest {
   @Test
   void anEnvironmentThatAdmitsAllAsksForNoNamespace() {
     assertThat(Run.undisturbed(Workloads.named("create")).sites())
-        .noneMatch(site -> site.startsWith("kube:get"));
+        .noneMatch(site -> site.name().startsWith("kube:get"));
   }
 
   @Test

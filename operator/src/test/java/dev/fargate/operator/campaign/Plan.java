@@ -19,6 +19,11 @@ record Plan(String workload, String site, FaultKind fault) {
     return new Plan(parts[0], parts[1], FaultKind.of(parts[2]));
   }
 
+  /** What is called, without its number. */
+  String call() {
+    return site.substring(0, site.indexOf('#'));
+  }
+
   @Override
   public String toString() {
     return workload + "/" + site + "/" + fault.text();

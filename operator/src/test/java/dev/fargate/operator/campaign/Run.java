@@ -31,7 +31,7 @@ final class Run {
   }
 
   /** The undisturbed run. @param sites all calls and events of its steps, in order */
-  record Recorded(Picture end, List<String> sites) {}
+  record Recorded(Picture end, List<Site> sites) {}
 
   /** Recorded once. */
   static Recorded undisturbed(Workload workload) {
@@ -64,7 +64,7 @@ final class Run {
       }
       world.run(AFTERWARDS);
       Picture end = Picture.of(world);
-      List<String> sites = List.copyOf(world.disturbance.sites());
+      List<Site> sites = List.copyOf(world.disturbance.sites());
       List<String> problems = problems(world);
       problems.addAll(Foreign.touched(foreign, end.aws()));
       problems.addAll(quiet(world));

@@ -1,0 +1,37 @@
+package dev.fargate.operator.campaign;
+
+/**
+ * A call or an event of a workload's undisturbed run: a place where a fault may be put.
+ *
+ * @param name {@code ecs:CreateService#1}, {@code kube:patch-fargateapps-status#2}, {@code
+ *     watch:FargateApp#3}: the n-th of its name, counted from the workload's first step
+ * @param news a read: its answer is another one than the last time the same was asked
+ * @param state how many writes, and how many news, there were before it
+ * @param question a read of AWS: what is asked for; else empty
+ * @param items a read of AWS: how many things its answer lists
+ */
+record Site(String name, boolean news, int state, String question, int items) {
+  /** What is called, without its number. */
+  String call() {
+    return name.substring(0, name.indexOf('#'));
+  }
+
+  boolean isEvent() {
+    return name.startsWith("watch:");
+  }
+
+  boolean isKubernetes() {
+    return name.startsWith("kube:");
+  }
+
+  boolean isWrite() {
+    return isWrite(call());
+  }
+
+  /** Whether a call of this name changes something. */
+  static boolean isWrite(String call) {
+    return call.startsWith("kube:")
+        ? !call.startsWith("kube:get")
+        : !call.matches("watch:.*|always|[a-z0-9-]+:(Describe|List|Get).*");
+  }
+}
