@@ -36,6 +36,9 @@ final class TaskCauses {
   private static final Pattern SECRET =
       Pattern.compile("arn:aws[a-z-]*:(?:secretsmanager|ssm):[^\\s,\\]]+");
 
+  /** ECS names parameters that there are not by their names, not their ARNs. */
+  private static final Pattern PARAMETERS = Pattern.compile("invalid parameters: ([^\\s\\]]+)");
+
   private static final String PULL_ERROR = "CannotPullContainerError: ";
 
   /** What a process killed by a signal returns: 128 and the signal's number. */
@@ -183,12 +186,17 @@ final class TaskCauses {
 
   private Cause secret(String own, String text, Optional<TaskDefinition> definition) {
     Matcher arn = SECRET.matcher(own);
-    String which = arn.find() ? arn.group() : "that spec.env refers to";
+    Matcher parameters = PARAMETERS.matcher(own);
+    String which =
+        arn.find()
+            ? "Secret " + arn.group()
+            : parameters.find()
+                ? "Parameter " + parameters.group(1)
+                : "Secret that spec.env refers to";
     boolean denied = text.contains("accessdenied") || text.contains("not authorized");
     return Cause.of(
         Reason.SECRET_UNAVAILABLE,
-        "Secret "
-            + which
+        which
             + (denied
                 ? " may not be read by "
                     + definition

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Everything there is in the account beside its seed, asked as a person would ask. */
 public final class Leftovers {
@@ -35,6 +36,7 @@ public final class Leftovers {
   public final EfsClient efs;
   public final BackupClient backup;
   public final Route53Client route53;
+  public final SsmClient parameters;
 
   public Leftovers(AwsEndpoint aws) {
     ecs = client(aws, EcsClient.builder());
@@ -48,6 +50,7 @@ public final class Leftovers {
     efs = client(aws, EfsClient.builder());
     backup = client(aws, BackupClient.builder());
     route53 = client(aws, Route53Client.builder());
+    parameters = client(aws, SsmClient.builder());
   }
 
   /** Names and ids, each with its kind. */

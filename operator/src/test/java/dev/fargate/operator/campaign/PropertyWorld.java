@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** A run without faults, whose objects are changed one after the other. */
 final class PropertyWorld implements AutoCloseable {
@@ -48,6 +49,9 @@ final class PropertyWorld implements AutoCloseable {
           Pattern.compile("-[0-9]{6,}(\\.[a-z0-9-]+\\.elb)"), "-#$1",
           Pattern.compile("(subnet|vpc|fs|fsap|fsmt|eni)-[0-9a-f]{8,}"), "$1-#");
 
+  private static final Map<String, String> PARAMETERS =
+      Map.of("/shop/one", "parameter one", "/shop/two", "parameter two");
+
   private final CampaignWorld world = new CampaignWorld(new Disturbance(null));
   private final Stage stage = new Stage(world);
   private final Map<String, String> names = new TreeMap<>();
@@ -69,6 +73,11 @@ final class PropertyWorld implements AutoCloseable {
     names.put(
         "$secret",
         person.secrets.createSecret(r -> r.name("theirs").secretString("{\"user\":\"u\"}")).arn());
+    names.put("$parameter", "arn:aws:ssm:eu-central-1:123456789012:parameter");
+    PARAMETERS.forEach(
+        (name, value) ->
+            person.parameters.putParameter(
+                r -> r.name(name).value(value).type(ParameterType.SECURE_STRING)));
     world.cluster.secret("keys", Map.of("one", "first", "two", "second"));
     world.cluster.secret("others", Map.of("one", "another"));
     world.cluster.secret("dbkeys", Map.of("username", "root", "password", "Abcdefghijklmnop1"));
@@ -222,6 +231,12 @@ final class PropertyWorld implements AutoCloseable {
                             + it.certificateArn().substring(it.certificateArn().length() - 4)));
       }
     }
+    // What ECS itself put in: no other place shows that it found the parameter.
+    world.aws.scriptedTasks().running().stream()
+        .flatMap(task -> task.containers().stream())
+        .flatMap(container -> container.environment().entrySet().stream())
+        .filter(variable -> PARAMETERS.containsValue(variable.getValue()))
+        .forEach(variable -> lines.add("container has " + variable));
     world.hosts.stream()
         .filter(host -> !host.endsWith(".amazonaws.com"))
         .forEach(host -> lines.add("AWS is asked at " + host));

@@ -6,6 +6,7 @@ import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,19 @@ class FirstCauseTest {
     faults.apply();
     assertThat(rollout(Reason.SECRET_UNAVAILABLE).getMessage())
         .contains("Secret arn:aws:secretsmanager:eu-central-1:123456789012:secret:gone-AbCdEf")
+        .contains("does not exist");
+  }
+
+  @Test
+  void aParameterThatIsGoneIsNamed() {
+    faults.environment.getSpec().access.ssmParameterPrefixes = List.of("/team/");
+    world.apply(faults.environment);
+    faults.secretOfOthers(null);
+    faults.app.getSpec().env.get(0).valueFrom.ssmParameterArn =
+        "arn:aws:ssm:eu-central-1:123456789012:parameter/team/gone";
+    faults.apply();
+    assertThat(rollout(Reason.SECRET_UNAVAILABLE).getMessage())
+        .contains("Parameter /team/gone")
         .contains("does not exist");
   }
 

@@ -19,6 +19,7 @@ import dev.fargate.local.aws.elb.TargetGroups;
 import dev.fargate.local.aws.logs.CloudWatchLogs;
 import dev.fargate.local.aws.metrics.InMemoryMetrics;
 import dev.fargate.local.aws.metrics.Metrics;
+import dev.fargate.local.aws.parameters.ParameterStore;
 import dev.fargate.local.aws.route53.Route53;
 import dev.fargate.local.aws.secrets.SecretsManager;
 import dev.fargate.local.aws.sns.Sns;
@@ -58,6 +59,7 @@ final class Services {
     logs = new CloudWatchLogs(scheduler);
     metrics = new InMemoryMetrics(scheduler);
     SecretsManager secrets = new SecretsManager(scheduler);
+    ParameterStore parameters = new ParameterStore(scheduler, world.region(), world.accountId());
     cloudMap =
         new CloudMap(
             scheduler,
@@ -116,7 +118,15 @@ final class Services {
                 : dev.fargate.local.aws.ecs.Timing.realistic(),
             arn -> world.role(arn).isPresent(),
             new Surroundings(
-                ec2, elb.targetGroups(), cloudMap, secrets, logs, metrics, efs, cloudWatch));
+                ec2,
+                elb.targetGroups(),
+                cloudMap,
+                secrets,
+                parameters,
+                logs,
+                metrics,
+                efs,
+                cloudWatch));
     AutoScaling autoScaling = new AutoScaling(scheduler, ecs, elb.targetGroups(), metrics);
     Route53 route53 =
         new Route53(
@@ -126,6 +136,7 @@ final class Services {
             tokens,
             logs,
             secrets,
+            parameters,
             ec2,
             acm,
             elb,

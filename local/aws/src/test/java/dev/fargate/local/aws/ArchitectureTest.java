@@ -68,6 +68,7 @@ class ArchitectureTest {
               OWN + ".elb..",
               OWN + ".logs..",
               OWN + ".metrics..",
+              OWN + ".parameters..",
               OWN + ".secrets..",
               OWN + ".sts..",
               OWN + ".tasks.scripted..",

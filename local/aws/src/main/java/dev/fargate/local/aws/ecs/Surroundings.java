@@ -6,6 +6,7 @@ import dev.fargate.local.aws.efs.FileSystems;
 import dev.fargate.local.aws.elb.TargetGroups;
 import dev.fargate.local.aws.logs.LogSink;
 import dev.fargate.local.aws.metrics.Metrics;
+import dev.fargate.local.aws.parameters.ParameterValues;
 import dev.fargate.local.aws.secrets.SecretValues;
 
 /** The other services that ECS looks at and works with. */
@@ -14,6 +15,7 @@ public record Surroundings(
     TargetGroups targetGroups,
     ServiceRegistry registry,
     SecretValues secrets,
+    ParameterValues parameters,
     LogSink logs,
     Metrics metrics,
     FileSystems fileSystems,

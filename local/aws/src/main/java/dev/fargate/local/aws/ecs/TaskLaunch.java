@@ -121,13 +121,45 @@ final class TaskLaunch {
       environment.put(variable.required("name"), variable.string("value").orElse(""));
     }
     environment.putAll(task.origin.overrides().environment(container.required("name")));
-    for (Struct secret : container.structs("secrets")) {
+    List<Struct> secrets = container.structs("secrets");
+    requireParameters(secrets);
+    for (Struct secret : secrets) {
       environment.put(secret.required("name"), resolve(secret.required("valueFrom")));
     }
     return environment;
   }
 
+  /** ECS asks for all parameters at once, and names all that there are not. */
+  private void requireParameters(List<Struct> secrets) {
+    List<String> invalid =
+        secrets.stream()
+            .map(secret -> secret.required("valueFrom"))
+            .filter(TaskLaunch::isParameter)
+            .filter(name -> surroundings.parameters().value(name).isEmpty())
+            .map(TaskLaunch::parameterName)
+            .toList();
+    if (!invalid.isEmpty()) {
+      throw notInitialized(
+          "unable to pull secrets or registry auth: execution resource retrieval failed: unable to"
+              + " retrieve secrets from ssm: service call has been retried 1 time(s): invalid"
+              + " parameters: "
+              + String.join(",", invalid));
+    }
+  }
+
+  /** The ARN of a secret, or else a parameter's name or ARN. */
+  private static boolean isParameter(String valueFrom) {
+    return !valueFrom.matches("arn:[^:]*:secretsmanager:.*");
+  }
+
+  private static String parameterName(String valueFrom) {
+    return valueFrom.replaceFirst("^arn:[^/]*:parameter/", "/");
+  }
+
   private String resolve(String valueFrom) {
+    if (isParameter(valueFrom)) {
+      return surroundings.parameters().value(valueFrom).orElseThrow();
+    }
     try {
       return surroundings.secrets().resolve(valueFrom);
     } catch (AwsException refused) {

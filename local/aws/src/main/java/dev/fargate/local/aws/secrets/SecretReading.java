@@ -89,10 +89,7 @@ final class SecretReading {
     if (parts.length < ARN_PARTS || !parts[2].equals("secretsmanager")) {
       throw new AwsException(
           "InvalidParameterException",
-          "valueFrom '"
-              + valueFrom
-              + "' is not the ARN of a Secrets Manager secret; the local AWS endpoint reads no"
-              + " other source");
+          "valueFrom '" + valueFrom + "' is not the ARN of a Secrets Manager secret");
     }
     Secret secret = store.findActive(String.join(":", List.of(parts).subList(0, ARN_PARTS)));
     SecretVersion version = version(secret, part(parts, ARN_PARTS + 1), part(parts, ARN_PARTS + 2));

@@ -14,6 +14,7 @@ final class ErrorCodes {
           Map.entry("servicediscovery", "InvalidInput"),
           Map.entry("logs", "InvalidParameterException"),
           Map.entry("secretsmanager", "ValidationException"),
+          Map.entry("ssm", "ValidationException"),
           Map.entry("ec2", "InvalidParameterValue"),
           Map.entry("sts", "ValidationError"),
           Map.entry("monitoring", "ValidationError"),

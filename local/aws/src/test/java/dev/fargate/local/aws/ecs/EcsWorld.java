@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -32,6 +33,7 @@ final class EcsWorld {
   final LoadBalancing balancing = new LoadBalancing(clock, ec2, tasks);
   final CloudMap cloudMap = new CloudMap(clock, CloudMap.QUICK_LAG, Ec2Fixture.VPC::equals);
   final Map<String, String> secrets = new HashMap<>();
+  final Map<String, String> parameters = new HashMap<>();
   final Set<String> logGroups = new HashSet<>(Set.of("/phoenix"));
   final Set<String> roles = new HashSet<>(Set.of(ROLE));
   final Efs efs = new Efs(clock, ec2, "eu-central-1", dev.fargate.local.aws.efs.Timing.realistic());
@@ -55,6 +57,7 @@ final class EcsWorld {
                 balancing.elb.targetGroups(),
                 cloudMap,
                 this::secret,
+                name -> Optional.ofNullable(parameters.get(name)),
                 logs(),
                 new InMemoryMetrics(clock),
                 efs,

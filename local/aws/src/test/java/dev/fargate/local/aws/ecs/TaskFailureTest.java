@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fargate.local.aws.wire.Struct;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TaskFailureTest {
+  private static final String PARAMETERS = "arn:aws:ssm:eu-central-1:123456789012:parameter/";
   private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:db";
 
   private final EcsWorld world = new EcsWorld();
@@ -127,6 +129,34 @@ class TaskFailureTest {
   }
 
   @Test
+  void parametersThatAreMissingEndTheTaskAndAreAllNamed() {
+    world.parameters.put(PARAMETERS + "there", "x");
+    world.steady(EcsWorld.service(registerWithParameters("shop/token", "there", "shop/key"), 1));
+
+    assertThat(world.tasks("STOPPED"))
+        .isNotEmpty()
+        .allMatch(t -> t.required("stopCode").equals("TaskFailedToStart"))
+        .allMatch(
+            t ->
+                t.required("stoppedReason")
+                    .equals(
+                        "ResourceInitializationError: unable to pull secrets or registry auth:"
+                            + " execution resource retrieval failed: unable to retrieve secrets"
+                            + " from ssm: service call has been retried 1 time(s): invalid"
+                            + " parameters: /shop/token,/shop/key"));
+    assertThat(world.tasks.launches()).isEmpty();
+  }
+
+  @Test
+  void aParameterReachesTheContainerAsVariable() {
+    world.parameters.put(PARAMETERS + "shop/token", "t0ken");
+    world.steady(EcsWorld.service(registerWithParameters("shop/token"), 1));
+
+    assertThat(world.tasks.launches().get(0).containers().get(0).environment())
+        .containsEntry("shop/token", "t0ken");
+  }
+
+  @Test
   void aMissingLogGroupEndsTheTaskWithResourceInitializationError() {
     Struct options =
         Struct.of()
@@ -193,6 +223,14 @@ class TaskFailureTest {
     Struct secret = Struct.of().with("name", "DB").with("valueFrom", SECRET);
     return registered(
         EcsWorld.definition(EcsWorld.container("web:1").with("secrets", List.of(secret))));
+  }
+
+  private String registerWithParameters(String... names) {
+    List<Struct> secrets =
+        Stream.of(names)
+            .map(name -> Struct.of().with("name", name).with("valueFrom", PARAMETERS + name))
+            .toList();
+    return registered(EcsWorld.definition(EcsWorld.container("web:1").with("secrets", secrets)));
   }
 
   private String registered(Struct definition) {
