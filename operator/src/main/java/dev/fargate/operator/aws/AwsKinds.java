@@ -74,7 +74,7 @@ final class AwsKinds {
     String ownerId = scope.get().ownerId();
     TaskDefinitions definitions = new TaskDefinitions(aws.ecs());
     services = new ServiceReader(aws.ecs(), definitions, scope);
-    taskDefinitions = new TaskDefinitionReader(definitions);
+    taskDefinitions = new TaskDefinitionReader(definitions, ownerId, clock);
     SecurityGroupRuleReader groupRules = new SecurityGroupRuleReader(aws.ec2(), ownerId);
     ListenerRuleReader rules = new ListenerRuleReader(aws.elb(), clock);
     LogGroupReader logGroups = new LogGroupReader(aws.logs(), ownerId, clock);

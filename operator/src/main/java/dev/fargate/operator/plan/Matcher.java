@@ -237,7 +237,8 @@ final class Matcher {
           revisions().stream()
               .filter(candidate -> candidate.lifecycle() == Lifecycle.ACTIVE)
               .filter(candidate -> hash.get().equals(candidate.contentHash()))
-              .max(Comparator.comparingInt(RevisionHistory::number));
+              // Two of one content are one too many; to deploy the other would change nothing.
+              .max(Comparator.comparing(this::isDeployed).thenComparing(RevisionHistory::number));
       if (revision.isPresent()) {
         return new Match(wanted, resolved, State.PRESENT, revision.get(), List.of(), null);
       }
@@ -251,6 +252,15 @@ final class Matcher {
       return recent(wanted, resolved, List.of());
     }
     return new Match(wanted, resolved, State.MISSING, null, List.of(), null);
+  }
+
+  private boolean isDeployed(ObservedResource revision) {
+    return candidates.stream()
+        .filter(candidate -> candidate.ownership() == Ownership.OURS)
+        .anyMatch(
+            candidate ->
+                candidate.actual() instanceof Service service
+                    && service.taskDefinitionArn().toString().equals(arn(revision)));
   }
 
   private boolean isSame(ObservedResource candidate, Resource resolved) {

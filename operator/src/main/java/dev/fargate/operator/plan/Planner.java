@@ -31,7 +31,7 @@ public final class Planner {
     RuleSteps rules = new RuleSteps(draft, targetGroups);
     RestoreSteps restore = new RestoreSteps(draft);
     ServiceSteps service = new ServiceSteps(draft, targetGroups, restore);
-    Removals removals = new Removals(draft, targetGroups, rules, service);
+    Removals removals = new Removals(draft, targetGroups, rules, service, restore);
 
     draft.matches.all().stream().filter(Match::isAdopted).forEach(draft::adopt);
     plain.plan();

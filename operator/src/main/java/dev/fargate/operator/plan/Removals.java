@@ -63,15 +63,22 @@ final class Removals {
   private final TargetGroups targetGroups;
   private final RuleSteps rules;
   private final ServiceSteps service;
+  private final RestoreSteps restore;
   private final boolean serviceWanted;
   private final List<ObservedResource> kept = new ArrayList<>();
   private final Parking parking;
 
-  Removals(Draft draft, TargetGroups targetGroups, RuleSteps rules, ServiceSteps service) {
+  Removals(
+      Draft draft,
+      TargetGroups targetGroups,
+      RuleSteps rules,
+      ServiceSteps service,
+      RestoreSteps restore) {
     this.draft = draft;
     this.targetGroups = targetGroups;
     this.rules = rules;
     this.service = service;
+    this.restore = restore;
     this.parking = new Parking(draft, targetGroups);
     this.serviceWanted = draft.matches.service().isPresent();
   }
@@ -88,10 +95,14 @@ final class Removals {
 
   void plan() {
     List<ObservedResource> unwanted = new ArrayList<>(draft.matches.extras());
-    unwanted.addAll(
-        draft.matches.of(Kind.TASK_DEFINITION).isEmpty()
-            ? draft.matches.revisions()
-            : RevisionHistory.excess(draft, service.isSettled()));
+    if (draft.matches.of(Kind.TASK_DEFINITION).isEmpty()) {
+      unwanted.addAll(draft.matches.revisions());
+    } else {
+      unwanted.addAll(RevisionHistory.excess(draft, service.isSettled()));
+      if (!restore.isActive()) {
+        unwanted.addAll(RevisionHistory.leftByRestore(draft));
+      }
+    }
     for (ObservedResource extra : unwanted) {
       Kind kind = extra.actual().id().kind();
       if (isKept(extra)) {

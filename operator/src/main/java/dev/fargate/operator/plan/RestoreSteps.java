@@ -88,7 +88,8 @@ final class RestoreSteps {
         && (progress == null || !progress.isOf(wish));
   }
 
-  private boolean isActive() {
+  /** Whether something is to be done for it, or waited for. */
+  boolean isActive() {
     return isToBegin() || isCopying() || isMoving();
   }
 

@@ -1,15 +1,18 @@
 package dev.fargate.operator.plan;
 
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.build.Ids;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Which old task definition revisions go: those beyond the history limit, counted from the newest.
- * Never the requested one, the serving one, one that a deployment names, the last good one or one
- * that a rollback has left (it must stay known).
+ * Which task definition revisions go: old ones beyond the history limit, counted from the newest,
+ * and those that only a process can have left that lost its Lease meanwhile. Never the requested
+ * one, the serving one, one that a deployment names, the last good one or one that a rollback has
+ * left (it must stay known).
  */
 final class RevisionHistory {
   private RevisionHistory() {}
@@ -38,14 +41,36 @@ final class RevisionHistory {
         draft.observed.rollout().deployments().forEach(d -> kept.add(d.taskDefinitionArn()));
       }
     }
-    return draft.matches.revisions().stream()
+    Set<String> contents = new HashSet<>();
+    draft.matches.revisions().stream()
+        .filter(revision -> kept.contains(Matcher.arn(revision)))
+        .forEach(revision -> contents.add(revision.contentHash()));
+    List<ObservedResource> repeated = new ArrayList<>();
+    List<ObservedResource> history = new ArrayList<>();
+    draft.matches.revisions().stream()
+        .filter(revision -> !isOfRestore(revision))
         .filter(revision -> revision.lifecycle() == ObservedResource.Lifecycle.ACTIVE)
         .filter(revision -> !kept.contains(Matcher.arn(revision)))
         .filter(revision -> !failed.contains(Matcher.arn(revision)))
         .filter(
             revision -> revision.contentHash() == null || !failed.contains(revision.contentHash()))
         .sorted(Comparator.comparingInt(RevisionHistory::number).reversed())
-        .skip(draft.options.revisionHistoryLimit())
-        .toList();
+        .forEach(
+            revision ->
+                (revision.contentHash() == null || contents.add(revision.contentHash())
+                        ? history
+                        : repeated)
+                    .add(revision));
+    history.stream().skip(draft.options.revisionHistoryLimit()).forEach(repeated::add);
+    return repeated;
+  }
+
+  /** What a restore has registered for its one task: it goes with that. */
+  static List<ObservedResource> leftByRestore(Draft draft) {
+    return draft.matches.revisions().stream().filter(RevisionHistory::isOfRestore).toList();
+  }
+
+  private static boolean isOfRestore(ObservedResource revision) {
+    return revision.actual().id().equals(Ids.MOVER);
   }
 }

@@ -54,6 +54,11 @@ public record Restore(Wish wish, Progress progress, Mover mover) {
       return wish != null && wish.token().equals(token);
     }
 
+    /** Whether nothing more is done for it. */
+    public boolean isOver() {
+      return stage == Stage.DONE || stage == Stage.FAILED;
+    }
+
     /** The same, as far as only the tag tells. */
     public Progress at(Stage other, String otherOutcome) {
       return new Progress(other, token, jobId, otherOutcome, directory, job, attempts);

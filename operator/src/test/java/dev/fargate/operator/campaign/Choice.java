@@ -45,7 +45,6 @@ final class Choice {
   List<Plan> of(List<Plan> all, int byTurns) {
     List<Plan> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, random);
-    shuffled.removeIf(Campaign::isKnownToFail);
     Set<Plan> chosen = new LinkedHashSet<>();
     for (Plan plan : shuffled) {
       if (Campaign.isUnheardWrite(plan) && unheard.add(plan.call())

@@ -97,6 +97,17 @@ class NothingLostTest {
     endsAsUndisturbed(plan);
   }
 
+  /** AWS gives no way to register it once; a later look finds it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create/ecs:RegisterTaskDefinition#1/frozen-before",
+        "restore/ecs:RegisterTaskDefinition#1/frozen-before"
+      })
+  void aRevisionThatAFrozenLeaderRegistersOnWakingIsFoundAndGoes(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
   @Test
   void anEnvironmentThatAdmitsAllAsksForNoNamespace() {
     assertThat(Run.undisturbed(Workloads.named("create")).sites())

@@ -12,7 +12,10 @@ import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.tasks.scripted.ShellWork;
 import dev.fargate.operator.aws.Leftovers;
+import dev.fargate.operator.stack.Names;
+import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.build.Ids;
 import dev.fargate.operator.status.ConditionType;
 import dev.fargate.operator.status.Reason;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -28,6 +31,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.efs.model.AccessPointDescription;
 
 /**
@@ -38,6 +44,7 @@ class DatabaseRestoreTest {
   private static final Path SAMPLE = Path.of("..", "samples", "phoenix");
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(60);
   private static final String NAME = "phoenix-db";
+  private static final Owner OWNER = new Owner("acme", "FargateDatabase", "default", NAME);
 
   private final VirtualWorld world = new VirtualWorld();
   private final Leftovers account = new Leftovers(world.aws);
@@ -288,6 +295,53 @@ class DatabaseRestoreTest {
         .as("what was registered for it is gone")
         .singleElement()
         .isEqualTo(world.database(NAME).getStatus().desired.taskDefinitionArn);
+  }
+
+  /** As a process does that was frozen in the middle of it. */
+  private void registerTheMoverAgain() {
+    account.ecs.registerTaskDefinition(
+        r ->
+            r.family(Names.readable(OWNER, Ids.MOVER))
+                .tags(
+                    tag(Ownership.OWNER_ID, OWNER.ownerId()),
+                    tag(Ownership.RESOURCE_OF, OWNER.reference()),
+                    tag(Ownership.RESOURCE_ID, Ids.MOVER.toString()))
+                .requiresCompatibilities(Compatibility.FARGATE)
+                .networkMode(NetworkMode.AWSVPC)
+                .cpu("256")
+                .memory("512")
+                .containerDefinitions(c -> c.name("restore").image("mongo:7.0")));
+    assertThat(account.ecs.listTaskDefinitions(r -> {}).taskDefinitionArns()).hasSize(2);
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
+
+  @Test
+  void aDefinitionThatAFrozenOperatorRegistersLateIsFoundByItsSuccessorAndGoes() {
+    start();
+    restore(backUp("one"));
+    world.restartOperator();
+    world.run(Duration.ofMinutes(1));
+    registerTheMoverAgain();
+    world.run(Duration.ofMinutes(10));
+    assertThat(account.ecs.listTaskDefinitions(r -> {}).taskDefinitionArns())
+        .containsExactly(world.database(NAME).getStatus().desired.taskDefinitionArn);
+    world.forgetCalls();
+    world.run(Duration.ofMinutes(30));
+    assertThat(world.awsWrites()).isEmpty();
+    assertThat(world.aws.calls().named("ecs:ListTaskDefinitions")).as("once is enough").isEmpty();
+  }
+
+  @Test
+  void aDefinitionThatAFrozenOperatorRegistersLateGoesWithTheDatabase() {
+    database.getSpec().deletionPolicy = null;
+    start();
+    restore(backUp("one"));
+    registerTheMoverAgain();
+    delete();
+    assertThat(account.ecs.listTaskDefinitions(r -> {}).taskDefinitionArns()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.fargate.operator.stack.Secret;
 import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.Stack;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -408,6 +409,30 @@ class PlannerServiceTest {
             action ->
                 action.verb() == Verb.DELETE
                     && arns.get(1).equals(action.observed().outputs().get(Output.ARN)));
+  }
+
+  private static void registerAgain(SimulatedAws aws) {
+    ObservedResource revision = aws.of(Kind.TASK_DEFINITION).get(0);
+    String arn = revision.outputs().get(Output.ARN);
+    aws.add(
+        new ObservedResource(
+            revision.actual(),
+            Map.of(Output.ARN, arn.replaceAll(":[0-9]+$", ":99")),
+            revision.tags(),
+            revision.ownership(),
+            revision.lifecycle(),
+            revision.contentHash()));
+  }
+
+  @Test
+  void ofTwoRevisionsOfOneContentTheOneThatServesStaysAndNothingIsDeployed() {
+    SimulatedAws aws = running();
+    registerAgain(aws);
+
+    Plan plan = plan(aws, spec -> {});
+
+    assertThat(steps(plan)).containsExactly("DELETE TaskDefinition/tasks");
+    assertThat(plan.actions().get(0).observed().outputs().get(Output.ARN)).endsWith(":99");
   }
 
   private static Service scaledTo(ObservedResource observed, int count) {

@@ -181,6 +181,10 @@ final class SimulatedAws {
   }
 
   /** Swaps what is there, as a person at the console would. */
+  void add(ObservedResource another) {
+    resources.add(another);
+  }
+
   void replace(ObservedResource old, ObservedResource changed) {
     resources.set(resources.indexOf(old), changed);
   }

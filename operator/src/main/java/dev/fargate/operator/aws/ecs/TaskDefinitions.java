@@ -57,6 +57,23 @@ public final class TaskDefinitions {
     return list(family, TaskDefinitionStatus.ACTIVE);
   }
 
+  /** Gets to know the ACTIVE ones that are newer than all that is known of a family. */
+  void findNewer(String family) {
+    ecs
+        .listTaskDefinitions(
+            request ->
+                request
+                    .familyPrefix(family)
+                    .status(TaskDefinitionStatus.ACTIVE)
+                    .sort(SortOrder.DESC)
+                    .maxResults(LISTED))
+        .taskDefinitionArns()
+        .stream()
+        .takeWhile(arn -> !byArn.containsKey(arn))
+        .toList()
+        .forEach(this::get);
+  }
+
   /** Those that were deregistered and not deleted yet. */
   List<Seen> inactive(String family) {
     return list(family, TaskDefinitionStatus.INACTIVE);
