@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.app.EnvVar;
+import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.operator.flow.VirtualWorld;
 import dev.fargate.operator.status.ConditionType;
+import dev.fargate.operator.status.SameStatus;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,33 @@ class WhereOthersWentWrongTest {
 
   private void untilReady(String name) {
     world.runUntil(name + " is ready", LONG_ENOUGH, () -> world.ready("FargateApp", name));
+  }
+
+  private FargateAppStatus status() {
+    return Serialization.clone(world.app("one").getStatus());
+  }
+
+  /** The operator's cache may lag behind its own writes, and a new process' first list, too. */
+  @Test
+  void whicheverOfItsEarlierStatusesIsShownToItNothingIsDoneAgain() {
+    List<FargateAppStatus> earlier = new ArrayList<>(List.of(status()));
+    app.getSpec().image = "web:2";
+    world.apply(app);
+    do {
+      world.run(Duration.ofSeconds(1));
+      if (!SameStatus.same(earlier.get(earlier.size() - 1), status())) {
+        earlier.add(status());
+      }
+    } while (!world.ready("FargateApp", "one"));
+    world.run(Duration.ofMinutes(3));
+    assertThat(earlier).as("the rollout was told in steps").hasSizeGreaterThan(2);
+    for (FargateAppStatus old : earlier) {
+      world.forgetCalls();
+      world.app("one").setStatus(old);
+      world.run(Duration.ofMinutes(1));
+      assertThat(world.awsWrites()).isEmpty();
+      assertThat(world.ready("FargateApp", "one")).as(world::describe).isTrue();
+    }
   }
 
   @Test
