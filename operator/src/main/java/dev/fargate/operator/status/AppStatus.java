@@ -9,6 +9,7 @@ import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.ObservedResource;
 import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.ScalableTarget;
 import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.build.AppStack;
@@ -19,7 +20,9 @@ import dev.fargate.operator.stack.build.Place.PublishedLoadBalancer;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The status of a FargateApp, from what one pass saw. Pure. */
@@ -65,7 +68,7 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
 
   @Override
   protected void sawOwn(Look look, Place place) {
-    urls(place);
+    urls(look, place);
     Revisions.fill(status, before, look, app.getSpec().image);
     if (look.observed().rollout() != null) {
       status.running =
@@ -224,26 +227,71 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
     }
   }
 
-  private void urls(Place place) {
+  /** Of what it really has: a host that another app holds leads to that one. */
+  private void urls(Look look, Place place) {
+    List<ListenerRule> rules =
+        look.observed().resources().stream()
+            .filter(resource -> resource.ownership() == Ownership.OURS)
+            .filter(resource -> resource.actual() instanceof ListenerRule)
+            .map(resource -> (ListenerRule) resource.actual())
+            .toList();
     List<String> urls = new ArrayList<>();
     for (Ingress ingress : app.getSpec().ingresses) {
       place
           .loadBalancer(ingress.loadBalancer)
-          .ifPresent(balancer -> urls.addAll(urls(ingress, balancer)));
+          .ifPresent(balancer -> urls.addAll(urls(ingress, balancer, rules)));
     }
     status.urls = urls.stream().distinct().limit(10).toList();
     status.url = status.urls.isEmpty() ? null : status.urls.get(0);
   }
 
-  private static List<String> urls(Ingress ingress, PublishedLoadBalancer balancer) {
+  private static List<String> urls(
+      Ingress ingress, PublishedLoadBalancer balancer, List<ListenerRule> rules) {
     List<String> urls = new ArrayList<>();
-    String path = ingress.paths.isEmpty() ? "/" : ingress.paths.get(0).replaceFirst("[*?].*$", "");
     for (PublishedListener listener : balancer.listenersFor(ingress.listenerPort)) {
       boolean secure = listener.isSecure();
       String port = listener.port() == (secure ? 443 : 80) ? "" : ":" + listener.port();
-      String host = ingress.hosts.isEmpty() ? balancer.dnsName() : ingress.hosts.get(0);
-      urls.add((secure ? "https://" : "http://") + host + port + path);
+      rules.stream()
+          .filter(rule -> rule.listenerArn().toString().equals(listener.arn()))
+          .flatMap(rule -> served(ingress, rule, balancer.dnsName()).stream())
+          .min(Comparator.comparingInt(Served::rank))
+          .ifPresent(first -> urls.add((secure ? "https://" : "http://") + first.at(port)));
     }
     return urls;
+  }
+
+  /**
+   * A host and path of an ingress that a rule serves.
+   *
+   * @param rank among those of the ingress: the first is shown
+   */
+  private record Served(int rank, String host, String path) {
+    String at(String port) {
+      return host + port + path.replaceFirst("[*?].*$", "");
+    }
+  }
+
+  private static Optional<Served> served(Ingress ingress, ListenerRule rule, String dnsName) {
+    List<String> hosts = ingress.hosts.isEmpty() ? List.of("") : ingress.hosts;
+    List<String> paths = ingress.paths.isEmpty() ? List.of("") : ingress.paths;
+    for (int i = 0; i < hosts.size(); i++) {
+      for (int j = 0; j < paths.size(); j++) {
+        if (has(rule.hosts(), hosts.get(i)) && has(rule.paths(), paths.get(j))) {
+          return Optional.of(
+              new Served(
+                  i * paths.size() + j,
+                  hosts.get(i).isEmpty() ? dnsName : hosts.get(i),
+                  paths.get(j).isEmpty() ? "/" : paths.get(j)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * @param value empty for none
+   */
+  private static boolean has(Set<String> values, String value) {
+    return value.isEmpty() ? values.isEmpty() : values.contains(value);
   }
 }

@@ -30,4 +30,22 @@ class WaitingAppTest {
     assertThat(world.aws.calls().named("ecs:ListTaskDefinitions")).isEmpty();
     assertThat(world.statusWrites).isZero();
   }
+
+  @Test
+  void aUrlIsShownOnceItLeadsToTheAppAndNotBefore() {
+    faults.environment();
+    faults.applyAndSettle();
+    world.apply(faults.second("second"));
+    world.run(Duration.ofMinutes(10));
+    assertThat(world.condition("FargateApp", "second", ConditionType.CONFLICT)).isPresent();
+    String url = world.app("web").getStatus().url;
+    assertThat(url).isNotNull();
+    assertThat(world.app("second").getStatus().url).as("it leads to the other").isNull();
+    assertThat(world.app("second").getStatus().urls).isEmpty();
+
+    world.delete("FargateApp", "web");
+    world.runUntil(
+        "the second is ready", Duration.ofMinutes(30), () -> world.ready("FargateApp", "second"));
+    assertThat(world.app("second").getStatus().url).isEqualTo(url);
+  }
 }
