@@ -1,5 +1,7 @@
 package dev.fargate.operator.stack;
 
+import java.util.regex.Pattern;
+
 /**
  * The custom resource that owns a stack, within one operator installation.
  *
@@ -8,6 +10,9 @@ package dev.fargate.operator.stack;
  * @param namespace empty for the cluster-scoped environment
  */
 public record Owner(String ownerId, String kind, String namespace, String name) {
+  private static final Pattern REFERENCE =
+      Pattern.compile("Fargate(App|Database)/[^/]+/[^/]+|FargateEnvironment/[^/]+");
+
   /** {@code FargateApp/default/web}; also the value of the ownership tag. */
   public String reference() {
     return namespace.isEmpty() ? kind + "/" + name : kind + "/" + namespace + "/" + name;
@@ -16,6 +21,11 @@ public record Owner(String ownerId, String kind, String namespace, String name) 
   /** Whether a reference names this owner; asked of every thing in AWS at each look. */
   public boolean isNamed(String reference) {
     return reference.endsWith(name) && reference.equals(reference());
+  }
+
+  /** Whether a text names an owner: whoever may tag a thing in AWS may write anything there. */
+  public static boolean isReference(String text) {
+    return text != null && REFERENCE.matcher(text).matches();
   }
 
   /**

@@ -8,11 +8,15 @@ import dev.fargate.api.v1alpha1.Subnets;
 import dev.fargate.api.v1alpha1.environment.NamespaceAccess;
 import dev.fargate.api.v1alpha1.environment.NamespacesFrom;
 import dev.fargate.api.v1alpha1.environment.NetworkAccess;
+import dev.fargate.operator.aws.Leftovers;
+import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.status.ConditionType;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Teams that share an environment, through the whole line. */
 class TenancyTest {
@@ -176,6 +180,39 @@ class TenancyTest {
     world.apply(greedy);
     untilRefused("pattern", "spec.ingresses[0].priorityBase", "spec.access.rulePriorities");
     assertThat(requests.send("web", "www.example.com", "/api/x")).startsWith("team-b-narrow-");
+  }
+
+  @Test
+  void tagsThatNameNothingStopNobody() {
+    faults.environment();
+    faults.applyAndSettle();
+    Leftovers person = new Leftovers(world.aws);
+    String theirs =
+        person
+            .ec2
+            .createSecurityGroup(
+                r ->
+                    r.groupName("theirs")
+                        .description("-")
+                        .vpcId(faults.environment.getSpec().network.vpcId)
+                        .tagSpecifications(
+                            tags ->
+                                tags.resourceType(ResourceType.SECURITY_GROUP)
+                                    .tags(
+                                        Tag.builder().key(Ownership.OWNER_ID).value("acme").build(),
+                                        Tag.builder()
+                                            .key(Ownership.RESOURCE_OF)
+                                            .value("web")
+                                            .build())))
+            .groupId();
+    world.run(Duration.ofMinutes(2));
+    faults.app.getSpec().image = "web:2";
+    faults.apply();
+    world.run(LONG_ENOUGH);
+    assertThat(world.app("web").getStatus().serving.image).isEqualTo("web:2");
+    assertThat(person.ec2.describeSecurityGroups().securityGroups())
+        .as("nobody's, so nobody takes it away")
+        .anyMatch(group -> group.groupId().equals(theirs));
   }
 
   @Test

@@ -66,12 +66,17 @@ public record Seen(
 
   /** The custom resource that the tags name, if this installation's; else null. */
   public String ownerReference(String ownerId) {
-    return ownerId.equals(tags.get(Ownership.OWNER_ID)) ? tags.get(Ownership.RESOURCE_OF) : null;
+    String reference = tags.get(Ownership.RESOURCE_OF);
+    return ownerId.equals(tags.get(Ownership.OWNER_ID)) && Owner.isReference(reference)
+        ? reference
+        : null;
   }
 
   public boolean isOf(Owner owner) {
-    String reference = ownerReference(owner.ownerId());
-    return reference != null && owner.isNamed(reference);
+    String reference = tags.get(Ownership.RESOURCE_OF);
+    return owner.ownerId().equals(tags.get(Ownership.OWNER_ID))
+        && reference != null
+        && owner.isNamed(reference);
   }
 
   /** As a planner sees a thing of its own. */

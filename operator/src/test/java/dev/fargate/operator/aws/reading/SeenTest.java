@@ -9,6 +9,8 @@ import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.ResourceId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose a thing is that a sweep has seen. */
 class SeenTest {
@@ -43,6 +45,16 @@ class SeenTest {
   void anotherInstallationsThingIsNotOursThoughTheObjectHasTheSameName() {
     assertThat(of(OTHER_INSTALLATION).isOf(OURS)).isFalse();
     assertThat(of(OTHER_INSTALLATION).ownerReference("acme")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "web", "FargateApp", "FargateApp/web", "FargateApp/a/b/c", "//", "x/y"})
+  void aTagThatNamesNoObjectMakesAThingNobodys(String reference) {
+    assertThat(
+            tagged(Map.of(Ownership.OWNER_ID, "acme", Ownership.RESOURCE_OF, reference))
+                .ownerReference("acme"))
+        .isNull();
   }
 
   @Test
