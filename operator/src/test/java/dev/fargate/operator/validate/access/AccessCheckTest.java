@@ -9,6 +9,7 @@ import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.app.EnvVar;
+import dev.fargate.api.v1alpha1.app.PrivateDns;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
 import dev.fargate.api.v1alpha1.database.Backup;
 import dev.fargate.api.v1alpha1.environment.Access;
@@ -259,6 +260,8 @@ class AccessCheckTest {
     "nginx:1, nginx:1.25, false",
     "nginx:1, nginx:1@sha256:ab, true",
     "nginx, 'nginx:1\n', false",
+    "nginx, 'nginx:1 ', false",
+    "nginx, 'nginx:1\u007f', false",
     "*, anything, true"
   })
   void anImageIsAllowedByTheStartOfItsName(String allowed, String asked, boolean expected) {
@@ -429,6 +432,23 @@ class AccessCheckTest {
   }
 
   @Test
+  void aPublicAddressAsTheEnvironmentHasItNeedsNoLeave() {
+    environment.getSpec().network.assignPublicIp = true;
+    app.getSpec().network = new Network();
+    app.getSpec().network.assignPublicIp = true;
+    assertThat(fields()).isEmpty();
+    app.getSpec().network.assignPublicIp = false;
+    assertThat(fields()).containsExactly("spec.network.assignPublicIp");
+  }
+
+  @Test
+  void aDatabaseNeedsTheSameLeaveForItsNetwork() {
+    database.getSpec().network = new Network();
+    database.getSpec().network.assignPublicIp = true;
+    assertThat(databaseFields()).containsExactly("spec.network.assignPublicIp");
+  }
+
+  @Test
   void subnetsBesideTheEnvironmentsNeedLeave() {
     List<String> usual = List.of("subnet-1", "subnet-2");
     assertThat(AccessCheck.subnets(List.of("subnet-2"), usual, environment)).isEmpty();
@@ -458,6 +478,16 @@ class AccessCheckTest {
     access.dnsNames = List.of(allowed);
     database.getSpec().privateDns.name = asked;
     assertThat(databaseFields().isEmpty()).isEqualTo(expected);
+  }
+
+  @Test
+  void anAppNeedsTheSameLeaveForItsPrivateName() {
+    access.dnsNames = List.of("web");
+    app.getSpec().privateDns = new PrivateDns();
+    app.getSpec().privateDns.name = "pay";
+    assertThat(fields()).containsExactly("spec.privateDns.name");
+    app.getSpec().privateDns.name = "web";
+    assertThat(fields()).isEmpty();
   }
 
   // Storage
