@@ -79,8 +79,11 @@ public final class Progress {
   public static String describe(Plan plan) {
     Optional<Action> waiting =
         plan.actions().stream().filter(action -> action.waitingFor() != null).findFirst();
-    StringBuilder text = new StringBuilder();
     List<Action> actions = plan.actions();
+    if (actions.isEmpty() && plan.unread().isEmpty() && !plan.conflicts().isEmpty()) {
+      return "Nothing is done against what others hold.";
+    }
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(NAMED, actions.size()); i++) {
       Action action = actions.get(i);
       text.append(i == 0 ? "" : ", ")
