@@ -374,6 +374,7 @@ class CausesTest {
   void whatWasToldOfAnAlarmStays() {
     Scene watched = watched("busy");
     watched.known = new Cause(Reason.ALARM_RAISED, "Alarm busy was raised. AWS: 90 over 80.");
+    watched.failures.add(stopped("EssentialContainerExited", "", 1, null));
     assertThat(endedByAlarm(watched)).isEqualTo("Alarm busy was raised. AWS: 90 over 80.");
   }
 
