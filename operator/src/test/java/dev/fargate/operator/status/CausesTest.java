@@ -171,7 +171,7 @@ class CausesTest {
           """
           Health checks failed with these codes: [503] | The health check on /healthz port 3000 answered 503, not 200. AWS: Health checks failed with these codes: [503].
           Request timed out | The health check on /healthz port 3000 got no answer within 5 s: it is too slow, nothing listens there, or a security group keeps the load balancer out. AWS: Request timed out.
-          Health checks failed | Nothing listens on port 3000: the health check on /healthz was refused, or answered with something else than HTTP. The container has to listen on all addresses. AWS: Health checks failed.
+          Health checks failed | The health check on /healthz port 3000 was refused: nothing listens there, or it does not speak HTTP. The container has to listen on all addresses. AWS: Health checks failed.
           Something new | The health check on /healthz port 3000 failed. AWS: Something new.
           """)
   void whatTheLoadBalancerFoundIsToldInPlainWords(String words, String told) {
@@ -207,7 +207,7 @@ class CausesTest {
     assertThat(told()).contains("The health check port 3000 got no answer: it is too slow");
     scene.targets.clear();
     scene.target("10.0.0.1", "unhealthy", "r", "Health checks failed");
-    assertThat(told()).contains("on port 3000: the health check was refused");
+    assertThat(told()).contains("it does not speak the check's protocol");
   }
 
   private TaskFailure failedChecks() {
@@ -257,7 +257,8 @@ class CausesTest {
     Scene own = Scene.app(app -> app.getSpec().ingresses.get(0).healthCheck.port = 3001);
     own.rollout(deployment("PRIMARY", TWO, 1, 1, "IN_PROGRESS"));
     own.target("10.0.0.1", "unhealthy", "r", "Health checks failed");
-    assertThat(own.health().cause().text()).startsWith("Nothing listens on port 3001: ");
+    assertThat(own.health().cause().text())
+        .startsWith("The health check on /healthz port 3001 was refused: ");
   }
 
   // Which one comes first
