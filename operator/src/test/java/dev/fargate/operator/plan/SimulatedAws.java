@@ -249,9 +249,10 @@ final class SimulatedAws {
   /** Rules that had targets once: from then on every request must be answered. */
   private final Set<String> answered = new HashSet<>();
 
+  /** Where ECS moves traffic, its tasks are in whichever of the two groups it weighs. */
   private static boolean isRegistered(Service set, ListenerRule.Forward forward) {
     return set.loadBalancers().stream()
-        .anyMatch(target -> target.targetGroupArn().equals(forward.targetGroupArn()));
+        .anyMatch(target -> Traffic.groups(target).contains(forward.targetGroupArn().toString()));
   }
 
   private static void refuse(boolean condition, String message) {
