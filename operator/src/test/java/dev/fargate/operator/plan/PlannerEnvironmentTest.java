@@ -17,14 +17,19 @@ import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.SecurityGroup;
 import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.Value;
 import dev.fargate.operator.stack.build.DatabaseStack;
 import dev.fargate.operator.stack.build.EnvironmentStack;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +174,105 @@ class PlannerEnvironmentTest {
         .contains(only(plan, Verb.DELETE, Kind.LOAD_BALANCER).actionId());
     aws.carryOut(plan);
     assertThat(aws.resources).isEmpty();
+  }
+
+  private static final Consumer<FargateEnvironmentSpec> SECURE =
+      spec -> {
+        Listener secure = new Listener();
+        secure.port = 443;
+        secure.protocol = "HTTPS";
+        secure.certificateArns.add("arn:aws:acm:eu-central-1:123456789012:certificate/1");
+        spec.loadBalancers.get(0).listeners.add(secure);
+        spec.loadBalancers.get(0).listeners.get(0).redirect = "HTTPS";
+      };
+
+  /** As soon as a listener exists apps move to it. */
+  @Test
+  void clientsAreSentToASecureListenerByTheTimeThatItExists() {
+    Plan plan = plan(running(), SECURE);
+
+    assertThat(only(plan, Verb.CREATE, Kind.LISTENER).after())
+        .contains(
+            only(plan, Verb.UPDATE, Kind.LISTENER).actionId(),
+            only(plan, Verb.CREATE, Kind.SECURITY_GROUP_RULE).actionId());
+    Plan plain =
+        plan(
+            running(),
+            SECURE.andThen(s -> s.loadBalancers.get(0).listeners.get(0).redirect = null));
+    assertThat(steps(plain)).doesNotContain("UPDATE Listener/public-80");
+  }
+
+  @Test
+  void thePlainListenerRedirectsUntilTheLastRuleHasLeftTheSecureOne() {
+    SimulatedAws aws = new SimulatedAws();
+    PlannerConvergenceTest.converge(aws, stack(SECURE));
+    String secure =
+        aws.of(Kind.LISTENER).stream()
+            .filter(listener -> listener.actual().id().name().equals("public-443"))
+            .findFirst()
+            .orElseThrow()
+            .outputs()
+            .get(Output.ARN);
+    Observed now = aws.observed();
+
+    for (String holder : Arrays.asList("FargateApp/default/web", null)) {
+      Observed held =
+          new Observed(
+              now.resources(),
+              Set.of(),
+              List.of(
+                  new Observed.RuleSlot(
+                      secure, "arn:rule/1", 1, Set.of("web.example.com"), Set.of(), holder),
+                  new Observed.RuleSlot(
+                      "arn:another", "arn:rule/2", 1, Set.of("x.y"), Set.of(), "FargateApp/a/b")),
+              null);
+      Plan plan = Planner.plan(stack(spec -> {}), held, Apps.options());
+      Action delete = only(plan, Verb.DELETE, Kind.LISTENER);
+      assertThat(only(plan, Verb.UPDATE, Kind.LISTENER).after()).contains(delete.actionId());
+      assertThat(delete.waitingFor())
+          .as("rules of others than our apps are not waited for")
+          .isEqualTo(
+              holder == null
+                  ? null
+                  : "the rules of FargateApp/default/web to leave Listener/public-443");
+      Plan gone = Planner.plan(Stack.empty(OWNER), held, Apps.options());
+      assertThat(gone.actions())
+          .filteredOn(action -> action.id().kind() == Kind.LISTENER)
+          .extracting(Action::waitingFor)
+          .as("with the environment they go as they are")
+          .containsOnlyNulls();
+    }
+  }
+
+  private static SimulatedAws withListener(int port, String balancer) {
+    SimulatedAws aws = running();
+    ObservedResource there = aws.of(Kind.LISTENER).get(0);
+    var was = (dev.fargate.operator.stack.Listener) there.actual();
+    aws.replace(
+        there,
+        SimulatedAws.with(
+            Scenes.with(there, Ownership.FOREIGN, Lifecycle.ACTIVE),
+            new dev.fargate.operator.stack.Listener(
+                new ResourceId(Kind.LISTENER, "?"),
+                balancer == null ? was.loadBalancerArn() : Value.known(balancer),
+                port,
+                was.protocol(),
+                was.certificateArns(),
+                was.sslPolicy(),
+                null,
+                null),
+            Map.of()));
+    return aws;
+  }
+
+  @Test
+  void aListenerOfAnotherOnTheWantedPortOfOurLoadBalancerIsAConflict() {
+    assertThat(plan(withListener(80, null), spec -> {}).conflicts()).hasSize(1);
+    for (SimulatedAws aws : List.of(withListener(81, null), withListener(80, "arn:other"))) {
+      Plan plan = plan(aws, spec -> {});
+      assertThat(plan.conflicts()).isEmpty();
+      assertThat(steps(plan)).contains("CREATE Listener/public-80");
+    }
   }
 
   @Test

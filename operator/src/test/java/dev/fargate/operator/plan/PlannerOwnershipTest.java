@@ -13,10 +13,16 @@ import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.plan.Plan.Conflict;
 import dev.fargate.operator.plan.PlanOptions.RecentCreate;
+import dev.fargate.operator.plan.diff.FieldChange;
+import dev.fargate.operator.stack.DiscoveryService;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.ListenerRule;
+import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.SecurityGroupRule;
+import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.Value;
 import java.time.Instant;
@@ -26,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -352,7 +359,7 @@ class PlannerOwnershipTest {
             Apps.OWNER,
             new TreeMap<>(),
             List.of(
-                new dev.fargate.operator.stack.DiscoveryService(
+                new DiscoveryService(
                     new ResourceId(Kind.DISCOVERY_SERVICE, "dns"),
                     "web",
                     Value.ref(new ResourceId(Kind.PRIVATE_DNS_NAMESPACE, "x"), Output.ID),
@@ -361,5 +368,194 @@ class PlannerOwnershipTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> Planner.plan(stack, new SimulatedAws().observed(), Apps.options()))
         .hasMessageContaining("DiscoveryService/dns refers to PrivateDnsNamespace/x");
+  }
+
+  /** As the first of its kind, but somebody else's and another thing to AWS. */
+  private static SimulatedAws with(Kind kind, UnaryOperator<Resource> other) {
+    SimulatedAws aws = running();
+    ObservedResource there = aws.of(kind).get(0);
+    SimulatedAws only = new SimulatedAws();
+    only.resources.add(
+        SimulatedAws.with(
+            Scenes.with(there, Ownership.FOREIGN, Lifecycle.ACTIVE),
+            other.apply(there.actual()),
+            Map.of()));
+    return only;
+  }
+
+  private static Resource discovery(Resource was, String name, String namespace) {
+    DiscoveryService service = (DiscoveryService) was;
+    return new DiscoveryService(
+        service.id(), name, Value.known(namespace), service.recordType(), 10);
+  }
+
+  @Test
+  void aPrivateNameIsTakenWithinItsNamespaceAndInAnyCase() {
+    assertThat(
+            plan(with(Kind.DISCOVERY_SERVICE, was -> discovery(was, "WEB", "ns-1")), s -> {})
+                .conflicts())
+        .hasSize(1);
+    assertThat(
+            plan(with(Kind.DISCOVERY_SERVICE, was -> discovery(was, "web", "ns-2")), s -> {})
+                .conflicts())
+        .isEmpty();
+    assertThat(
+            plan(with(Kind.DISCOVERY_SERVICE, was -> discovery(was, "www", "ns-1")), s -> {})
+                .conflicts())
+        .isEmpty();
+  }
+
+  @Test
+  void aServiceOfTheSameNameInAnotherClusterIsNotInTheWay() {
+    SimulatedAws aws =
+        with(
+            Kind.SERVICE,
+            was -> {
+              Service s = (Service) was;
+              return new Service(
+                  s.id(),
+                  s.name(),
+                  Value.known("arn:aws:ecs:cluster/other"),
+                  s.taskDefinitionArn(),
+                  s.count(),
+                  s.capacity(),
+                  s.network(),
+                  s.loadBalancers(),
+                  s.registries(),
+                  s.deployment(),
+                  s.healthCheckGracePeriodSeconds(),
+                  s.platformVersion(),
+                  s.propagateTags(),
+                  s.restartToken());
+            });
+    assertThat(plan(aws, spec -> {}).conflicts()).isEmpty();
+  }
+
+  @Test
+  void aNameOfAnotherKindOrAnotherNameIsNotInTheWay() {
+    SimulatedAws aws =
+        with(
+            Kind.LOG_GROUP,
+            was -> new LogGroup(was.id(), was.physicalName() + "-other", 30, false));
+    assertThat(plan(aws, spec -> {}).conflicts()).isEmpty();
+    assertThat(steps(plan(aws, spec -> {}))).contains("CREATE LogGroup/logs");
+  }
+
+  @Test
+  void aRevisionThatWasRegisteredMomentsAgoIsNotRegisteredAgain() {
+    SimulatedAws aws = running();
+    ObservedResource revision = aws.of(Kind.TASK_DEFINITION).get(0);
+    aws.resources.remove(revision);
+    PlanOptions options =
+        Apps.options()
+            .withRecentCreates(
+                Set.of(new RecentCreate(revision.actual().id(), revision.contentHash())));
+    Plan plan = Planner.plan(Apps.stack(Apps.web()), aws.observed(), options);
+    assertThat(plan.actions()).noneMatch(action -> action.verb() == Verb.CREATE);
+    assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).waitingFor())
+        .isEqualTo("AWS to list TaskDefinition/tasks, created moments ago");
+    assertThat(steps(plan(aws, spec -> {}))).contains("CREATE TaskDefinition/tasks");
+  }
+
+  @Test
+  void aFreshRevisionIsTheNewestOfTheSameContent() {
+    SimulatedAws aws = running();
+    ObservedResource revision = aws.of(Kind.TASK_DEFINITION).get(0);
+    Map<Output, String> newer = new TreeMap<>(revision.outputs());
+    newer.put(Output.ARN, "arn:TaskDefinition/default-web:99");
+    aws.resources.add(
+        new ObservedResource(
+            revision.actual(),
+            newer,
+            revision.tags(),
+            Ownership.OURS,
+            Lifecycle.ACTIVE,
+            revision.contentHash()));
+    Action update = only(plan(aws, spec -> {}), Verb.UPDATE, Kind.SERVICE);
+    assertThat(update.changes())
+        .extracting(FieldChange::after)
+        .containsExactly("arn:TaskDefinition/default-web:99");
+  }
+
+  @Test
+  void whileItsListenerIsNotKnownNobodyIsInTheWayOfARule() {
+    ListenerRule rule =
+        (ListenerRule)
+            Apps.stack(Apps.web()).resources().stream()
+                .filter(ListenerRule.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    ListenerRule unknown =
+        new ListenerRule(
+            rule.id(),
+            Value.ref(new ResourceId(Kind.LISTENER, "x"), Output.ARN),
+            null,
+            null,
+            rule.hosts(),
+            rule.paths(),
+            rule.sourceCidrs(),
+            rule.forwards());
+    RuleSlot live =
+        new RuleSlot(Apps.LISTENER, "arn:rule", 1, Set.of("web.example.com"), Set.of("/*"), null);
+    Observed observed = new Observed(List.of(), Set.of(), List.of(live), null);
+    assertThat(RuleClaims.inTheWay(Apps.OWNER, rule, observed, Apps.options())).isPresent();
+    assertThat(RuleClaims.inTheWay(Apps.OWNER, unknown, observed, Apps.options())).isEmpty();
+    RuleSlot elsewhere =
+        new RuleSlot("arn:other", "arn:rule", 1, Set.of("web.example.com"), Set.of("/*"), null);
+    assertThat(
+            RuleClaims.inTheWay(
+                Apps.OWNER,
+                rule,
+                new Observed(List.of(), Set.of(), List.of(elsewhere), null),
+                Apps.options()))
+        .isEmpty();
+  }
+
+  /** ECS takes a target group that any rule forwards to. */
+  @Test
+  void aLostRuleHoldsTheServiceBackOnlyWhereNoOtherRuleTiesItsGroup() {
+    SimulatedAws aws = running(spec -> spec.ingresses.clear());
+    RuleSlot theirs =
+        new RuleSlot(Apps.LISTENER, "arn:first", 1, Set.of("web.example.com"), Set.of("/*"), "x");
+    Observed now = aws.observed();
+    Observed held = new Observed(now.resources(), Set.of(), List.of(theirs), now.rollout());
+
+    Plan lost = Planner.plan(Apps.stack(Apps.web()), held, Apps.options());
+    assertThat(only(lost, Verb.UPDATE, Kind.SERVICE).waitingFor())
+        .contains("conflict over ListenerRule/web-80-exact-1");
+    Plan tied =
+        Planner.plan(
+            Apps.stack(Apps.web(spec -> spec.ingresses.get(0).hosts.add("*.example.org"))),
+            held,
+            Apps.options());
+    assertThat(only(tied, Verb.UPDATE, Kind.SERVICE).waitingFor()).isNull();
+  }
+
+  @Test
+  void aLostRuleDoesNotHoldBackADeploymentWithoutItsGroupOrWithOneInServiceAlready() {
+    SimulatedAws aws = running();
+    ObservedResource rule = aws.of(Kind.LISTENER_RULE).get(0);
+    aws.resources.remove(rule);
+    RuleSlot theirs =
+        new RuleSlot(Apps.LISTENER, "arn:first", 1, Set.of("web.example.com"), Set.of("/*"), "x");
+    Observed now = aws.observed();
+    Observed held = new Observed(now.resources(), Set.of(), List.of(theirs), now.rollout());
+
+    Plan plan =
+        Planner.plan(Apps.stack(Apps.web(spec -> spec.image = "web:2")), held, Apps.options());
+    assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).waitingFor()).isNull();
+    Plan more =
+        Planner.plan(
+            Apps.stack(
+                Apps.web(
+                    spec -> {
+                      spec.ports.add(Apps.port("admin", 7070));
+                      spec.ingresses.add(Apps.ingress("admin", "admin", "admin.example.com", "/*"));
+                    })),
+            held,
+            Apps.options());
+    assertThat(only(more, Verb.UPDATE, Kind.SERVICE).waitingFor())
+        .as("the group of the lost rule is in service already")
+        .isNull();
   }
 }
