@@ -234,7 +234,6 @@ final class Removals {
    */
   private void afterRule(Step step) {
     if (!serviceWanted) {
-      step.after(rules.attaching);
       waitForService(step);
       return;
     }

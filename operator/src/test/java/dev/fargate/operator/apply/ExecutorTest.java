@@ -1,6 +1,7 @@
 package dev.fargate.operator.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fargate.operator.plan.Action;
 import dev.fargate.operator.plan.ObservedResource;
@@ -162,6 +163,15 @@ class ExecutorTest {
             Map.of(
                 Ownership.CONTENT_HASH, ContentHash.of(wanted, Resolution.none()).orElseThrow()));
     assertThat(logs.tags).isEmpty();
+  }
+
+  @Test
+  void eachKindHasOneRunner() {
+    assertThatThrownBy(() -> new Executor(List.of(logs, new Writer(Kind.LOG_GROUP))))
+        .hasMessage("two runners for LOG_GROUP");
+    Executor none = new Executor(List.of());
+    assertThatThrownBy(() -> none.run(plan(create(log("logs"), Set.of())), () -> true))
+        .hasMessage("no runner for LOG_GROUP");
   }
 
   private static LogGroup log(String name) {

@@ -15,6 +15,7 @@ import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.Output;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,6 +90,10 @@ class PlannerAdoptionTest {
         .extracting(FieldChange::field)
         .as("its tags are written by the adoption")
         .containsExactly("retentionDays");
+    Plan more = plan(aws, Adoption.ADOPT, spec -> spec.replicas = 2);
+    assertThat(only(more, Verb.UPDATE, Kind.SERVICE).after())
+        .as("what is ours already does not wait for it")
+        .isEmpty();
   }
 
   @Test
@@ -158,5 +163,28 @@ class PlannerAdoptionTest {
     assertThat(PlanText.of(plan)).contains("Ignored: LogGroup/logs retentionDays: 7 (spec: 30)");
     assertThat(new Plan.Ignored(was.id(), new FieldChange("x", null, null, null)))
         .hasToString("LogGroup/logs x: (none) (spec: (none))");
+  }
+
+  @Test
+  void anApprovalHoldsWhateverOthersMakeOfWhatIsLeftToThem() {
+    SimulatedAws aws = running();
+    PlanOptions ignoring =
+        Apps.options().withIgnored(new Ignored(Set.of("LogGroup.retentionDays")));
+    Set<Set<String>> ids = new HashSet<>();
+    for (int days : new int[] {7, 14}) {
+      ObservedResource group = aws.of(Kind.LOG_GROUP).get(0);
+      LogGroup was = (LogGroup) group.actual();
+      aws.replace(
+          group,
+          SimulatedAws.with(group, new LogGroup(was.id(), was.name(), days, false), group.tags()));
+      Plan plan =
+          Planner.plan(
+              Apps.stack(Apps.web(spec -> spec.tags.put("team", "a"))), aws.observed(), ignoring);
+      assertThat(((LogGroup) only(plan, Verb.UPDATE, Kind.LOG_GROUP).desired()).retentionDays())
+          .as("a call that writes it together with others writes what is there")
+          .isEqualTo(days);
+      ids.add(plan.actionIds());
+    }
+    assertThat(ids).hasSize(1);
   }
 }

@@ -110,7 +110,10 @@ class PlannerEnvironmentTest {
             "DELETE LoadBalancer/public",
             "CREATE LoadBalancer/public",
             "CREATE Listener/public-80");
-    assertThat(only(plan, Verb.CREATE, Kind.LOAD_BALANCER).waitingFor()).isNotNull();
+    Action create = only(plan, Verb.CREATE, Kind.LOAD_BALANCER);
+    assertThat(create.waitingFor()).isNotNull();
+    assertThat(create.after()).contains(only(plan, Verb.DELETE, Kind.LOAD_BALANCER).actionId());
+    assertThat(create.changes()).as("the same again").isEmpty();
     PlannerConvergenceTest.converge(aws, stack(spec -> {}));
   }
 

@@ -94,6 +94,27 @@ class PlannerReplacementTest {
   }
 
   @Test
+  void requestsAreCountedAtAnotherIngressOnceTheFirstTakesNone() {
+    Consumer<FargateAppSpec> scaled = spec -> spec.autoscaling = Apps.scaling(1, 4, 600);
+    SimulatedAws aws = running(scaled);
+    Plan plan =
+        plan(
+            aws,
+            scaled.andThen(
+                spec -> {
+                  spec.ports.set(0, Apps.port("admin", 7070));
+                  spec.ingresses.set(0, Apps.ingress("admin", "admin", "admin.example.com", "/*"));
+                }));
+    Action park =
+        plan.actions().stream()
+            .filter(action -> action.verb() == Verb.UPDATE)
+            .filter(action -> action.id().kind() == Kind.LISTENER_RULE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(only(plan, Verb.UPDATE, Kind.SCALING_POLICY).after()).contains(park.actionId());
+  }
+
+  @Test
   void goingBackHalfWayNeedsNoNewTargetGroup() {
     SimulatedAws aws = running();
     aws.carryOut(plan(aws, PORT_9090));
@@ -125,8 +146,19 @@ class PlannerReplacementTest {
         .containsExactly("UPDATE ListenerRule/admin-80-exact-7", "UPDATE Service/service");
     assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).after())
         .contains(only(plan, Verb.UPDATE, Kind.LISTENER_RULE).actionId());
-    assertThat(only(plan, Verb.DELETE, Kind.LISTENER_RULE).waitingFor()).isNotNull();
-    assertThat(only(plan, Verb.DELETE, Kind.TARGET_GROUP).waitingFor()).isNotNull();
+    Action rule = only(plan, Verb.DELETE, Kind.LISTENER_RULE);
+    assertThat(rule.waitingFor()).isNotNull();
+    assertThat(rule.after())
+        .contains(
+            only(plan, Verb.UPDATE, Kind.LISTENER_RULE).actionId(),
+            only(plan, Verb.UPDATE, Kind.SERVICE).actionId());
+    Action group = only(plan, Verb.DELETE, Kind.TARGET_GROUP);
+    assertThat(group.waitingFor()).isNotNull();
+    assertThat(group.after())
+        .contains(
+            rule.actionId(),
+            only(plan, Verb.UPDATE, Kind.LISTENER_RULE).actionId(),
+            only(plan, Verb.UPDATE, Kind.SERVICE).actionId());
   }
 
   /** Its tasks would leave its targets first, else, and its requests find none. */
@@ -160,7 +192,9 @@ class PlannerReplacementTest {
     assertThat(now(plan)).containsExactly("CREATE DiscoveryService/dns", "UPDATE Service/service");
     assertThat(only(plan, Verb.CREATE, Kind.DISCOVERY_SERVICE).reason())
         .contains("stops resolving as the tasks are replaced");
-    assertThat(only(plan, Verb.DELETE, Kind.DISCOVERY_SERVICE).waitingFor()).isNotNull();
+    Action delete = only(plan, Verb.DELETE, Kind.DISCOVERY_SERVICE);
+    assertThat(delete.waitingFor()).isEqualTo("the rollout of the service to complete");
+    assertThat(delete.after()).contains(only(plan, Verb.CREATE, Kind.DISCOVERY_SERVICE).actionId());
   }
 
   @Test
@@ -185,6 +219,8 @@ class PlannerReplacementTest {
             "CREATE DiscoveryService/dns",
             "UPDATE Service/service");
     assertThat(now(plan)).containsExactly("UPDATE Service/service");
+    assertThat(only(plan, Verb.DELETE, Kind.DISCOVERY_SERVICE).after())
+        .contains(plan.actions().get(0).actionId());
     assertThat(only(plan, Verb.CREATE, Kind.DISCOVERY_SERVICE).reason())
         .contains("the name does not resolve until");
     PlannerConvergenceTest.converge(aws, stack);

@@ -5,7 +5,11 @@ import static dev.fargate.operator.plan.Scenes.plan;
 import static dev.fargate.operator.plan.Scenes.running;
 import static dev.fargate.operator.plan.Scenes.steps;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fargate.api.v1alpha1.Alarm;
+import dev.fargate.api.v1alpha1.AlarmMetric;
+import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.stack.Kind;
@@ -13,9 +17,13 @@ import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Secret;
 import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -452,5 +460,173 @@ class PlannerServiceTest {
         s.platformVersion(),
         s.propagateTags(),
         s.restartToken());
+  }
+
+  private static Service inCluster(ObservedResource observed, String cluster) {
+    Service s = (Service) observed.actual();
+    return new Service(
+        s.id(),
+        s.name(),
+        Value.known(cluster),
+        s.taskDefinitionArn(),
+        s.count(),
+        s.capacity(),
+        s.network(),
+        s.loadBalancers(),
+        s.registries(),
+        s.deployment(),
+        s.healthCheckGracePeriodSeconds(),
+        s.platformVersion(),
+        s.propagateTags(),
+        s.restartToken());
+  }
+
+  @Test
+  void aServiceInAnotherClusterGoesOnceItsSuccessorIsThere() {
+    SimulatedAws aws = running();
+    ObservedResource service = aws.service();
+    aws.replace(
+        service,
+        SimulatedAws.with(
+            service, inCluster(service, "arn:aws:ecs:cluster/older"), service.tags()));
+    Plan plan = plan(aws, spec -> {});
+
+    Action create = only(plan, Verb.CREATE, Kind.SERVICE);
+    Action delete = only(plan, Verb.DELETE, Kind.SERVICE);
+    assertThat(create.waitingFor()).isNull();
+    assertThat(delete.after()).contains(create.actionId());
+    Observed now = aws.observed();
+    List<ObservedResource> both = new ArrayList<>(now.resources());
+    both.add(
+        new ObservedResource(
+            inCluster(service, "arn:aws:ecs:cluster/default"),
+            Map.of(Output.ARN, "arn:service/new"),
+            service.tags(),
+            service.ownership(),
+            service.lifecycle(),
+            null));
+    Plan starting =
+        Planner.plan(
+            Apps.stack(Apps.web()),
+            new Observed(both, Set.of(), now.listeners(), null),
+            Apps.options());
+    assertThat(only(starting, Verb.DELETE, Kind.SERVICE).waitingFor())
+        .as("not before the new one serves")
+        .isEqualTo(Running.ROLLOUT);
+    Plan serving =
+        Planner.plan(
+            Apps.stack(Apps.web()),
+            new Observed(both, Set.of(), now.listeners(), now.rollout()),
+            Apps.options());
+    assertThat(only(serving, Verb.DELETE, Kind.SERVICE).waitingFor()).isNull();
+  }
+
+  @Test
+  void nobodyIsWokenByWhatIsTakenAwayOnPurpose() {
+    Consumer<FargateAppSpec> watched =
+        spec -> {
+          Alarm alarm = new Alarm();
+          alarm.name = "cpu";
+          alarm.metric = AlarmMetric.CPU;
+          alarm.thresholdPercent = 90;
+          alarm.topicArn = "arn:aws:sns:eu-central-1:123456789012:alarms";
+          spec.alarms.add(alarm);
+        };
+    Plan plan = Scenes.delete(running(watched), Apps.options());
+    assertThat(only(plan, Verb.DELETE, Kind.SERVICE).after())
+        .contains(only(plan, Verb.DELETE, Kind.METRIC_ALARM).actionId());
+  }
+
+  @Test
+  void whereNobodyHasNotedAnAttemptOrTellsOfARolloutTheGivenHistoryDecides() {
+    SimulatedAws aws = running();
+    var noted = aws.service().tags();
+    Stack broken = Apps.stack(Apps.web(spec -> spec.image = "web:broken"));
+    aws.carryOut(Planner.plan(broken, aws.observed(), Apps.options()));
+    String failed = ((Service) aws.service().actual()).taskDefinitionArn().toString();
+    aws.rollBack();
+    aws.forgetHistory();
+    Map<String, String> tags = new TreeMap<>(noted);
+    tags.remove("fargate.dev/attempt");
+    aws.tagService(tags);
+    Observed now = aws.observed();
+    Observed silent = new Observed(now.resources(), Set.of(), now.listeners(), null);
+    PlanOptions known = Apps.options().withFailedRevisions(Set.of(failed));
+
+    for (Observed observed : List.of(now, silent)) {
+      assertThat(Planner.plan(broken, observed, known).givenUp()).isTrue();
+      assertThat(Planner.plan(broken, observed, Apps.options()).givenUp()).isFalse();
+    }
+  }
+
+  @Test
+  void anAppThatEcsHasGivenUpOnIsNotStartedAfreshByItsCount() {
+    SimulatedAws aws = running(spec -> spec.replicas = 0);
+    Observed now = aws.observed();
+    Rollout.Deployment primary = now.rollout().deployments().get(0);
+    Rollout.Deployment failed =
+        new Rollout.Deployment(
+            primary.id(),
+            primary.status(),
+            primary.taskDefinitionArn(),
+            null,
+            0,
+            0,
+            0,
+            3,
+            "FAILED",
+            null,
+            primary.createdAt(),
+            primary.updatedAt());
+    Rollout rollout =
+        new Rollout("ACTIVE", 0, 0, 0, List.of(failed), List.of(), List.of(), List.of());
+    Plan plan =
+        Planner.plan(
+            Apps.stack(Apps.web()),
+            new Observed(now.resources(), Set.of(), now.listeners(), rollout),
+            Apps.options());
+    assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).touches("restartToken")).isFalse();
+  }
+
+  @Test
+  void stepsThatNeedEachOtherAreAnErrorThatNamesThem() {
+    SimulatedAws aws = running();
+    Step one = Step.delete(aws.of(Kind.LOG_GROUP).get(0));
+    Step two = Step.delete(aws.of(Kind.SECRET).get(0));
+    one.after(List.of(two));
+    assertThat(Sequence.of(List.of(one, two)))
+        .extracting(action -> action.id().kind())
+        .containsExactly(Kind.SECRET, Kind.LOG_GROUP);
+    two.after(List.of(one));
+    assertThatThrownBy(() -> Sequence.of(List.of(one, two)))
+        .hasMessageContaining("DELETE LogGroup/logs")
+        .hasMessageContaining("DELETE Secret/env");
+  }
+
+  @Test
+  void aRevisionOfOthersOrOneOnItsWayOutIsNoneOfOurs() {
+    SimulatedAws aws = running();
+    ObservedResource revision = aws.of(Kind.TASK_DEFINITION).get(0);
+    for (ObservedResource other :
+        List.of(
+            Scenes.with(
+                revision, ObservedResource.Ownership.FOREIGN, ObservedResource.Lifecycle.ACTIVE),
+            Scenes.with(
+                revision, ObservedResource.Ownership.OURS, ObservedResource.Lifecycle.DELETING))) {
+      aws.replace(aws.of(Kind.TASK_DEFINITION).get(0), other);
+      assertThat(steps(plan(aws, spec -> {}))).contains("CREATE TaskDefinition/tasks");
+      assertThat(steps(Scenes.delete(aws, Apps.options())))
+          .doesNotContain("DELETE TaskDefinition/tasks");
+    }
+  }
+
+  @Test
+  void onlyADeploymentIsNotedAsAnAttempt() {
+    SimulatedAws aws = running();
+    assertThat(only(plan(aws, spec -> spec.image = "web:2"), Verb.UPDATE, Kind.SERVICE).tags())
+        .containsKey("fargate.dev/attempt");
+    assertThat(only(plan(aws, spec -> spec.replicas = 3), Verb.UPDATE, Kind.SERVICE).tags())
+        .containsKey("fargate.dev/owner-id")
+        .doesNotContainKey("fargate.dev/attempt");
   }
 }

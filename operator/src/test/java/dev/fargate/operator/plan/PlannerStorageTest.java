@@ -11,11 +11,13 @@ import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.plan.PlanOptions.Deletion;
+import dev.fargate.operator.stack.BackupSelection;
 import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.MountTarget;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -278,5 +280,24 @@ class PlannerStorageTest {
             Kind.SERVICE);
     assertThat(afresh.startsDeployment()).isTrue();
     assertThat(afresh.touches("restartToken")).isTrue();
+  }
+
+  @Test
+  void whereTheNextSelectionHasTheSameNameTheOldOneGoesFirst() {
+    SimulatedAws aws = running(BACKED_UP);
+    ObservedResource there = one(aws, Kind.BACKUP_SELECTION);
+    BackupSelection was = (BackupSelection) there.actual();
+    aws.replace(
+        there,
+        SimulatedAws.with(
+            there,
+            new BackupSelection(
+                was.id(), was.name(), was.planId(), was.roleArn(), Value.known("arn:efs:other")),
+            there.tags()));
+    Plan plan = plan(aws, BACKED_UP);
+
+    assertThat(steps(plan))
+        .containsExactly("DELETE BackupSelection/data", "CREATE BackupSelection/data");
+    assertThat(plan.actions().get(0).after()).isEmpty();
   }
 }

@@ -6,6 +6,8 @@ import static dev.fargate.operator.plan.Scenes.running;
 import static dev.fargate.operator.plan.Scenes.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.api.v1alpha1.Alarm;
+import dev.fargate.api.v1alpha1.AlarmMetric;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
@@ -15,9 +17,11 @@ import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.TargetGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** How requests move from a target group to the one that takes its place. */
@@ -276,5 +280,137 @@ class PlannerTrafficTest {
     Action service = only(plan, Verb.UPDATE, Kind.SERVICE);
     assertThat(service.after()).contains(only(plan, Verb.CREATE, Kind.LISTENER_RULE).actionId());
     assertThat(only(plan, Verb.CREATE, Kind.LISTENER_RULE).waitingFor()).isNull();
+  }
+
+  private static void swap(
+      SimulatedAws aws, ObservedResource there, UnaryOperator<ListenerRule> other) {
+    aws.replace(
+        there, SimulatedAws.with(there, other.apply((ListenerRule) there.actual()), there.tags()));
+  }
+
+  @Test
+  void aRuleForOtherRequestsOfTheSameGroupGoesOnceItsSuccessorIsThere() {
+    SimulatedAws aws = running();
+    Consumer<FargateAppSpec> wildcard = spec -> spec.ingresses.get(0).hosts.set(0, "*.example.com");
+    Plan plan = plan(aws, wildcard);
+
+    assertThat(steps(plan))
+        .containsExactly(
+            "CREATE ListenerRule/web-80-wildcard-1", "DELETE ListenerRule/web-80-exact-1");
+    Action delete = only(plan, Verb.DELETE, Kind.LISTENER_RULE);
+    assertThat(delete.after())
+        .containsExactly(only(plan, Verb.CREATE, Kind.LISTENER_RULE).actionId());
+    assertThat(delete.waitingFor()).isNull();
+
+    Plan moved = plan(aws, wildcard.andThen(spec -> spec.ports.get(0).containerPort = 9090));
+    assertThat(only(moved, Verb.DELETE, Kind.LISTENER_RULE).waitingFor())
+        .as("nobody is sent away before the new tasks serve")
+        .isEqualTo(Running.ROLLOUT);
+  }
+
+  @Test
+  void whileARolloutRunsNoRuleIsTakenAwayUnderIt() {
+    SimulatedAws aws = running();
+    aws.carryOut(plan(aws, spec -> spec.image = "web:2"));
+    Plan plan =
+        plan(
+            aws,
+            spec -> {
+              spec.image = "web:2";
+              spec.ingresses.get(0).hosts.set(0, "*.example.com");
+            });
+    assertThat(only(plan, Verb.DELETE, Kind.LISTENER_RULE).waitingFor()).isEqualTo(Running.ROLLOUT);
+  }
+
+  @Test
+  void aParkedRuleIsNotParkedAgainAndGoesOnceTheTasksHaveLeft() {
+    SimulatedAws aws = running(ADMIN_TOO);
+    Consumer<FargateAppSpec> left = spec -> spec.image = "web:2";
+    aws.carryOut(plan(aws, left));
+    Plan during = plan(aws, left);
+
+    assertThat(steps(during)).doesNotContain("UPDATE ListenerRule/admin-80-exact-7");
+    assertThat(only(during, Verb.DELETE, Kind.LISTENER_RULE).waitingFor())
+        .isEqualTo(Running.ROLLOUT);
+    aws.settle();
+    Plan after = plan(aws, left);
+    assertThat(only(after, Verb.DELETE, Kind.LISTENER_RULE).waitingFor()).isNull();
+    assertThat(only(after, Verb.DELETE, Kind.TARGET_GROUP).waitingFor()).isNull();
+    assertThat(only(after, Verb.DELETE, Kind.TARGET_GROUP).after())
+        .contains(only(after, Verb.DELETE, Kind.LISTENER_RULE).actionId());
+  }
+
+  @Test
+  void theTrafficOfAnUnwantedRuleOfOthersIsNoneOfOurs() {
+    SimulatedAws aws = running();
+    ObservedResource rule = aws.of(Kind.LISTENER_RULE).get(0);
+    String old = arn(aws, "web");
+    ObservedResource theirs = Scenes.with(rule, Ownership.FOREIGN, Lifecycle.ACTIVE);
+    aws.replace(rule, theirs);
+    Plan plan = plan(aws, spec -> spec.ports.get(0).containerPort = 9090);
+    assertThat(ports(plan, old)).isEmpty();
+  }
+
+  @Test
+  void aRuleWhoseRowIsFullStaysWhereItIs() {
+    SimulatedAws aws = running();
+    swap(
+        aws,
+        aws.of(Kind.LISTENER_RULE).get(0),
+        rule ->
+            new ListenerRule(
+                rule.id(),
+                rule.listenerArn(),
+                7,
+                null,
+                rule.hosts(),
+                rule.paths(),
+                rule.sourceCidrs(),
+                rule.forwards()));
+    Observed now = aws.observed();
+    List<Observed.RuleSlot> slots = new ArrayList<>(now.listeners());
+    assertThat(steps(plan(aws, spec -> {})))
+        .as("a wrong place is left")
+        .containsExactly("UPDATE ListenerRule/web-80-exact-1");
+    for (int priority = 15241; priority < 15361; priority++) {
+      slots.add(
+          new Observed.RuleSlot(
+              Apps.LISTENER, "arn:" + priority, priority, Set.of("x.y"), Set.of(), null));
+    }
+    Plan full =
+        Planner.plan(
+            Apps.stack(Apps.web()),
+            new Observed(now.resources(), Set.of(), slots, now.rollout()),
+            Apps.options());
+    assertThat(full.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anAlarmOnErrorsCountsWhereTheTrafficIs() {
+    Consumer<FargateAppSpec> watched =
+        spec -> {
+          Alarm alarm = new Alarm();
+          alarm.name = "errors";
+          alarm.metric = AlarmMetric.HTTP_5XX;
+          alarm.thresholdPercent = 5;
+          alarm.topicArn = "arn:aws:sns:eu-central-1:123456789012:alarms";
+          spec.alarms.add(alarm);
+        };
+    SimulatedAws aws = running(watched);
+    Plan plan = plan(aws, watched.andThen(spec -> spec.ports.get(0).containerPort = 9090));
+    Action alarm = only(plan, Verb.UPDATE, Kind.METRIC_ALARM);
+    assertThat(alarm.touches("queries")).isTrue();
+    assertThat(alarm.waitingFor()).isEqualTo(Running.ROLLOUT);
+    assertThat(alarm.after()).contains(of(plan, Kind.LISTENER_RULE).get(1).actionId());
+
+    Plan threshold =
+        plan(
+            aws,
+            watched.andThen(
+                spec -> {
+                  spec.alarms.get(0).thresholdPercent = 10;
+                  spec.ports.get(0).containerPort = 8080;
+                }));
+    assertThat(only(threshold, Verb.UPDATE, Kind.METRIC_ALARM).waitingFor()).isNull();
   }
 }

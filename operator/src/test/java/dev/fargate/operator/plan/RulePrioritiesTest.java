@@ -112,4 +112,25 @@ class RulePrioritiesTest {
     int[] row = IntStream.range(15241, 15361).toArray();
     assertThat(taken(row).choose(LISTENER, rule, null, null)).isEmpty();
   }
+
+  @Test
+  void aRuleOfAnotherRowOrAtTheEndOfItsRowHasNoPlaceBehindIt() {
+    ListenerRule rule = rule("a.example.com", "/*", null);
+    assertThat(taken(15000).choose(LISTENER, rule, null, 15000)).hasValue(15241);
+    assertThat(taken(15360).choose(LISTENER, rule, null, 15360)).hasValue(15241);
+    assertThat(taken(15361).choose(LISTENER, rule, null, 15361)).hasValue(15241);
+    assertThat(taken(15359).choose(LISTENER, rule, null, 15359)).hasValue(15360);
+    assertThat(taken(15359, 15360).choose(LISTENER, rule, null, 15359))
+        .as("before it rather than nowhere")
+        .hasValue(15241);
+  }
+
+  @Test
+  void theEndsOfARowBelongToItAndWhatIsBesideItDoesNot() {
+    ListenerRule rule = rule("a.example.com", "/*", null);
+    assertThat(taken().choose(LISTENER, rule, 15241, null)).hasValue(15241);
+    assertThat(taken().choose(LISTENER, rule, 15360, null)).hasValue(15360);
+    assertThat(taken().choose(LISTENER, rule, 15361, null)).hasValue(15241);
+    assertThat(taken().choose(LISTENER, rule, 15240, null)).hasValue(15241);
+  }
 }
