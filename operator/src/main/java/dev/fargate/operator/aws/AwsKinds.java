@@ -82,7 +82,7 @@ final class AwsKinds {
     Restores restores =
         new Restores(
             aws.efs(),
-            new RestoreJobs(aws.backup()),
+            new RestoreJobs(aws.backup(), clock),
             new MoveTasks(aws.ecs(), aws.ecsOnce(), scope, clock));
     PendingChanges pendingNames = new PendingChanges(aws.route53());
     PublicNameReader publicNames = new PublicNameReader(aws.route53(), scope, pendingNames);

@@ -125,7 +125,7 @@ final class Looks {
         "The data is that of "
             + (progress.job() == null ? "the recovery point" : progress.job().recoveryPointArn())
             + " now; what was there before, if anything, is in "
-            + MoveScript.before(point.path(), progress.token())
+            + MoveScript.before(point.path(), progress.jobId())
             + " of the file system "
             + point.fileSystemId()
             + ".");

@@ -16,7 +16,8 @@ final class RestoreLookups {
 
   /**
    * Why what the spec asks for must not be brought back, for people; null where it may, where it is
-   * under way or has been met, and where nothing is asked for.
+   * under way or has been met, and where nothing is asked for. What AWS Backup has forgotten would
+   * have to be asked for again.
    */
   static String refusal(Owner owner, FargateDatabase database, Place place, Cloud.Lookups lookups) {
     if (database.getSpec().restore == null || isMet(owner, database, lookups)) {
@@ -64,7 +65,10 @@ final class RestoreLookups {
 
   private static boolean isMet(Owner owner, FargateDatabase database, Cloud.Lookups lookups) {
     String token = DatabaseRestore.token(owner, database);
-    return lookups.restore(owner).filter(progress -> progress.token().equals(token)).isPresent();
+    return lookups
+        .restore(owner)
+        .filter(progress -> progress.token().equals(token) && !progress.isForgotten())
+        .isPresent();
   }
 
   /** AWS brings a point back into the file system that it is of, or into a new one. */

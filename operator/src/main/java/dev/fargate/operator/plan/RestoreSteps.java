@@ -77,7 +77,15 @@ final class RestoreSteps {
   }
 
   private boolean isCopying() {
-    return progress != null && progress.stage() == Stage.COPYING && progress.isOf(wish);
+    return progress != null
+        && progress.stage() == Stage.COPYING
+        && progress.isOf(wish)
+        && !isForgotten();
+  }
+
+  /** Asked anew: nothing has been moved, and its end will never be seen. */
+  private boolean isForgotten() {
+    return progress != null && progress.isForgotten();
   }
 
   private boolean isToBegin() {
@@ -85,7 +93,7 @@ final class RestoreSteps {
         && !isMoving()
         && wish != null
         && wish.refusal() == null
-        && (progress == null || !progress.isOf(wish));
+        && (progress == null || !progress.isOf(wish) || isForgotten());
   }
 
   /** Whether something is to be done for it, or waited for. */
@@ -143,14 +151,15 @@ final class RestoreSteps {
       start.reason =
           "AWS Backup copies "
               + wish.directory()
-              + " of it into a new directory of the file system, while the database runs";
+              + " of it into a new directory of the file system, while the database runs"
+              + (isForgotten() ? "; it no longer knows job " + progress.jobId() : "");
     }
     Progress outcome = outcome();
     if (outcome == null && !isRunning()) {
       move = step(begun().at(Stage.MOVING, null), "moved into its place");
       move.reason =
           "interrupts the database; the data as it is until then stays as "
-              + MoveScript.before(((AccessPoint) match.wanted()).path(), begun().token());
+              + MoveScript.before(((AccessPoint) match.wanted()).path(), begun().jobId());
     }
     // Whether it will have gone well is not known before: what is approved is the attempt.
     end = step(outcome == null ? begun().at(Stage.DONE, null) : outcome, "ended");

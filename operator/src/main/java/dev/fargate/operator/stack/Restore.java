@@ -59,6 +59,11 @@ public record Restore(Wish wish, Progress progress, Mover mover) {
       return stage == Stage.DONE || stage == Stage.FAILED;
     }
 
+    /** Whether nobody can tell how AWS Backup's part ended, and nothing has been moved yet. */
+    public boolean isForgotten() {
+      return stage == Stage.COPYING && job != null && job.isForgotten();
+    }
+
     /** The same, as far as only the tag tells. */
     public Progress at(Stage other, String otherOutcome) {
       return new Progress(other, token, jobId, otherOutcome, directory, job, attempts);
@@ -79,7 +84,7 @@ public record Restore(Wish wish, Progress progress, Mover mover) {
   /**
    * AWS Backup's part.
    *
-   * @param state PENDING, RUNNING, COMPLETED, ABORTED or FAILED
+   * @param state PENDING, RUNNING, COMPLETED, ABORTED or FAILED; or FORGOTTEN, and nothing else
    * @param begun RFC 3339, as all times here
    * @param ended null while it has not
    * @param percent as AWS writes it, {@code 40.00%}; null for unknown
@@ -92,6 +97,17 @@ public record Restore(Wish wish, Progress progress, Mover mover) {
       String ended,
       String percent,
       String message) {
+    private static final String FORGOTTEN = "FORGOTTEN";
+
+    /** One that AWS Backup does not know any more: nobody can tell how it ended. */
+    public static Job forgotten() {
+      return new Job(FORGOTTEN, null, null, null, null, null);
+    }
+
+    public boolean isForgotten() {
+      return state.equals(FORGOTTEN);
+    }
+
     public boolean isGood() {
       return state.equals("COMPLETED");
     }

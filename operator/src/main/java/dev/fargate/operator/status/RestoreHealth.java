@@ -45,6 +45,17 @@ public final class RestoreHealth {
     if (progress == null || !progress.isOf(wish)) {
       return null;
     }
+    if (progress.isForgotten()) {
+      return new Cause(
+          Reason.RESTORING,
+          "AWS Backup no longer knows job "
+              + progress.jobId()
+              + ", which copied "
+              + wish.recoveryPointArn()
+              + ", so nobody can tell how it ended. Nothing has been moved: it is asked to copy"
+              + " once more, and what the first one may have copied stays in a directory"
+              + " aws-backup-restore_... of the file system.");
+    }
     return switch (progress.stage()) {
       case COPYING ->
           new Cause(
@@ -124,7 +135,7 @@ public final class RestoreHealth {
           case FAILED -> RestoreStatus.FAILED;
         };
     status.recoveryPointArn =
-        progress.job() != null
+        progress.job() != null && !progress.isForgotten()
             ? progress.job().recoveryPointArn()
             : progress.isOf(look.restore())
                 ? look.restore().recoveryPointArn()

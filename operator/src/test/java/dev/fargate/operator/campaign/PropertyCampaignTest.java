@@ -49,6 +49,9 @@ class PropertyCampaignTest {
         }
         if (property.isAlone()) {
           try (PropertyWorld own = new PropertyWorld()) {
+            if (!property.inThePoint().isEmpty()) {
+              own.backUp(PropertyValues.base(true), property.inThePoint());
+            }
             steps += walk(own, property, wrong);
           } catch (AssertionError failed) {
             wrong.add(property + ": " + failed.getMessage());

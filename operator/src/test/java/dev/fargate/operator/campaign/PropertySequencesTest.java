@@ -74,7 +74,8 @@ class PropertySequencesTest {
   Arbitrary<List<List<Edit>>> sequences() {
     List<Edit> edits =
         PropertyValues.of("FargateApp").stream()
-            .filter(property -> !property.isFixed() && !OF_THE_WAY.contains(property.path()))
+            .filter(property -> !property.isFixed() && !property.isAlone())
+            .filter(property -> !OF_THE_WAY.contains(property.path()))
             .flatMap(property -> property.values().stream().map(it -> new Edit(property, it)))
             .toList();
     return Arbitraries.of(edits)

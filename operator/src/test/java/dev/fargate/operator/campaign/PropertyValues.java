@@ -69,7 +69,12 @@ record PropertyValues(String kind, String path, JsonNode entry) {
 
   /** With objects that no other property needs: it is tried in a world of its own. */
   boolean isAlone() {
-    return entry.has("more");
+    return entry.has("more") || entry.has("point");
+  }
+
+  /** Directories that the recovery point {@code $point} has beside the database's; may be empty. */
+  List<String> inThePoint() {
+    return list("point").stream().map(JsonNode::asText).toList();
   }
 
   /** Those with this value. */

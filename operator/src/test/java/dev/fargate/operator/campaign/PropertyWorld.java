@@ -1,9 +1,15 @@
 package dev.fargate.operator.campaign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.operator.aws.Leftovers;
+import dev.fargate.operator.stack.build.DatabaseRestore;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +135,52 @@ final class PropertyWorld implements AutoCloseable {
     world.hosts.clear();
     world.run(NEXT_LOOK);
     rest();
+  }
+
+  /**
+   * A recovery point of the database's file system, {@code $point}, with these directories in it;
+   * and the task that would move them finds what it looks for.
+   */
+  void backUp(List<ObjectNode> objects, List<String> directories) {
+    for (ObjectNode object : objects) {
+      if (object.path("kind").asText().equals("FargateDatabase")) {
+        object
+            .withObject("/spec/backup")
+            .put("schedule", "0 3 * * *")
+            .put("roleArn", "arn:aws:iam::123456789012:role/fargate-operator-backup");
+      }
+    }
+    apply(objects);
+    world.aws.scriptedTasks().running().stream()
+        .flatMap(task -> task.containers().stream())
+        .flatMap(container -> container.mounts().stream())
+        .map(mount -> mount.folder().get())
+        .forEach(data -> directories.forEach(it -> makeBeside(data, it)));
+    world.cluster.merge(
+        "FargateDatabase", "db", "{\"metadata\":{\"annotations\":{\"fargate.dev/backup\":\"1\"}}}");
+    world.run(Duration.ofMinutes(10));
+    names.put(
+        "$point",
+        ((FargateDatabase) world.cluster.object("FargateDatabase", "db"))
+            .getStatus()
+            .backup
+            .recoveryPoints
+            .get(0)
+            .arn);
+    world
+        .aws
+        .scriptedTasks()
+        .image("mongo:7.0", DatabaseRestore.CONTAINER)
+        .worksFor(Duration.ofSeconds(3), container -> 0);
+  }
+
+  /** The database's own directory is two levels below the root of the file system. */
+  private static void makeBeside(Path data, String directory) {
+    try {
+      Files.createDirectories(data.getParent().getParent().resolve(directory.substring(1)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void rest() {

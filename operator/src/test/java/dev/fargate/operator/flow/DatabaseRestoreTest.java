@@ -8,6 +8,7 @@ import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.PlannedAction;
 import dev.fargate.api.v1alpha1.database.Restore;
 import dev.fargate.api.v1alpha1.database.RestoreStatus;
+import dev.fargate.local.aws.call.Fault;
 import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.tasks.scripted.ScriptedTasks;
 import dev.fargate.local.aws.tasks.scripted.ShellWork;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -405,6 +407,94 @@ class DatabaseRestoreTest {
         .filteredOn(file -> file.contains(".before-") && file.endsWith("/doc"))
         .as("nothing is ever deleted")
         .hasSize(4);
+    assertThat(world.events)
+        .filteredOn(note -> note.reason().equals(Reason.RESTORED.text()))
+        .extracting(
+            note -> note.message().replaceFirst(".* is in /(\\S+) of the file system .*", "$1"))
+        .as("each Event says where its data is")
+        .doesNotHaveDuplicates()
+        .hasSize(4)
+        .allSatisfy(directory -> assertThat(files()).contains(directory + "/doc"));
+  }
+
+  @Test
+  void whatAwsBackupHasForgottenWhileTheOperatorWasAwayIsCopiedOnceMore() {
+    start();
+    write("doc", "first");
+    String point = backUp("one");
+    write("doc", "second");
+    ask(point);
+    world.forgetCalls();
+    world.apply(database);
+    untilCopying();
+    world.aws.forgetRestores();
+    world.restartOperator();
+    world.run(Duration.ofMinutes(10));
+    assertThat(calls("backup:StartRestoreJob")).as("it may only not be shown yet").isEqualTo(1);
+    List<String> told = new ArrayList<>();
+    world.watch(
+        object -> {
+          if (object instanceof FargateDatabase seen && seen.getStatus() != null) {
+            seen.getStatus().conditions.forEach(condition -> told.add(condition.getMessage()));
+          }
+        });
+    untilRestored(RestoreStatus.DONE);
+    assertThat(told)
+        .anyMatch(
+            message ->
+                message.contains("AWS Backup no longer knows job")
+                    && message.contains("Nothing has been moved: it is asked to copy once more"));
+    assertThat(calls("backup:StartRestoreJob")).isEqualTo(2);
+    assertThat(calls("ecs:RunTask")).isEqualTo(1);
+    assertThat(read("doc")).isEqualTo("first");
+    assertThat(world.ready("FargateDatabase", NAME)).isTrue();
+  }
+
+  @Test
+  void whatAwsBackupHasForgottenWithItsRecoveryPointStallsAndTheDatabaseRunsOn() {
+    start();
+    String point = backUp("one");
+    write("doc", "second");
+    ask(point);
+    world.forgetCalls();
+    world.apply(database);
+    untilCopying();
+    world.aws.forgetRestores();
+    String vault =
+        account.backup.listBackupVaults(r -> {}).backupVaultList().get(0).backupVaultName();
+    account.backup.deleteRecoveryPoint(r -> r.backupVaultName(vault).recoveryPointArn(point));
+    world.run(Duration.ofMinutes(30));
+    assertStalled(Reason.RESTORE_REFUSED, "no recovery point " + point);
+    assertThat(calls("backup:StartRestoreJob")).isEqualTo(1);
+    assertThat(calls("ecs:UpdateService")).isZero();
+    assertThat(world.ready("FargateDatabase", NAME)).isTrue();
+    assertThat(read("doc")).isEqualTo("second");
+  }
+
+  @Test
+  void aJobThatIsNotShownAtFirstIsBegunOnce() {
+    start();
+    write("doc", "first");
+    ask(backUp("one"));
+    write("doc", "second");
+    Fault notShown =
+        world
+            .aws
+            .faults()
+            .on("backup:DescribeRestoreJob")
+            .fail("ResourceNotFoundException", "Cannot find restore job");
+    world.forgetCalls();
+    world.apply(database);
+    world.run(Duration.ofMinutes(10));
+    notShown.cancel();
+    untilRestored(RestoreStatus.DONE);
+    assertThat(read("doc")).isEqualTo("first");
+    assertThat(calls("backup:StartRestoreJob")).isEqualTo(1);
+  }
+
+  private void untilCopying() {
+    world.runUntil(
+        "it is copied", LONG_ENOUGH, () -> status() != null && status().state.equals("Copying"));
   }
 
   private void assertUntouched(String doc) {

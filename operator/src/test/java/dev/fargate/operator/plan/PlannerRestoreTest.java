@@ -125,7 +125,7 @@ class PlannerRestoreTest {
         .isEqualTo("stops the database while its data is moved");
     assertThat(plan.actions().get(2).reason())
         .contains("interrupts the database")
-        .endsWith("stays as " + WISH.directory() + ".before-" + WISH.token());
+        .endsWith("stays as " + WISH.directory() + ".before-...");
     assertThat(tasks(plan.actions().get(4))).isEqualTo(1);
   }
 
@@ -170,6 +170,25 @@ class PlannerRestoreTest {
 
     assertThat(steps(plan)).containsExactly(SERVICE_STEP, POINT_STEP, POINT_STEP, SERVICE_STEP);
     assertThat(waits(plan)).containsOnly(COPIED);
+  }
+
+  @Test
+  void whatAwsBackupHasForgottenIsCopiedOnceMoreBeforeAnythingStops() {
+    Plan plan =
+        plan(
+            new Progress(
+                Stage.COPYING,
+                WISH.token(),
+                "job-1",
+                null,
+                WISH.directory(),
+                Job.forgotten(),
+                List.of()));
+
+    assertThat(steps(plan))
+        .containsExactly(POINT_STEP, SERVICE_STEP, POINT_STEP, POINT_STEP, SERVICE_STEP);
+    assertThat(waits(plan)).containsExactly(null, COPIED, COPIED, COPIED, COPIED);
+    assertThat(plan.actions().get(0).reason()).endsWith("it no longer knows job job-1");
   }
 
   @Test

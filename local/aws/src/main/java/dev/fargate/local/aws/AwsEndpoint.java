@@ -190,6 +190,18 @@ public final class AwsEndpoint implements AutoCloseable {
         });
   }
 
+  /**
+   * AWS Backup forgets all restore jobs until now, as it does with old ones; those that have not
+   * ended bring nothing back any more.
+   */
+  public void forgetRestores() {
+    scheduler.locked(
+        () -> {
+          services.backup().forgetRestores();
+          return null;
+        });
+  }
+
   public Faults faults() {
     return dispatcher.faults();
   }

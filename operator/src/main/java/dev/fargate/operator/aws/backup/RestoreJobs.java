@@ -1,6 +1,9 @@
 package dev.fargate.operator.aws.backup;
 
 import dev.fargate.operator.stack.Restore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,13 +17,21 @@ import software.amazon.awssdk.services.backup.model.ResourceNotFoundException;
  * of the file system that the point is of. It overwrites nothing of EFS.
  */
 public final class RestoreJobs {
+  /** What was begun a moment ago need not be shown yet; to take it for lost would copy twice. */
+  private static final Duration NOT_SHOWN_YET = Duration.ofMinutes(15);
+
   private final BackupClient backup;
+  private final Clock clock;
 
   /** Those that have ended: they never change again. */
   private final Map<String, Restore.Job> ended = new ConcurrentHashMap<>();
 
-  public RestoreJobs(BackupClient backup) {
+  /** Those that AWS Backup does not know, since when. */
+  private final Map<String, Instant> unknown = new ConcurrentHashMap<>();
+
+  public RestoreJobs(BackupClient backup, Clock clock) {
     this.backup = backup;
+    this.clock = clock;
   }
 
   /**
@@ -52,7 +63,7 @@ public final class RestoreJobs {
         .restoreJobId();
   }
 
-  /** How far it is; empty where AWS Backup does not know it any more. */
+  /** How far it is; empty where AWS Backup does not know it, and forgotten where that lasts. */
   public Optional<Restore.Job> get(String jobId) {
     Restore.Job known = ended.get(jobId);
     if (known != null) {
@@ -60,12 +71,17 @@ public final class RestoreJobs {
     }
     try {
       Restore.Job job = job(backup.describeRestoreJob(request -> request.restoreJobId(jobId)));
+      unknown.remove(jobId);
       if (job.isGood() || job.isBad()) {
         ended.put(jobId, job);
       }
       return Optional.of(job);
-    } catch (ResourceNotFoundException forgotten) {
-      return Optional.empty();
+    } catch (ResourceNotFoundException notKnown) {
+      Instant now = clock.instant();
+      Instant since = unknown.computeIfAbsent(jobId, id -> now);
+      return now.isBefore(since.plus(NOT_SHOWN_YET))
+          ? Optional.empty()
+          : Optional.of(Restore.Job.forgotten());
     }
   }
 

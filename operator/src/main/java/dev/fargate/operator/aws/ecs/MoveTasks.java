@@ -180,7 +180,7 @@ public final class MoveTasks {
             MoveScript.FROM,
             progress.directory(),
             MoveScript.TOKEN,
-            progress.token(),
+            MoveScript.token(progress.jobId()),
             MoveScript.JOB,
             progress.jobId(),
             MoveScript.SINCE,

@@ -56,8 +56,15 @@ public final class Restores {
         tagged.jobId(),
         tagged.outcome(),
         tagged.directory(),
-        jobs.get(tagged.jobId()).orElse(null),
+        job(tagged),
         tagged.stage() == Stage.MOVING ? tasks.of(tagged.jobId()) : List.of());
+  }
+
+  /** Once it has copied, how it ended is told by the stage. */
+  private Restore.Job job(Progress tagged) {
+    return jobs.get(tagged.jobId())
+        .filter(job -> tagged.stage() == Stage.COPYING || !job.isForgotten())
+        .orElse(null);
   }
 
   /** Takes the step that the action asks for. */

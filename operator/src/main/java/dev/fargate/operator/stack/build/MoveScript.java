@@ -1,5 +1,6 @@
 package dev.fargate.operator.stack.build;
 
+import dev.fargate.operator.stack.Names;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ public final class MoveScript {
   public static final String TOKEN = "RESTORE_TOKEN";
   public static final String JOB = "RESTORE_JOB";
   public static final String SINCE = "RESTORE_SINCE";
+
+  /** 40 bits: only the jobs of one database are told apart. */
+  private static final int TOKEN_DIGITS = 10;
 
   /** Where the task finds the root of the file system. */
   static final String MOUNT = "/mnt/efs";
@@ -122,8 +126,17 @@ public final class MoveScript {
     return List.of("sh", "-c", script);
   }
 
-  /** What the data before is called, once that of this token is in its place. */
-  public static String before(String directory, String token) {
-    return directory + ".before-" + token;
+  /** What tells the data before one restore job from that before any other: {@link #TOKEN}. */
+  public static String token(String jobId) {
+    return Names.sha256(jobId).substring(0, TOKEN_DIGITS);
+  }
+
+  /**
+   * What the data before is called, once that of a job is in its place.
+   *
+   * @param jobId null where there is none yet
+   */
+  public static String before(String directory, String jobId) {
+    return directory + ".before-" + (jobId == null ? "..." : token(jobId));
   }
 }

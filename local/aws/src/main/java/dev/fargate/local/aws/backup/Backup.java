@@ -68,6 +68,11 @@ public final class Backup implements ServiceBehaviour {
     restores.endWith(status, why);
   }
 
+  /** All restore jobs until now are so old that nobody knows them any more. */
+  public void forgetRestores() {
+    restores.forget();
+  }
+
   /** Deletes all files. */
   public void close() {
     archive.close();

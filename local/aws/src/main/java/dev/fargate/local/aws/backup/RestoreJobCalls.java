@@ -78,6 +78,11 @@ final class RestoreJobCalls {
     why = message;
   }
 
+  /** All jobs until now; one that has not ended brings nothing back any more. */
+  void forget() {
+    state.restoreJobs.clear();
+  }
+
   private Struct start(Struct input) {
     String token = input.string("IdempotencyToken").orElse(null);
     for (RestoreJob there : state.restoreJobs.values()) {
@@ -122,6 +127,9 @@ final class RestoreJobCalls {
   }
 
   private void finish(RestoreJob job, Map<String, Object> metadata, List<String> items) {
+    if (!state.restoreJobs.containsKey(job.id)) {
+      return;
+    }
     String target = String.valueOf(metadata.get("file-system-id"));
     Optional<String> absent =
         items.stream().filter(item -> !archive.has(job.point.id, item)).findFirst();
