@@ -97,7 +97,8 @@ final class Answers {
       return answer;
     }
     List<?> all = (List<?>) answer.get(list);
-    int half = (all.size() + 1) / 2;
+    // A page may be empty, and another one follow all the same.
+    int half = all.size() / 2;
     second = answer.copy().with(list, List.copyOf(all.subList(half, all.size())));
     return answer
         .copy()

@@ -54,7 +54,7 @@ final class Campaign implements AutoCloseable {
     Run.Recorded recorded = recorded(workload);
     List<Future<String>> running = new ArrayList<>();
     for (Plan plan : chosen) {
-      running.add(threads.submit(() -> Run.with(plan, workload, recorded.end())));
+      running.add(threads.submit(() -> Run.with(plan, workload, recorded)));
     }
     List<String> failures = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {

@@ -44,6 +44,7 @@ final class Disturbance implements Interception {
   private final Map<String, Set<String>> effects = new TreeMap<>();
   private final Answers answers = new Answers();
   private final Set<String> named = new HashSet<>();
+  private Laws laws;
   private CampaignWorld world;
   private boolean counting;
   private boolean fired;
@@ -67,6 +68,7 @@ final class Disturbance implements Interception {
 
   void in(CampaignWorld world) {
     this.world = world;
+    this.laws = new Laws(world);
   }
 
   /** From here on calls are counted, and the plan may happen. */
@@ -112,6 +114,11 @@ final class Disturbance implements Interception {
     return diary.sites();
   }
 
+  /** Which laws were broken, each line for people. */
+  List<String> brokenLaws() {
+    return laws.broken();
+  }
+
   /** How many things each creating and deleting operation has created or deleted. */
   Map<String, Integer> effects() {
     Map<String, Integer> numbers = new TreeMap<>();
@@ -140,6 +147,9 @@ final class Disturbance implements Interception {
           note(call, asked, answer);
           return read ? answers.seen(call, asked, answer, world.now()) : answer;
         };
+    if (!read) {
+      laws.writes(process, call, input);
+    }
     if (away != null) {
       throw away.apply(call);
     }

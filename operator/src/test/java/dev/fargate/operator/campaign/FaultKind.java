@@ -61,6 +61,11 @@ enum FaultKind {
     return name().startsWith("PERSON");
   }
 
+  /** Whether the same answer comes in another form, which nobody may notice. */
+  boolean isPages() {
+    return this == PARTIAL_PAGE || this == REPEATED_PAGE;
+  }
+
   static FaultKind of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
   }

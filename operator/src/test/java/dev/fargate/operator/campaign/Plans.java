@@ -117,8 +117,7 @@ final class Plans {
       case KILLED_BEFORE -> first || site.news();
       // The same answer again is no old one.
       case STALE_READ -> site.news();
-      case PARTIAL_PAGE -> site.items() > 1;
-      case REPEATED_PAGE -> site.items() > 0;
+      case PARTIAL_PAGE, REPEATED_PAGE -> site.items() > 0;
       default -> true;
     };
   }

@@ -41,13 +41,13 @@ final class Run {
   /** One plan alone. Null when it ends as the undisturbed run; else what is wrong. */
   static String replay(Plan plan) {
     Workload workload = Workloads.named(plan.workload());
-    return with(plan, workload, undisturbed(workload).end());
+    return with(plan, workload, undisturbed(workload));
   }
 
   /** Null when the plan ends as the undisturbed run; else what is wrong. */
-  static String with(Plan plan, Workload workload, Picture wanted) {
+  static String with(Plan plan, Workload workload, Recorded undisturbed) {
     try {
-      return new Run(workload).go(plan, wanted);
+      return new Run(workload).go(plan, undisturbed.end(), undisturbed.sites());
     } catch (RuntimeException | AssertionError failed) {
       java.io.StringWriter trace = new java.io.StringWriter();
       failed.printStackTrace(new java.io.PrintWriter(trace));
@@ -75,7 +75,7 @@ final class Run {
     }
   }
 
-  private String go(Plan plan, Picture wanted) {
+  private String go(Plan plan, Picture wanted, List<Site> sites) {
     try (CampaignWorld world = new CampaignWorld(new Disturbance(plan))) {
       Stage stage = begin(world);
       workload.steps().accept(stage);
@@ -91,6 +91,9 @@ final class Run {
       }
       List<String> problems = problems(world);
       problems.addAll(Foreign.touched(foreign, end.aws()));
+      if (plan.fault().isPages() && !writes(world.disturbance.sites()).equals(writes(sites))) {
+        problems.add("  pages have changed what was written: " + writes(world.disturbance.sites()));
+      }
       if (!world.disturbance.fired()) {
         problems.add("the plan never came to its place");
       }
@@ -103,6 +106,13 @@ final class Run {
       problems.addAll(quiet(world));
       return problems.isEmpty() ? null : String.join("\n", problems);
     }
+  }
+
+  private static List<String> writes(List<Site> sites) {
+    return sites.stream()
+        .filter(site -> site.isWrite() && !site.isKubernetes())
+        .map(Site::call)
+        .toList();
   }
 
   private Stage begin(CampaignWorld world) {
@@ -120,6 +130,7 @@ final class Run {
     List<String> problems = new ArrayList<>();
     problems.addAll(world.truth.lies());
     problems.addAll(world.unexpected);
+    problems.addAll(world.disturbance.brokenLaws().stream().distinct().toList());
     return problems;
   }
 
