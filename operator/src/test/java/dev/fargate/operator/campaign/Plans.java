@@ -3,10 +3,9 @@ package dev.fargate.operator.campaign;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The plans that there are of a workload: what may happen at each of its calls and events. */
 final class Plans {
@@ -73,19 +72,21 @@ final class Plans {
    * turns.
    */
   static List<Plan> distinct(String workload, List<Site> sites) {
-    List<Plan> plans = new ArrayList<>();
-    Set<String> met = new HashSet<>();
+    Map<String, Plan> plans = new LinkedHashMap<>();
     Map<String, Integer> turns = new HashMap<>();
     for (Site site : sites) {
       for (FaultKind fault : faults(site)) {
-        if (!senseless(workload, fault)
-            && makesSense(site, fault, plans.isEmpty())
-            && met.add(situation(site, fault))) {
-          plans.add(new Plan(workload, site.name(), byTurns(site, fault, turns)));
+        String situation = situation(site, fault);
+        // Pages are tried where most is settled: what was just made is not absent for a while.
+        if (senseless(workload, fault)
+            || !makesSense(site, fault, plans.isEmpty())
+            || plans.containsKey(situation) && !fault.isPages()) {
+          continue;
         }
+        plans.put(situation, new Plan(workload, site.name(), byTurns(site, fault, turns)));
       }
     }
-    return plans;
+    return List.copyOf(plans.values());
   }
 
   /** How a read is refused is told apart in one place, which is the same for all of them. */

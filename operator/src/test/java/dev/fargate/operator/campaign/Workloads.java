@@ -32,7 +32,7 @@ final class Workloads {
       Stream.concat(
               Stream.of(
                   new Workload("create", NOTHING, s -> s.apply(s.environment, s.app)),
-                  new Workload("new-image", APP, edit(app -> app.getSpec().image = "web:2")),
+                  new Workload("new-image", APP, edit(webTwo())),
                   new Workload("bad-image", Workloads::withBadImage, Workloads::badImage),
                   new Workload("scale", APP, edit(app -> app.getSpec().replicas = 3)),
                   new Workload("other-port", APP, edit(Workloads::otherPort)),
@@ -44,6 +44,7 @@ final class Workloads {
                   new Workload("new-secret", Workloads::withSecret, Workloads::newSecret),
                   new Workload("scaling-on", APP, edit(Workloads::scaling)),
                   new Workload("scaling-off", Workloads::withScaling, Workloads::scalingOff),
+                  new Workload("scaled-out", Workloads::scaledOut, edit(webTwo())),
                   new Workload("delete", APP, s -> s.delete(s.app)),
                   new Workload("delete-while-creating", ENVIRONMENT, Workloads::deleteEarly, true),
                   new Workload("delete-and-create", APP, Workloads::deleteAndCreate),
@@ -69,6 +70,10 @@ final class Workloads {
 
   private static Consumer<Stage> edit(Consumer<FargateApp> change) {
     return stage -> stage.edit(change);
+  }
+
+  private static Consumer<FargateApp> webTwo() {
+    return app -> app.getSpec().image = "web:2";
   }
 
   private static void withBadImage(Stage stage) {
@@ -146,6 +151,16 @@ final class Workloads {
   private static void withScaling(Stage stage) {
     scaling(stage.app);
     APP.accept(stage);
+  }
+
+  /** Autoscaling has set another number of tasks than the spec begins with. */
+  private static void scaledOut(Stage stage) {
+    scaling(stage.app);
+    // There is no load: it would take the task back in the midst of the run.
+    stage.app.getSpec().autoscaling.disableScaleIn = true;
+    APP.accept(stage);
+    stage.settle();
+    stage.world.asPerson(() -> Person.does(FaultKind.PERSON_SCALES, stage.world.person));
   }
 
   private static void scalingOff(Stage stage) {
