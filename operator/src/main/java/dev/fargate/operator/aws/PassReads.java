@@ -141,8 +141,8 @@ final class PassReads {
   }
 
   /**
-   * Asks AWS whether what this owner has deleted is gone: a finalizer leaves only after verified
-   * absence (decision 8).
+   * Asks AWS whether what this owner has deleted is gone, and whether what it could not create is
+   * there all the same: a finalizer leaves only after verified absence (decision 8).
    */
   Set<Kind> confirmDeletes(Owner owner) {
     Map<Kind, List<Seen>> open = new EnumMap<>(Kind.class);
@@ -152,14 +152,28 @@ final class PassReads {
         open.computeIfAbsent(seen.kind(), kind -> new ArrayList<>()).add(seen);
       }
     }
+    List<Snapshot.Attempt> attempts = snapshot.attempts(owner);
+    Map<Kind, List<Resource>> attempted = new EnumMap<>(Kind.class);
+    for (Snapshot.Attempt attempt : attempts) {
+      Resource wanted = attempt.wanted();
+      attempted.computeIfAbsent(wanted.id().kind(), kind -> new ArrayList<>()).add(wanted);
+      open.computeIfAbsent(wanted.id().kind(), kind -> new ArrayList<>());
+    }
     Map<Kind, Need> needs = new LinkedHashMap<>();
     open.forEach(
         (kind, things) ->
             needs.put(
                 kind,
                 new Need(
-                    owner, List.of(), things.stream().map(Seen::observed).toList(), snapshot)));
-    return read(needs);
+                    owner,
+                    attempted.getOrDefault(kind, List.of()),
+                    things.stream().map(Seen::observed).toList(),
+                    snapshot)));
+    Set<Kind> unread = read(needs);
+    attempts.stream()
+        .filter(attempt -> !unread.contains(attempt.wanted().id().kind()))
+        .forEach(snapshot::lookedFor);
+    return unread;
   }
 
   private Set<Kind> read(Map<Kind, Need> needs) {

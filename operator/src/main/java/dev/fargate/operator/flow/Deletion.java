@@ -14,6 +14,7 @@ import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,7 @@ final class Deletion {
    *
    * @param known what the status lists, for the Event of a forced release
    * @param environment null when it is gone
+   * @param newest whether this is the newest version of the object
    */
   record Subject<S>(
       Owner owner,
@@ -37,7 +39,8 @@ final class Deletion {
       List<OwnedResource> known,
       FargateEnvironment environment,
       String environmentName,
-      Permission permission) {}
+      Permission permission,
+      BooleanSupplier newest) {}
 
   /** Writes the status of an object that is being deleted. */
   interface StatusWriter<S> {
@@ -74,13 +77,19 @@ final class Deletion {
           Periods.ROLLOUT,
           List.of());
     }
-    Line.Result result =
-        Line.run(
-            cloud,
-            Stack.empty(subject.owner()),
-            subject.options(),
-            subject.permission(),
-            settings.leadershipHeld());
+    Line.Result result;
+    try {
+      result =
+          Line.run(
+              cloud,
+              Stack.empty(subject.owner()),
+              subject.options(),
+              subject.permission(),
+              subject.newest(),
+              settings.leadershipHeld());
+    } catch (OldView old) {
+      return Pass.unchanged(Periods.SOON);
+    }
     if (result.plan().isEmpty() && result.plan().unread().isEmpty()) {
       cloud.watchRollout(subject.owner(), false);
       return new Pass<>(null, true, Periods.STEADY, kept(result));

@@ -71,6 +71,8 @@ public final class EnvironmentFlow {
     }
     try {
       return carryOut(environment, related, now, cloud);
+    } catch (OldView old) {
+      return Pass.unchanged(Periods.SOON);
     } catch (AwsFailure failure) {
       // A look-up of what the environment refers to failed; what is published stays.
       String message = failure.code() + ": " + failure.getMessage();
@@ -153,7 +155,8 @@ public final class EnvironmentFlow {
                 environment.getStatus() == null ? List.of() : environment.getStatus().resources,
                 environment,
                 environment.getMetadata().getName(),
-                Permission.everything()),
+                Permission.everything(),
+                () -> related.isNewest(environment)),
             clouds,
             settings,
             (reason, message, resources, plan) -> {
@@ -196,7 +199,7 @@ public final class EnvironmentFlow {
                     now,
                     Periods.ROLLOUT,
                     c -> WorkConditions.stale(c, error)))
-        .orElseGet(() -> new Pass<>(null, false, Periods.ROLLOUT, List.of()));
+        .orElseGet(() -> Pass.unchanged(Periods.ROLLOUT));
   }
 
   private Pass<FargateEnvironmentStatus> carryOut(
@@ -237,6 +240,7 @@ public final class EnvironmentFlow {
             stack,
             Inputs.forEnvironment(environment, related),
             Permission.everything(),
+            () -> related.isNewest(environment),
             settings.leadershipHeld());
     EnvironmentStatus status =
         new EnvironmentStatus(environment, now)

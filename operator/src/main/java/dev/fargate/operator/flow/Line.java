@@ -66,17 +66,23 @@ final class Line {
    * Observes, plans and applies what is unblocked.
    *
    * @param permission without it nothing is written
+   * @param newest whether the objects that were planned for are the newest; asked before a write
+   * @throws OldView if they are not
    */
   static Result run(
       Cloud cloud,
       Stack stack,
       PlanOptions options,
       Permission permission,
+      BooleanSupplier newest,
       BooleanSupplier leadershipHeld) {
     Result first = look(cloud, stack, options);
     if (!permission.allows(first.plan())
         || first.plan().actions().stream().allMatch(action -> action.waitingFor() != null)) {
       return first;
+    }
+    if (!newest.getAsBoolean()) {
+      throw new OldView();
     }
     Observed close = cloud.narrow(stack, first.plan());
     PlanOptions told = told(options, close);

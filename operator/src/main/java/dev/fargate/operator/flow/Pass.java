@@ -16,6 +16,11 @@ public record Pass<S>(S status, boolean finished, Duration nextLook, List<Note> 
     notes = List.copyOf(notes);
   }
 
+  /** The status stays as it is. */
+  static <S> Pass<S> unchanged(Duration nextLook) {
+    return new Pass<>(null, false, nextLook, List.of());
+  }
+
   /** A Kubernetes Event. @param warning else normal */
   public record Note(boolean warning, String reason, String message) {}
 }

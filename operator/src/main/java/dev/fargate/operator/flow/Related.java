@@ -3,6 +3,7 @@ package dev.fargate.operator.flow;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,15 @@ public interface Related {
 
   /** Labels of a namespace; empty when it does not exist. */
   Map<String, String> namespaceLabels(String namespace);
+
+  /**
+   * Whether nobody wishes for something newer than this object says: asked of the API server, not
+   * of a cache. A process that begins with the list of an API server that lags behind, or whose
+   * watch is late, would take back what has been done since.
+   *
+   * <p>false also when it is gone
+   */
+  boolean isNewest(HasMetadata object);
 
   /** Kubernetes does not let the operator read an object: only who gives rights can mend that. */
   final class Refused extends RuntimeException {

@@ -73,10 +73,12 @@ final class WorkloadFlow {
     try {
       prepared = prepare(workload, related, now);
       if (prepared instanceof Ready ready) {
-        return carryOut(workload, ready, now);
+        return carryOut(workload, ready, related, now);
       }
     } catch (AwsFailure failure) {
       prepared = failed(workload, related, failure, now);
+    } catch (OldView old) {
+      return Pass.unchanged(Periods.SOON);
     } catch (Related.Refused refused) {
       // Only who gives rights in Kubernetes can mend that: a person is called at once.
       prepared =
@@ -88,7 +90,7 @@ final class WorkloadFlow {
     }
     Stopped stopped = (Stopped) prepared;
     if (stopped.why() == null) {
-      return new Pass<>(null, false, stopped.nextLook(), List.of());
+      return Pass.unchanged(stopped.nextLook());
     }
     StatusDraft<S> draft = workload.draft(now).keepLastSeen();
     stopped.why().accept(draft.conditions());
@@ -135,7 +137,8 @@ final class WorkloadFlow {
             workload.status() == null ? List.of() : workload.status().resources,
             related.environment(environment).orElse(null),
             environment,
-            permission),
+            permission,
+            () -> related.isNewest(workload.object())),
         clouds,
         settings,
         (reason, message, left, plan) -> {
@@ -244,14 +247,20 @@ final class WorkloadFlow {
   }
 
   private <S extends WorkloadStatus> Pass<S> carryOut(
-      Workload<S> workload, Ready ready, Instant now) {
+      Workload<S> workload, Ready ready, Related related, Instant now) {
     Cloud cloud = ready.cloud();
     Stack stack = ready.stack();
     AskedLook asked = AskedLook.of(workload.object(), workload.status());
     asked.read(cloud, stack, ready.options());
     Permission permission = Permission.of(workload);
     Line.Result result =
-        Line.run(cloud, stack, ready.options(), permission, settings.leadershipHeld());
+        Line.run(
+            cloud,
+            stack,
+            ready.options(),
+            permission,
+            () -> related.isNewest(workload.object()) && related.isNewest(ready.environment()),
+            settings.leadershipHeld());
     Halt halt = permission.halt(result.plan());
     Map<String, String> lastLogLines =
         LastLogLines.of(workload, result.observed(), cloud.lookups(), now);

@@ -5,7 +5,9 @@ import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.operator.flow.Related;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,8 +15,10 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -107,6 +111,22 @@ public final class KubernetesRelated implements Related {
       labels.put(namespace, known);
     }
     return known.values();
+  }
+
+  @Override
+  public boolean isNewest(HasMetadata object) {
+    HasMetadata now = client.resource(object).get();
+    return now != null && wish(now.getMetadata()).equals(wish(object.getMetadata()));
+  }
+
+  /** What people and tools say by it; the status is the operator's own. */
+  private static List<Object> wish(ObjectMeta object) {
+    return Arrays.asList(
+        object.getUid(),
+        object.getGeneration(),
+        object.getDeletionTimestamp(),
+        Objects.requireNonNullElse(object.getAnnotations(), Map.of()),
+        Objects.requireNonNullElse(object.getLabels(), Map.of()));
   }
 
   /** Null when there is none; what fails for a moment is thrown on, and tried again. */

@@ -432,6 +432,12 @@ final class World implements Related, AutoCloseable {
     return source != null && source.values().containsKey(key);
   }
 
+  /** Passes are given the objects themselves, not a cache of them. */
+  @Override
+  public boolean isNewest(HasMetadata object) {
+    return true;
+  }
+
   @Override
   public Map<String, String> namespaceLabels(String namespace) {
     return Map.of();

@@ -475,6 +475,12 @@ public final class VirtualWorld implements Related, AutoCloseable {
     return secrets.getOrDefault(name, Map.of()).containsKey(key);
   }
 
+  /** Passes are given the objects themselves, not a cache of them. */
+  @Override
+  public boolean isNewest(HasMetadata object) {
+    return true;
+  }
+
   @Override
   public Map<String, String> namespaceLabels(String namespace) {
     refuse("Namespace", namespace, "namespaces");

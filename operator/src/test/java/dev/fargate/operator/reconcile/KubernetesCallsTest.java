@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.app.FargateAppStatus;
 import dev.fargate.operator.aws.secrets.SecretText;
 import dev.fargate.operator.flow.Pass;
 import dev.fargate.operator.stack.build.Phoenix;
@@ -56,6 +57,32 @@ class KubernetesCallsTest {
     assertThat(related().secretHasKey("default", "tokens", "other")).isFalse();
     assertThat(server.takeRequest().getPath())
         .isEqualTo("/api/v1/namespaces/default/secrets/tokens");
+  }
+
+  @Test
+  void whatSomebodyHasChangedSinceIsNotTheNewest() {
+    FargateApp cached = client.resource(Phoenix.app()).inNamespace("default").create();
+    assertThat(related().isNewest(cached)).isTrue();
+    client
+        .resource(cached)
+        .edit(
+            app -> {
+              app.getMetadata().setAnnotations(Map.of("fargate.dev/restarted-at", "now"));
+              return app;
+            });
+    assertThat(related().isNewest(cached)).isFalse();
+    client.resource(cached).delete();
+    assertThat(related().isNewest(cached)).as("gone").isFalse();
+  }
+
+  @Test
+  void whatTheOperatorHasWrittenIntoTheStatusIsNoNews() {
+    FargateApp cached = client.resource(Phoenix.app()).inNamespace("default").create();
+    FargateApp written = client.resource(cached).get();
+    written.setStatus(new FargateAppStatus());
+    written.getStatus().url = "http://somewhere";
+    client.resource(written).subresource("status").patch();
+    assertThat(related().isNewest(cached)).isTrue();
   }
 
   @Test

@@ -65,6 +65,9 @@ public final class OwnWrites {
         // As the executor saw it: with the outputs of the actions before.
         note(plan.owner(), done, known);
         known = known.with(done.action().id(), done.outputs());
+      } else if (outcome instanceof Outcome.Failed failed
+          && failed.action().verb() == Action.Verb.CREATE) {
+        snapshot.attempted(plan.owner(), known.resolve(failed.action().desired()));
       }
     }
   }

@@ -5,6 +5,8 @@ import dev.fargate.operator.aws.reading.Reader.Part;
 import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.stack.Kind;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,10 +43,14 @@ public final class Snapshot implements Reader.Known {
   private final Map<Kind, Shelf> shelves = new EnumMap<>(Kind.class);
   private long counter;
 
+  /** What we have tried to create and AWS has not said that it did. */
+  public record Attempt(Owner owner, Resource wanted, Instant at) {}
+
   /** The records of one kind. */
   private static final class Shelf {
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Gone> gone = new HashMap<>();
+    private final List<Attempt> attempts = new ArrayList<>();
     private boolean swept;
   }
 
@@ -86,6 +92,8 @@ public final class Snapshot implements Reader.Known {
    */
   public synchronized List<Seen> swept(Kind kind, Part part, long stamp) {
     shelves.get(kind).swept = true;
+    Instant settled = clock.instant().minus(CREATE_GRACE);
+    shelves.get(kind).attempts.removeIf(attempt -> attempt.at().isBefore(settled));
     Instant old = clock.instant().minus(BEYOND_SWEEPS);
     return take(kind, part, stamp, entry -> entry.readAt().isBefore(old));
   }
@@ -156,6 +164,27 @@ public final class Snapshot implements Reader.Known {
 
   private static boolean isFresh(Entry entry, Instant now) {
     return entry.createdAt() != null && now.isBefore(entry.createdAt().plus(CREATE_GRACE));
+  }
+
+  /**
+   * An own create that has failed: it may have been made all the same. A sweep some minutes later
+   * tells, or a read of just that.
+   */
+  public synchronized void attempted(Owner owner, Resource wanted) {
+    shelves.get(wanted.id().kind()).attempts.add(new Attempt(owner, wanted, clock.instant()));
+  }
+
+  /** What this owner has tried to create and nobody has looked for since. */
+  public synchronized List<Attempt> attempts(Owner owner) {
+    return shelves.values().stream()
+        .flatMap(shelf -> shelf.attempts.stream())
+        .filter(attempt -> attempt.owner().equals(owner))
+        .toList();
+  }
+
+  /** It has been looked for; what was there is known now. */
+  public synchronized void lookedFor(Attempt attempt) {
+    shelves.get(attempt.wanted().id().kind()).attempts.remove(attempt);
   }
 
   /** An own create that has just succeeded. */
