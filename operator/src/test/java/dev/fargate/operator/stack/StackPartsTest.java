@@ -3,7 +3,13 @@ package dev.fargate.operator.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.database.Backup;
+import dev.fargate.api.v1alpha1.database.EfsStorage;
+import dev.fargate.operator.stack.build.Annotations;
+import dev.fargate.operator.stack.build.DatabaseStack;
 import dev.fargate.operator.stack.build.Ids;
+import dev.fargate.operator.stack.build.Phoenix;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -185,5 +191,71 @@ class StackPartsTest {
     assertThat(before.asAsked(wanted.asAsked(before)).request().token())
         .as("nothing new was asked for")
         .isEqualTo("now");
+  }
+
+  /** The token goes into a tag and into AWS Backup's own. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"-, -", "' ', -", "2026-11-21T10-00, 2026-11-21T10-00", "so that is: é, sha256"})
+  void aBackupThatIsAskedForHasTheAnnotationForAToken(String annotation, String token) {
+    FargateDatabase database = Phoenix.database();
+    database.getMetadata().setAnnotations(new TreeMap<>());
+    if (annotation != null) {
+      database.getMetadata().getAnnotations().put(Annotations.BACKUP, annotation);
+    }
+    database.getSpec().storage.ephemeral = null;
+    database.getSpec().storage.efs = new EfsStorage();
+    database.getSpec().backup = new Backup();
+    database.getSpec().backup.schedule = "0 3 * * *";
+    database.getSpec().backup.roleArn = "arn:aws:iam::123456789012:role/backup";
+    BackupVault vault =
+        (BackupVault)
+            DatabaseStack.build(
+                    Phoenix.DATABASE,
+                    database,
+                    Phoenix.place(),
+                    Map.of(),
+                    new TreeMap<>(Map.of("eu-central-1a", "subnet-1")),
+                    null)
+                .find(Ids.BACKUP_VAULT)
+                .orElseThrow();
+    String asked = vault.request() == null ? null : vault.request().token();
+    assertThat(asked).isEqualTo("sha256".equals(token) ? Names.sha256(annotation) : token);
+  }
+
+  // Restores
+
+  @Test
+  void anAccessPointThatHasJustBeenMadeBringsNothingBack() {
+    Restore.Progress progress =
+        new Restore.Progress(Restore.Stage.MOVING, "t", "j", null, "/d", null, List.of());
+    AccessPoint point =
+        new AccessPoint(
+            Ids.ACCESS_POINT,
+            "p",
+            Value.known("fs-1"),
+            "/d",
+            999,
+            999,
+            "0700",
+            new Restore(null, progress, null));
+    assertThat(point.progress()).isEqualTo(progress);
+    assertThat(point.asMade().progress()).isNull();
+    assertThat(point.asMade().path()).isEqualTo("/d");
+    assertThat(progress.isOver()).isFalse();
+    assertThat(progress.at(Restore.Stage.DONE, "0").isOver()).isTrue();
+    assertThat(progress.at(Restore.Stage.FAILED, "65").isOver()).isTrue();
+    assertThat(progress.isOf(new Restore.Wish("t", "arn:p", "/d", "arn:r", null))).isTrue();
+    assertThat(progress.isOf(new Restore.Wish("u", "arn:p", "/d", "arn:r", null))).isFalse();
+    assertThat(progress.isOf(null)).isFalse();
+  }
+
+  // References
+
+  @Test
+  void whatWasNeverKnownCanBeForgotten() {
+    assertThat(Resolution.none().without(Ids.SERVICE, Output.ARN).get(Ids.SERVICE, Output.ARN))
+        .isEmpty();
   }
 }

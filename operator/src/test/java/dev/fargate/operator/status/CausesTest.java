@@ -379,6 +379,16 @@ class CausesTest {
     assertThat(endedByAlarm(watched)).isEqualTo("Alarm busy was raised. AWS: 90 over 80.");
   }
 
+  @Test
+  void whyARevisionWasRolledBackIsToldWhenEcsHasForgottenIt() {
+    scene.rollout(deployment("PRIMARY", Scene.ONE, 1, 1, "COMPLETED"));
+    scene.failedRevisions.add(TWO);
+    scene.known = new Cause(Reason.CONTAINER_EXITED, "It exited with code 1.");
+    assertThat(told()).isEqualTo("CONTAINER_EXITED: It exited with code 1.");
+    scene.failures.add(stopped("TaskFailedToStart", "no capacity", null, null));
+    assertThat(told()).as("what is seen counts more").startsWith("CAPACITY_UNAVAILABLE");
+  }
+
   // Calls that AWS refuses
 
   private Cause refused(ResourceId id, ErrorClass error, String said) {
