@@ -72,6 +72,7 @@ class ExecutorTest {
             Outcome.Failed.class,
             failed -> {
               assertThat(failed.error()).isEqualTo(Outcome.ErrorClass.DENIED);
+              assertThat(failed.code()).isEqualTo("AccessDeniedException");
               assertThat(failed.requestId()).isEqualTo("r-1");
             });
     assertThat(outcomes.get(1)).isInstanceOf(Outcome.Skipped.class);
@@ -166,6 +167,36 @@ class ExecutorTest {
   }
 
   @Test
+  void whatIsThereIsDeletedAsItWasSeen() {
+    LogGroup group = log("logs");
+    ObservedResource there =
+        new ObservedResource(
+            group,
+            Map.of(),
+            Map.of(),
+            ObservedResource.Ownership.OURS,
+            ObservedResource.Lifecycle.ACTIVE,
+            null);
+    Action delete =
+        new Action(
+            Action.Verb.DELETE,
+            group.id(),
+            null,
+            there,
+            List.of(),
+            new TreeMap<>(),
+            Set.of(),
+            null,
+            false,
+            false,
+            null,
+            "d");
+
+    assertThat(executor.run(plan(delete), () -> true)).allMatch(Outcome.Done.class::isInstance);
+    assertThat(written).containsExactly("delete LogGroup/logs");
+  }
+
+  @Test
   void eachKindHasOneRunner() {
     assertThatThrownBy(() -> new Executor(List.of(logs, new Writer(Kind.LOG_GROUP))))
         .hasMessage("two runners for LOG_GROUP");
@@ -243,7 +274,7 @@ class ExecutorTest {
 
     @Override
     public void delete(Owner owner, ObservedResource observed) {
-      throw new AssertionError("nothing is deleted here");
+      written.add("delete " + observed.actual().id());
     }
   }
 }

@@ -413,4 +413,39 @@ class PlannerTrafficTest {
                 }));
     assertThat(only(threshold, Verb.UPDATE, Kind.METRIC_ALARM).waitingFor()).isNull();
   }
+
+  @Test
+  void anIngressThatLeavesWhileItsPortStaysKeepsItsTasksThroughTheDeployment() {
+    SimulatedAws aws = running(ADMIN_TOO);
+    Plan plan =
+        plan(
+            aws,
+            spec -> {
+              spec.image = "web:2";
+              spec.ports.add(Apps.port("admin", 7070));
+            });
+
+    assertThat(ports(plan, arn(aws, "admin"))).containsExactly(7070);
+    assertThat(of(plan, Kind.SERVICE).get(1).waitingFor()).isEqualTo(Running.ROLLOUT);
+  }
+
+  @Test
+  void aRuleThatLostItsClaimIsNotChangedEither() {
+    SimulatedAws aws = running();
+    Consumer<FargateAppSpec> narrowed =
+        spec -> spec.ingresses.get(0).allowedCidrs.add("10.0.0.0/8");
+    assertThat(steps(plan(aws, narrowed))).containsExactly("UPDATE ListenerRule/web-80-exact-1");
+
+    Observed now = aws.observed();
+    List<Observed.RuleSlot> slots = new ArrayList<>(now.listeners());
+    slots.add(
+        new Observed.RuleSlot(
+            Apps.LISTENER, "arn:first", 1, Set.of("web.example.com"), Set.of("/*"), "other"));
+    Plan lost =
+        Planner.plan(
+            Apps.stack(Apps.web(narrowed)),
+            new Observed(now.resources(), Set.of(), slots, now.rollout()),
+            Apps.options());
+    assertThat(steps(lost)).isEmpty();
+  }
 }
