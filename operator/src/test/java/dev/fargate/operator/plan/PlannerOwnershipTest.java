@@ -13,7 +13,6 @@ import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.plan.Plan.Conflict;
 import dev.fargate.operator.plan.PlanOptions.RecentCreate;
-import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.stack.DiscoveryService;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
@@ -456,26 +455,6 @@ class PlannerOwnershipTest {
     assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).waitingFor())
         .isEqualTo("AWS to list TaskDefinition/tasks, created moments ago");
     assertThat(steps(plan(aws, spec -> {}))).contains("CREATE TaskDefinition/tasks");
-  }
-
-  @Test
-  void aFreshRevisionIsTheNewestOfTheSameContent() {
-    SimulatedAws aws = running();
-    ObservedResource revision = aws.of(Kind.TASK_DEFINITION).get(0);
-    Map<Output, String> newer = new TreeMap<>(revision.outputs());
-    newer.put(Output.ARN, "arn:TaskDefinition/default-web:99");
-    aws.resources.add(
-        new ObservedResource(
-            revision.actual(),
-            newer,
-            revision.tags(),
-            Ownership.OURS,
-            Lifecycle.ACTIVE,
-            revision.contentHash()));
-    Action update = only(plan(aws, spec -> {}), Verb.UPDATE, Kind.SERVICE);
-    assertThat(update.changes())
-        .extracting(FieldChange::after)
-        .containsExactly("arn:TaskDefinition/default-web:99");
   }
 
   @Test
