@@ -58,6 +58,9 @@ final class Choice {
         chosen.add(next);
       }
     }
+    if (chosen.isEmpty()) {
+      shuffled.stream().filter(Campaign::isUnheardWrite).findFirst().ifPresent(chosen::add);
+    }
     chosen.forEach(plan -> met.add(plan.fault()));
     return List.copyOf(chosen);
   }
