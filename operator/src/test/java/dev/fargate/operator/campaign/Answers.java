@@ -98,7 +98,7 @@ final class Answers {
     }
     List<?> all = (List<?>) answer.get(list);
     // A page may be empty, and another one follow all the same.
-    int half = all.size() / 2;
+    int half = (all.size() - 1) / 2;
     second = answer.copy().with(list, List.copyOf(all.subList(half, all.size())));
     return answer
         .copy()
