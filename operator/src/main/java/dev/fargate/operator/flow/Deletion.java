@@ -88,7 +88,7 @@ final class Deletion {
               subject.newest(),
               settings.leadershipHeld());
     } catch (OldView old) {
-      return Pass.unchanged(Periods.SOON);
+      return Pass.unchanged(Periods.ROLLOUT);
     }
     if (result.plan().isEmpty() && result.plan().unread().isEmpty()) {
       cloud.watchRollout(subject.owner(), false);

@@ -72,7 +72,7 @@ public final class EnvironmentFlow {
     try {
       return carryOut(environment, related, now, cloud);
     } catch (OldView old) {
-      return Pass.unchanged(Periods.SOON);
+      return Pass.unchanged(Periods.ROLLOUT);
     } catch (AwsFailure failure) {
       // A look-up of what the environment refers to failed; what is published stays.
       String message = failure.code() + ": " + failure.getMessage();

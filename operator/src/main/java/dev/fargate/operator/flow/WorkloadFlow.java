@@ -78,7 +78,7 @@ final class WorkloadFlow {
     } catch (AwsFailure failure) {
       prepared = failed(workload, related, failure, now);
     } catch (OldView old) {
-      return Pass.unchanged(Periods.SOON);
+      return Pass.unchanged(Periods.ROLLOUT);
     } catch (Related.Refused refused) {
       // Only who gives rights in Kubernetes can mend that: a person is called at once.
       prepared =

@@ -113,12 +113,17 @@ final class Answers {
   }
 
   private static Optional<String> token(String call) {
-    String[] names = call.split(":");
-    ServiceModel model = ServiceModel.load(names[0].equals("cloudwatch") ? "monitoring" : names[0]);
-    return Optional.ofNullable(model.operations().get(names[1]))
+    ServiceModel model = model(call);
+    return Optional.ofNullable(model.operations().get(call.substring(call.indexOf(':') + 1)))
         .flatMap(ServiceModel.Operation::output)
         .map(model::structure)
         .flatMap(answer -> TOKENS.stream().filter(answer.members()::containsKey).findFirst());
+  }
+
+  /** AWS's own model of the service of a call. */
+  static ServiceModel model(String call) {
+    String service = call.substring(0, call.indexOf(':'));
+    return ServiceModel.load(service.equals("cloudwatch") ? "monitoring" : service);
   }
 
   private static String list(Struct answer) {

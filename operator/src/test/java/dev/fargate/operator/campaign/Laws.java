@@ -109,9 +109,8 @@ final class Laws {
   }
 
   private static Set<String> members(String call) {
-    String[] names = call.split(":");
-    ServiceModel model = ServiceModel.load(names[0].equals("cloudwatch") ? "monitoring" : names[0]);
-    return Optional.ofNullable(model.operations().get(names[1]))
+    ServiceModel model = Answers.model(call);
+    return Optional.ofNullable(model.operations().get(call.substring(call.indexOf(':') + 1)))
         .flatMap(ServiceModel.Operation::input)
         .map(input -> model.structure(input).members().keySet())
         .orElse(Set.of());

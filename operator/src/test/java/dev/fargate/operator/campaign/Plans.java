@@ -45,7 +45,7 @@ final class Plans {
       new EnumMap<>(
           Map.of(
               FaultKind.PERSON_SCALES,
-              "ecs:(DescribeServices|[CUD].*)|application-autoscaling:[RD].*|always",
+              "ecs:(DescribeServices|[CUD].*)|application-autoscaling:[RD].*",
               FaultKind.PERSON_DELETES_RULE,
               "elasticloadbalancing:(DescribeRules|[^D].*|Delete.*|Deregister.*)|ecs:[CUD].*Service",
               FaultKind.PERSON_DELETES_LOGS,
@@ -68,8 +68,8 @@ final class Plans {
 
   /**
    * Those that differ from each other, as far as the undisturbed run can tell: the first one of
-   * several that meet the same state and the same question. At a read, one of the refusals by
-   * turns.
+   * several that meet the same state and the same question, of pages the last. At a read, one of
+   * the refusals by turns.
    */
   static List<Plan> distinct(String workload, List<Site> sites) {
     Map<String, Plan> plans = new LinkedHashMap<>();

@@ -171,7 +171,10 @@ public final class Snapshot implements Reader.Known {
    * tells, or a read of just that.
    */
   public synchronized void attempted(Owner owner, Resource wanted) {
-    shelves.get(wanted.id().kind()).attempts.add(new Attempt(owner, wanted, clock.instant()));
+    List<Attempt> attempts = shelves.get(wanted.id().kind()).attempts;
+    // While AWS cannot be read, the same may fail for hours: it is one thing to look for.
+    attempts.removeIf(it -> it.owner().equals(owner) && it.wanted().equals(wanted));
+    attempts.add(new Attempt(owner, wanted, clock.instant()));
   }
 
   /** What this owner has tried to create and nobody has looked for since. */

@@ -7,6 +7,8 @@ import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,6 +107,20 @@ class SnapshotTest {
         snapshot.swept(KIND, Part.all(List.of(group("a", 7), group("b", 30))), snapshot.stamp());
 
     assertThat(changed).containsExactlyInAnyOrder(group("b", 7), group("b", 30));
+  }
+
+  @Test
+  void whatCouldNotBeCreatedIsOneThingToLookForUntilASweepAfterTheGraceOfAws() {
+    Owner owner = new Owner("acme", "FargateApp", "default", "web");
+    Resource wanted = group("a", 7).actual();
+    snapshot.attempted(owner, wanted);
+    snapshot.attempted(owner, wanted);
+    assertThat(snapshot.attempts(owner)).hasSize(1);
+    snapshot.swept(KIND, Part.all(List.of()), snapshot.stamp());
+    assertThat(snapshot.attempts(owner)).as("lists lag").hasSize(1);
+    clock.advance(Duration.ofMinutes(3));
+    snapshot.swept(KIND, Part.all(List.of()), snapshot.stamp());
+    assertThat(snapshot.attempts(owner)).isEmpty();
   }
 
   private static Seen group(String name, int days) {
