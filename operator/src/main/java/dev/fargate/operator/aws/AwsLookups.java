@@ -118,10 +118,11 @@ final class AwsLookups implements Cloud.Lookups {
 
   private boolean describesFileSystem(String id) {
     try {
-      return !aws.efs()
-          .describeFileSystems(request -> request.fileSystemId(id))
+      return aws.efs()
+          .describeFileSystemsPaginator(request -> request.fileSystemId(id))
           .fileSystems()
-          .isEmpty();
+          .iterator()
+          .hasNext();
     } catch (FileSystemNotFoundException none) {
       return false;
     }

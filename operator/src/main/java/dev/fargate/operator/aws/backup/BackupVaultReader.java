@@ -136,12 +136,16 @@ public final class BackupVaultReader implements Reader {
           .listRecoveryPointsByBackupVaultPaginator(
               request -> request.backupVaultName(vault).maxResults(PAGE))
           .recoveryPoints()
+          .stream()
+          .distinct()
           .forEach(point -> points.add(point(point)));
       Instant since = clock.instant().minus(JOBS);
       backup
           .listBackupJobsPaginator(
               request -> request.byBackupVaultName(vault).byCreatedAfter(since).maxResults(PAGE))
           .backupJobs()
+          .stream()
+          .distinct()
           .forEach(job -> jobs.add(job(job)));
     } catch (ResourceNotFoundException gone) {
       // With all that was in it.

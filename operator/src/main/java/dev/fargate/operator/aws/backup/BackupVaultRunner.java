@@ -111,6 +111,8 @@ public final class BackupVaultRunner implements Runner {
           .listRecoveryPointsByBackupVaultPaginator(
               request -> request.backupVaultName(name).maxResults(PAGE))
           .recoveryPoints()
+          .stream()
+          .distinct()
           .forEach(points::add);
       points.stream()
           .filter(point -> point.status() != RecoveryPointStatus.DELETING)

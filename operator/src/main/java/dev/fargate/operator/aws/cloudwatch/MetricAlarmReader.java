@@ -67,7 +67,7 @@ public final class MetricAlarmReader implements Reader {
     List<software.amazon.awssdk.services.cloudwatch.model.MetricAlarm> alarms = new ArrayList<>();
     for (List<String> batch : Batches.of(names, PAGE)) {
       cloudWatch
-          .describeAlarms(
+          .describeAlarmsPaginator(
               request ->
                   request.alarmNames(batch).alarmTypes(AlarmType.METRIC_ALARM).maxRecords(PAGE))
           .metricAlarms()

@@ -42,7 +42,7 @@ public final class MetricAlarmRunner implements Runner {
         });
     // The call answers nothing; without the ARN the next sweep would write the status once more.
     return cloudWatch
-        .describeAlarms(request -> request.alarmNames(wanted.name()))
+        .describeAlarmsPaginator(request -> request.alarmNames(wanted.name()))
         .metricAlarms()
         .stream()
         .findFirst()

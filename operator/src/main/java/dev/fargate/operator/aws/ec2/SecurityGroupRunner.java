@@ -64,7 +64,7 @@ public final class SecurityGroupRunner implements Runner {
 
   private Optional<String> own(Owner owner, SecurityGroup wanted) {
     return ec2
-        .describeSecurityGroups(
+        .describeSecurityGroupsPaginator(
             request ->
                 request.filters(
                     Ec2Tags.filter("vpc-id", wanted.vpcId()),

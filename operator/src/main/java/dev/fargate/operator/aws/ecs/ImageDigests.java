@@ -36,9 +36,14 @@ public final class ImageDigests {
     String cluster = scope.get().clusterName();
     try {
       List<String> arns =
-          ecs.listTasks(
+          ecs
+              .listTasksPaginator(
                   request -> request.cluster(cluster).serviceName(serviceName).maxResults(ASKED))
-              .taskArns();
+              .taskArns()
+              .stream()
+              .distinct()
+              .limit(ASKED)
+              .toList();
       if (arns.isEmpty()) {
         return Optional.empty();
       }

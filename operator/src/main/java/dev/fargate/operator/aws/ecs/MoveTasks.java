@@ -10,10 +10,11 @@ import dev.fargate.operator.stack.build.MoveScript;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -54,17 +55,14 @@ public final class MoveTasks {
   /** The tasks of a restore job, oldest first; ECS forgets one an hour after its end. */
   public List<Attempt> of(String jobId) {
     String cluster = scope.get().clusterName();
-    List<String> arns = new ArrayList<>();
+    Set<String> arns = new LinkedHashSet<>();
     try {
       for (DesiredStatus status : List.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)) {
-        arns.addAll(
-            ecs.listTasks(
-                    request ->
-                        request
-                            .cluster(cluster)
-                            .startedBy(STARTED_BY + jobId)
-                            .desiredStatus(status))
-                .taskArns());
+        ecs.listTasksPaginator(
+                request ->
+                    request.cluster(cluster).startedBy(STARTED_BY + jobId).desiredStatus(status))
+            .taskArns()
+            .forEach(arns::add);
       }
     } catch (ClusterNotFoundException gone) {
       return List.of();
@@ -152,8 +150,12 @@ public final class MoveTasks {
   }
 
   private List<String> listed(String family, TaskDefinitionStatus status) {
-    return ecs.listTaskDefinitions(request -> request.familyPrefix(family).status(status))
-        .taskDefinitionArns();
+    return ecs
+        .listTaskDefinitionsPaginator(request -> request.familyPrefix(family).status(status))
+        .taskDefinitionArns()
+        .stream()
+        .distinct()
+        .toList();
   }
 
   /** ECS has taken the call and started nothing. */

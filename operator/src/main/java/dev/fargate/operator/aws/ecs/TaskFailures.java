@@ -56,13 +56,16 @@ public final class TaskFailures {
     String cluster = scope.get().clusterName();
     try {
       List<String> arns =
-          ecs.listTasks(
+          ecs
+              .listTasksPaginator(
                   request ->
                       request
                           .cluster(cluster)
                           .serviceName(serviceName)
                           .desiredStatus(DesiredStatus.STOPPED))
-              .taskArns();
+              .taskArns()
+              .stream()
+              .toList();
       Set<String> unknown = new TreeSet<>(arns);
       of(serviceName).forEach(failure -> unknown.remove(failure.taskArn()));
       List<TaskFailure> failures = new ArrayList<>(of(serviceName));

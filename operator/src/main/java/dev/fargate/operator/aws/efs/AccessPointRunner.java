@@ -56,7 +56,8 @@ public final class AccessPointRunner implements Runner {
     } catch (AccessPointAlreadyExistsException exists) {
       AccessPointDescription there =
           efs
-              .describeAccessPoints(request -> request.accessPointId(exists.accessPointId()))
+              .describeAccessPointsPaginator(
+                  request -> request.accessPointId(exists.accessPointId()))
               .accessPoints()
               .stream()
               .filter(point -> Ownership.owns(owner, EfsTags.map(point.tags())))

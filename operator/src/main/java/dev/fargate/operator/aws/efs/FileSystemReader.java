@@ -54,7 +54,10 @@ public final class FileSystemReader implements Reader {
     need.there().forEach(there -> tokens.add(there.actual().physicalName()));
     List<Seen> found = new ArrayList<>();
     for (String token : tokens) {
-      efs.describeFileSystems(request -> request.creationToken(token)).fileSystems().stream()
+      efs
+          .describeFileSystemsPaginator(request -> request.creationToken(token))
+          .fileSystems()
+          .stream()
           .filter(system -> !Lifecycles.isGone(system.lifeCycleState()))
           .map(FileSystemReader::seen)
           .forEach(found::add);

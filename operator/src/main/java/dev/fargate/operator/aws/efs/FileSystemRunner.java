@@ -48,7 +48,7 @@ public final class FileSystemRunner implements Runner {
     } catch (FileSystemAlreadyExistsException exists) {
       FileSystemDescription there =
           efs
-              .describeFileSystems(request -> request.creationToken(wanted.name()))
+              .describeFileSystemsPaginator(request -> request.creationToken(wanted.name()))
               .fileSystems()
               .stream()
               .filter(system -> Ownership.owns(owner, EfsTags.map(system.tags())))

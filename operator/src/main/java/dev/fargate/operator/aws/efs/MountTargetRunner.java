@@ -46,7 +46,8 @@ public final class MountTargetRunner implements Runner {
               .mountTargetId());
     } catch (MountTargetConflictException exists) {
       return efs
-          .describeMountTargets(request -> request.fileSystemId(wanted.fileSystemId().toString()))
+          .describeMountTargetsPaginator(
+              request -> request.fileSystemId(wanted.fileSystemId().toString()))
           .mountTargets()
           .stream()
           .filter(target -> target.availabilityZoneName().equals(wanted.zone()))

@@ -103,7 +103,10 @@ public final class Restores {
             .substring(0, TOKEN_DIGITS);
     String fileSystemId = wanted.fileSystemId().toString();
     FileSystemDescription there =
-        efs.describeFileSystems(request -> request.fileSystemId(fileSystemId)).fileSystems().get(0);
+        efs.describeFileSystemsPaginator(request -> request.fileSystemId(fileSystemId))
+            .fileSystems()
+            .iterator()
+            .next();
     String job =
         jobs.start(
             wish,

@@ -24,9 +24,10 @@ public final class ExistingLoadBalancers {
   public Optional<ExistingLoadBalancer> find(String arn) {
     try {
       LoadBalancer found =
-          elb.describeLoadBalancers(request -> request.loadBalancerArns(arn))
+          elb.describeLoadBalancersPaginator(request -> request.loadBalancerArns(arn))
               .loadBalancers()
-              .get(0);
+              .iterator()
+              .next();
       return Optional.of(
           new ExistingLoadBalancer(
               found.loadBalancerArn(),

@@ -66,7 +66,9 @@ public final class LoadBalancerReader implements Reader {
     for (String name : names) {
       try {
         // One by one: AWS refuses the whole call when one of the names is unknown.
-        found.addAll(elb.describeLoadBalancers(request -> request.names(name)).loadBalancers());
+        elb.describeLoadBalancersPaginator(request -> request.names(name))
+            .loadBalancers()
+            .forEach(found::add);
       } catch (LoadBalancerNotFoundException none) {
         // Then it is not in the answer.
       }

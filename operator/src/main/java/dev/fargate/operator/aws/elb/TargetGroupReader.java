@@ -92,7 +92,9 @@ public final class TargetGroupReader implements Reader {
     for (String name : names) {
       try {
         // One by one: AWS refuses the whole call when one of the names is unknown.
-        found.addAll(elb.describeTargetGroups(request -> request.names(name)).targetGroups());
+        elb.describeTargetGroupsPaginator(request -> request.names(name))
+            .targetGroups()
+            .forEach(found::add);
       } catch (TargetGroupNotFoundException none) {
         // Then it is not in the answer.
       }
