@@ -238,7 +238,10 @@ final class Matcher {
               .filter(candidate -> candidate.lifecycle() == Lifecycle.ACTIVE)
               .filter(candidate -> hash.get().equals(candidate.contentHash()))
               // Two of one content are one too many; to deploy the other would change nothing.
-              .max(Comparator.comparing(this::isDeployed).thenComparing(RevisionHistory::number));
+              .max(
+                  Comparator.comparing(this::isDeployed)
+                      .thenComparing(one -> options.failedRevisions().contains(arn(one)))
+                      .thenComparing(RevisionHistory::number));
       if (revision.isPresent()) {
         return new Match(wanted, resolved, State.PRESENT, revision.get(), List.of(), null);
       }

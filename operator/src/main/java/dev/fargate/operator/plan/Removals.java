@@ -210,6 +210,10 @@ final class Removals {
 
   /** The tasks that may use it have stopped: those of the service, or all but its newest ones. */
   private void afterTasks(Step step) {
+    if (isOfNoTask(step)) {
+      waitForService(step);
+      return;
+    }
     step.after(service.steps());
     step.after(draft.of(Verb.CREATE, step.id.kind()));
     step.after(draft.of(Verb.UPDATE, Kind.LOAD_BALANCER));
@@ -217,6 +221,13 @@ final class Removals {
     if (serviceWanted && !service.isSettled()) {
       step.waitFor(Running.ROLLOUT);
     }
+  }
+
+  /** A revision that nothing may need, however long the service has to wait (for a host, say). */
+  private boolean isOfNoTask(Step step) {
+    return step.id.kind() == Kind.TASK_DEFINITION
+        && serviceWanted
+        && (!draft.running.exists() || RevisionHistory.isRepeated(draft, step.observed));
   }
 
   private void waitForService(Step step) {

@@ -420,7 +420,10 @@ class PlannerServiceTest {
   }
 
   private static void registerAgain(SimulatedAws aws) {
-    ObservedResource revision = aws.of(Kind.TASK_DEFINITION).get(0);
+    registerAgain(aws, aws.of(Kind.TASK_DEFINITION).get(0));
+  }
+
+  private static void registerAgain(SimulatedAws aws, ObservedResource revision) {
     String arn = revision.outputs().get(Output.ARN);
     aws.add(
         new ObservedResource(
@@ -441,6 +444,62 @@ class PlannerServiceTest {
 
     assertThat(steps(plan)).containsExactly("DELETE TaskDefinition/tasks");
     assertThat(plan.actions().get(0).observed().outputs().get(Output.ARN)).endsWith(":99");
+  }
+
+  @Test
+  void ofTwoRevisionsOfOneContentThatFailedOneIsEnoughToKnowIt() {
+    SimulatedAws aws = running();
+    Stack broken = Apps.stack(Apps.web(spec -> spec.image = "web:broken"));
+    aws.carryOut(Planner.plan(broken, aws.observed(), Apps.options()));
+    ObservedResource failed = aws.of(Kind.TASK_DEFINITION).get(1);
+    aws.rollBack();
+    registerAgain(aws, failed);
+
+    for (String known : List.of(failed.outputs().get(Output.ARN), failed.contentHash())) {
+      PlanOptions options = Apps.options().withFailedRevisions(Set.of(known));
+      Plan plan = Planner.plan(broken, aws.observed(), options);
+      assertThat(steps(plan)).as(known).containsExactly("DELETE TaskDefinition/tasks");
+      assertThat(plan.actions().get(0).waitingFor()).as("no rollout comes").isNull();
+    }
+  }
+
+  /** Deregistered first, then deleted: a process may have ended between the two. */
+  @Test
+  void aRevisionWhoseDeletionWasInterruptedGoes() {
+    SimulatedAws aws = running();
+    PlannerConvergenceTest.converge(aws, Apps.stack(Apps.web(spec -> spec.image = "web:2")));
+    ObservedResource old = aws.of(Kind.TASK_DEFINITION).get(0);
+    ObservedResource deregistered =
+        Scenes.with(old, ObservedResource.Ownership.OURS, ObservedResource.Lifecycle.FAILED);
+    aws.replace(old, deregistered);
+
+    Plan plan = plan(aws, spec -> spec.image = "web:2");
+
+    assertThat(steps(plan)).containsExactly("DELETE TaskDefinition/tasks");
+    assertThat(plan.actions().get(0).observed()).isEqualTo(deregistered);
+    String arn = deregistered.outputs().get(Output.ARN);
+    for (PlanOptions needed :
+        List.of(
+            Apps.options().withKeptRevisions(Set.of(arn)),
+            Apps.options().withFailedRevisions(Set.of(arn)))) {
+      Stack stack = Apps.stack(Apps.web(spec -> spec.image = "web:2"));
+      assertThat(steps(Planner.plan(stack, aws.observed(), needed))).isEmpty();
+    }
+  }
+
+  /** However long the service has to wait: for a host that another app has, say. */
+  @Test
+  void whereNoServiceRunsYetTheSecondRevisionOfOneContentNeedNotWaitForIt() {
+    SimulatedAws aws = running();
+    registerAgain(aws);
+    aws.remove(aws.service());
+
+    Plan plan = plan(aws, spec -> {});
+
+    assertThat(steps(plan)).contains("CREATE Service/service");
+    Action delete = only(plan, Verb.DELETE, Kind.TASK_DEFINITION);
+    assertThat(delete.after()).isEmpty();
+    assertThat(delete.waitingFor()).isNull();
   }
 
   private static Service scaledTo(ObservedResource observed, int count) {

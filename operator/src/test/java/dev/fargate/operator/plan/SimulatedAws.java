@@ -185,6 +185,10 @@ final class SimulatedAws {
     resources.add(another);
   }
 
+  void remove(ObservedResource gone) {
+    resources.remove(gone);
+  }
+
   void replace(ObservedResource old, ObservedResource changed) {
     resources.set(resources.indexOf(old), changed);
   }

@@ -2,7 +2,6 @@ package dev.fargate.operator.aws.ecs;
 
 import dev.fargate.operator.aws.reading.Reader;
 import dev.fargate.operator.aws.reading.Seen;
-import dev.fargate.operator.plan.ObservedResource.Lifecycle;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.stack.AccessPoint;
 import dev.fargate.operator.stack.Kind;
@@ -75,12 +74,13 @@ public final class TaskDefinitionReader implements Reader {
     // remembered here, it is forgotten and looked for again every two minutes.
     known.of(Kind.TASK_DEFINITION).forEach(definition -> definitions.get(definition.key()));
     if (!clock.instant().isBefore(leadingSince.plus(SIGNATURE_LASTS))) {
-      searchForLateOnes(known);
+      searchForForgottenOnes(known);
     }
     return Part.all(definitions.known());
   }
 
-  private void searchForLateOnes(Known known) {
+  /** What came late from a frozen process, and what a killed one deregistered but not deleted. */
+  private void searchForForgottenOnes(Known known) {
     Set<String> families = new TreeSet<>();
     for (Seen definition : known.of(Kind.TASK_DEFINITION)) {
       if (definition.ownerReference(ownerId) != null) {
@@ -97,6 +97,7 @@ public final class TaskDefinitionReader implements Reader {
     families.removeAll(searched);
     for (String family : families.stream().limit(FAMILIES_PER_SWEEP).toList()) {
       definitions.findNewer(family);
+      definitions.findInactive(family);
       searched.add(family);
     }
   }
@@ -121,14 +122,19 @@ public final class TaskDefinitionReader implements Reader {
       }
       String family = Names.readable(owner, id);
       found.addAll(definitions.active(family));
-      definitions.inactive(family).forEach(seen -> found.add(seen.with(Lifecycle.FAILED)));
+      found.addAll(definitions.inactive(family));
     }
     return found;
   }
 
   private Part read(Set<String> families) {
     List<Seen> found = new ArrayList<>();
-    families.forEach(family -> found.addAll(definitions.active(family)));
+    for (String family : families) {
+      found.addAll(definitions.active(family));
+      if (definitions.knowsInactive(family)) {
+        found.addAll(definitions.findInactive(family));
+      }
+    }
     return new Part(seen -> families.contains(((TaskDefinition) seen.actual()).family()), found);
   }
 

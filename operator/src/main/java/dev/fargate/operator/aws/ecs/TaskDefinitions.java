@@ -7,9 +7,11 @@ import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.TaskDefinition;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
@@ -60,7 +62,7 @@ public final class TaskDefinitions {
   /** Gets to know the ACTIVE ones that are newer than all that is known of a family. */
   void findNewer(String family) {
     ecs
-        .listTaskDefinitions(
+        .listTaskDefinitionsPaginator(
             request ->
                 request
                     .familyPrefix(family)
@@ -69,14 +71,30 @@ public final class TaskDefinitions {
                     .maxResults(LISTED))
         .taskDefinitionArns()
         .stream()
+        .limit(LISTED)
         .takeWhile(arn -> !byArn.containsKey(arn))
         .toList()
         .forEach(this::get);
   }
 
-  /** Those that were deregistered and not deleted yet. */
+  /** Those that were deregistered and not deleted yet: FAILED. */
   List<Seen> inactive(String family) {
-    return list(family, TaskDefinitionStatus.INACTIVE);
+    return list(family, TaskDefinitionStatus.INACTIVE).stream()
+        .map(seen -> seen.with(Lifecycle.FAILED))
+        .toList();
+  }
+
+  /** The same, to be known from now on. */
+  List<Seen> findInactive(String family) {
+    List<Seen> found = inactive(family);
+    found.forEach(seen -> byArn.put(seen.key(), seen));
+    return found;
+  }
+
+  /** Whether it has any of those, without a call. */
+  boolean knowsInactive(String family) {
+    return byArn.values().stream()
+        .anyMatch(seen -> seen.lifecycle() == Lifecycle.FAILED && isOf(family, seen));
   }
 
   /** What it has, without a call. */
@@ -102,22 +120,12 @@ public final class TaskDefinitions {
   }
 
   private List<Seen> list(String family, TaskDefinitionStatus status) {
-    List<String> arns = new ArrayList<>();
-    String token = null;
-    do {
-      String next = token;
-      var page =
-          ecs.listTaskDefinitions(
-              request ->
-                  request
-                      .familyPrefix(family)
-                      .status(status)
-                      .sort(SortOrder.DESC)
-                      .maxResults(LISTED)
-                      .nextToken(next));
-      arns.addAll(page.taskDefinitionArns());
-      token = page.nextToken();
-    } while (token != null);
+    Set<String> arns = new LinkedHashSet<>();
+    ecs.listTaskDefinitionsPaginator(
+            request ->
+                request.familyPrefix(family).status(status).sort(SortOrder.DESC).maxResults(LISTED))
+        .taskDefinitionArns()
+        .forEach(arns::add);
     // Deregistered since it was described, by us or by a person.
     byArn.values().removeIf(seen -> isOf(family, seen) && changed(seen, arns, status));
     List<Seen> found = new ArrayList<>();
@@ -129,7 +137,7 @@ public final class TaskDefinitions {
     return ((TaskDefinition) seen.actual()).family().equals(family);
   }
 
-  private static boolean changed(Seen seen, List<String> listed, TaskDefinitionStatus status) {
+  private static boolean changed(Seen seen, Set<String> listed, TaskDefinitionStatus status) {
     boolean was = (seen.lifecycle() == Lifecycle.ACTIVE) == (status == TaskDefinitionStatus.ACTIVE);
     return was != listed.contains(seen.key());
   }
