@@ -2,6 +2,7 @@ package dev.fargate.operator.aws.secrets;
 
 import dev.fargate.operator.apply.AwsFailure;
 import dev.fargate.operator.aws.errors.ErrorTable;
+import dev.fargate.operator.stack.Names;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -83,7 +85,8 @@ final class SecretVault {
 
   /** Writes a new version. */
   Written put(String arn, SortedMap<String, SecretText> values) {
-    keepCurrent(arn);
+    Map<String, List<String>> versions = versions(arn);
+    keepCurrent(arn, versions);
     SecretText json = SecretValues.json(values);
     String version =
         guarded(
@@ -94,7 +97,7 @@ final class SecretVault {
                         request ->
                             request
                                 .secretId(arn)
-                                .clientRequestToken(UUID.randomUUID().toString())
+                                .clientRequestToken(successor(arn, versions))
                                 .secretString(json.reveal())
                                 .versionStages(CURRENT, label()))
                     .versionId());
@@ -102,24 +105,42 @@ final class SecretVault {
     return new Written(arn, version);
   }
 
+  /** Their labels by their ids. */
+  private Map<String, List<String>> versions(String arn) {
+    return secrets.describeSecret(request -> request.secretId(arn)).versionIdsToStages();
+  }
+
+  /**
+   * The id of the version that follows these. It tells nothing of its values, and is the same for
+   * whoever saw the same versions: of two processes one of which was frozen meanwhile only the
+   * first makes one, and the late one changes nothing.
+   */
+  private static String successor(String arn, Map<String, List<String>> versions) {
+    String current =
+        versions.entrySet().stream()
+            .filter(version -> version.getValue().contains(CURRENT))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse("none");
+    return Names.sha256(
+        arn + "\n" + current + "\n" + String.join("\n", new TreeSet<>(versions.keySet())));
+  }
+
   /** A version whose creation was never answered has no label yet. */
-  private void keepCurrent(String arn) {
-    secrets
-        .describeSecret(request -> request.secretId(arn))
-        .versionIdsToStages()
-        .forEach(
-            (version, labels) -> {
-              if (labels.contains(CURRENT)
-                  && labels.stream().noneMatch(label -> label.startsWith(KEPT_LABEL))) {
-                secrets.updateSecretVersionStage(
-                    request ->
-                        request
-                            .secretId(arn)
-                            // Older than that of the version that follows: no two are the same.
-                            .versionStage(label(clock.instant().minusMillis(1)))
-                            .moveToVersionId(version));
-              }
-            });
+  private void keepCurrent(String arn, Map<String, List<String>> versions) {
+    versions.forEach(
+        (version, labels) -> {
+          if (labels.contains(CURRENT)
+              && labels.stream().noneMatch(label -> label.startsWith(KEPT_LABEL))) {
+            secrets.updateSecretVersionStage(
+                request ->
+                    request
+                        .secretId(arn)
+                        // Older than that of the version that follows: no two are the same.
+                        .versionStage(label(clock.instant().minusMillis(1)))
+                        .moveToVersionId(version));
+          }
+        });
   }
 
   record Written(String arn, String versionId) {}
@@ -136,11 +157,7 @@ final class SecretVault {
 
   private void letGo(String arn) {
     List<Labelled> oldestFirst =
-        secrets
-            .describeSecret(request -> request.secretId(arn))
-            .versionIdsToStages()
-            .entrySet()
-            .stream()
+        versions(arn).entrySet().stream()
             .flatMap(
                 version ->
                     version.getValue().stream()
