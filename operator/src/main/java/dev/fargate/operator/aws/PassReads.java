@@ -172,7 +172,10 @@ final class PassReads {
     Set<Kind> unread = read(needs);
     attempts.stream()
         .filter(attempt -> !unread.contains(attempt.wanted().id().kind()))
-        .forEach(snapshot::lookedFor);
+        .filter(attempt -> !snapshot.lookedFor(attempt))
+        .map(attempt -> attempt.wanted().id().kind())
+        .toList()
+        .forEach(unread::add);
     return unread;
   }
 

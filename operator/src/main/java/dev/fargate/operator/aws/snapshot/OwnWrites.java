@@ -47,6 +47,11 @@ public final class OwnWrites {
   private static final Set<Kind> GOES_SLOWLY =
       EnumSet.of(Kind.SERVICE, Kind.FILE_SYSTEM, Kind.ACCESS_POINT, Kind.MOUNT_TARGET);
 
+  /** What AWS answers in one of these classes it has not made. */
+  private static final Set<Outcome.ErrorClass> REFUSED =
+      EnumSet.of(
+          Outcome.ErrorClass.DENIED, Outcome.ErrorClass.INVALID, Outcome.ErrorClass.CAPACITY);
+
   private final Snapshot snapshot;
   private final BiConsumer<Kind, String> forget;
 
@@ -67,7 +72,10 @@ public final class OwnWrites {
         known = known.with(done.action().id(), done.outputs());
       } else if (outcome instanceof Outcome.Failed failed
           && failed.action().verb() == Action.Verb.CREATE) {
-        snapshot.attempted(plan.owner(), known.resolve(failed.action().desired()));
+        snapshot.attempted(
+            plan.owner(),
+            known.resolve(failed.action().desired()),
+            REFUSED.contains(failed.error()));
       }
     }
   }

@@ -43,8 +43,12 @@ public final class Snapshot implements Reader.Known {
   private final Map<Kind, Shelf> shelves = new EnumMap<>(Kind.class);
   private long counter;
 
-  /** What we have tried to create and AWS has not said that it did. */
-  public record Attempt(Owner owner, Resource wanted, Instant at) {}
+  /**
+   * What we have tried to create and AWS has not said that it did.
+   *
+   * @param refused AWS has said that it did not
+   */
+  public record Attempt(Owner owner, Resource wanted, boolean refused, Instant at) {}
 
   /** The records of one kind. */
   private static final class Shelf {
@@ -170,11 +174,11 @@ public final class Snapshot implements Reader.Known {
    * An own create that has failed: it may have been made all the same. A sweep some minutes later
    * tells, or a read of just that.
    */
-  public synchronized void attempted(Owner owner, Resource wanted) {
+  public synchronized void attempted(Owner owner, Resource wanted, boolean refused) {
     List<Attempt> attempts = shelves.get(wanted.id().kind()).attempts;
     // While AWS cannot be read, the same may fail for hours: it is one thing to look for.
     attempts.removeIf(it -> it.owner().equals(owner) && it.wanted().equals(wanted));
-    attempts.add(new Attempt(owner, wanted, clock.instant()));
+    attempts.add(new Attempt(owner, wanted, refused, clock.instant()));
   }
 
   /** What this owner has tried to create and nobody has looked for since. */
@@ -185,9 +189,25 @@ public final class Snapshot implements Reader.Known {
         .toList();
   }
 
-  /** It has been looked for; what was there is known now. */
-  public synchronized void lookedFor(Attempt attempt) {
-    shelves.get(attempt.wanted().id().kind()).attempts.remove(attempt);
+  /**
+   * It has been looked for; what was there is known now.
+   *
+   * @return whether that says all; not while it may be there and AWS's lists lack it yet
+   */
+  public synchronized boolean lookedFor(Attempt attempt) {
+    Shelf shelf = shelves.get(attempt.wanted().id().kind());
+    boolean found =
+        shelf.entries.values().stream()
+            .map(Entry::seen)
+            .anyMatch(
+                seen ->
+                    seen.isOf(attempt.owner()) && seen.actual().id().equals(attempt.wanted().id()));
+    boolean settled = attempt.at().isBefore(clock.instant().minus(CREATE_GRACE));
+    if (found || settled || attempt.refused()) {
+      shelf.attempts.remove(attempt);
+      return true;
+    }
+    return false;
   }
 
   /** An own create that has just succeeded. */

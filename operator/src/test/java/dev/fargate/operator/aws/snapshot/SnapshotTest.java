@@ -113,14 +113,28 @@ class SnapshotTest {
   void whatCouldNotBeCreatedIsOneThingToLookForUntilASweepAfterTheGraceOfAws() {
     Owner owner = new Owner("acme", "FargateApp", "default", "web");
     Resource wanted = group("a", 7).actual();
-    snapshot.attempted(owner, wanted);
-    snapshot.attempted(owner, wanted);
+    snapshot.attempted(owner, wanted, false);
+    snapshot.attempted(owner, wanted, false);
     assertThat(snapshot.attempts(owner)).hasSize(1);
     snapshot.swept(KIND, Part.all(List.of()), snapshot.stamp());
     assertThat(snapshot.attempts(owner)).as("lists lag").hasSize(1);
     clock.advance(Duration.ofMinutes(3));
     snapshot.swept(KIND, Part.all(List.of()), snapshot.stamp());
     assertThat(snapshot.attempts(owner)).isEmpty();
+  }
+
+  @Test
+  void aLookThatFindsNothingSaysSoOnlyOnceAwsMustKnowIt() {
+    Owner owner = new Owner("acme", "FargateApp", "default", "web");
+    Resource wanted = group("a", 7).actual();
+    snapshot.attempted(owner, wanted, false);
+    assertThat(snapshot.lookedFor(snapshot.attempts(owner).get(0))).isFalse();
+    clock.advance(Duration.ofMinutes(3));
+    assertThat(snapshot.lookedFor(snapshot.attempts(owner).get(0))).isTrue();
+    assertThat(snapshot.attempts(owner)).isEmpty();
+
+    snapshot.attempted(owner, wanted, true);
+    assertThat(snapshot.lookedFor(snapshot.attempts(owner).get(0))).as("refused").isTrue();
   }
 
   private static Seen group(String name, int days) {
