@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Answers {
   private static final Pattern ID =
       Pattern.compile("arn:.*|(sg|sgr|ns|srv|fs|fsap|fsmt|vpce|eni)-[0-9a-z]+");
-  private static final String TOKEN = "campaign-second-page";
+  private static final String TOKEN = "campaign-second-page-";
 
   /** Members of an answer that say where it goes on. */
   private static final List<String> TOKENS = List.of("nextToken", "NextToken", "NextMarker");
@@ -25,7 +25,7 @@ final class Answers {
   private final Map<String, Struct> last = new HashMap<>();
   private Set<String> hidden = Set.of();
   private Instant hiddenUntil = Instant.MIN;
-  private Struct second;
+  private final Map<String, Struct> second = new HashMap<>();
 
   /** Whether AWS may answer it in several pages, as its model says. */
   static boolean hasPages(String call) {
@@ -83,11 +83,13 @@ final class Answers {
     return null;
   }
 
+  /** The second page that is asked for; null when none is. */
   Struct secondPage(Struct input) {
-    if (!input.members().containsValue(TOKEN)) {
-      return null;
-    }
-    return second;
+    return input.members().values().stream()
+        .filter(second::containsKey)
+        .map(second::get)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Answers in two pages. */
@@ -99,17 +101,19 @@ final class Answers {
     List<?> all = (List<?>) answer.get(list);
     // A page may be empty, and another one follow all the same.
     int half = (all.size() - 1) / 2;
-    second = answer.copy().with(list, List.copyOf(all.subList(half, all.size())));
-    return answer
-        .copy()
-        .with(list, List.copyOf(all.subList(0, half)))
-        .with(token(call).orElseThrow(), TOKEN);
+    Struct rest = answer.copy().with(list, List.copyOf(all.subList(half, all.size())));
+    return goesOn(call, answer.copy().with(list, List.copyOf(all.subList(0, half))), rest);
   }
 
   /** Answers the same again as a second page. */
   Struct repeat(String call, Struct answer) {
-    second = answer;
-    return answer.copy().with(token(call).orElseThrow(), TOKEN);
+    return goesOn(call, answer.copy(), answer);
+  }
+
+  private Struct goesOn(String call, Struct page, Struct next) {
+    String token = TOKEN + (second.size() + 1);
+    second.put(token, next);
+    return page.with(token(call).orElseThrow(), token);
   }
 
   private static Optional<String> token(String call) {

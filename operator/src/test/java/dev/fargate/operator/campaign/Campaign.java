@@ -1,9 +1,7 @@
 package dev.fargate.operator.campaign;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,10 +10,6 @@ import java.util.concurrent.Future;
 
 /** Chooses the plans of a workload and carries them out on all cores. */
 final class Campaign implements AutoCloseable {
-  /** The call takes effect, and nobody hears the answer. */
-  static final Set<FaultKind> UNHEARD =
-      EnumSet.of(FaultKind.KILLED_AFTER_EFFECT, FaultKind.TIMEOUT_AFTER_EFFECT);
-
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
@@ -81,14 +75,7 @@ final class Campaign implements AutoCloseable {
    */
   static boolean makesOneMore(Plan plan) {
     return plan.fault() == FaultKind.FROZEN_BEFORE
-        && plan.site().startsWith("ecs:RegisterTaskDefinition#");
-  }
-
-  /** A write to AWS that takes effect while nobody hears the answer. */
-  static boolean isUnheardWrite(Plan plan) {
-    return !plan.site().matches("(kube|watch):.*|always.*")
-        && Site.isWrite(plan.call())
-        && UNHEARD.contains(plan.fault());
+        && (plan.isEverywhere() || plan.call().equals("ecs:RegisterTaskDefinition"));
   }
 
   private Run.Recorded recorded(Workload workload) {

@@ -52,6 +52,7 @@ final class CampaignWorld implements AutoCloseable {
   private final List<Appointment> agenda = new ArrayList<>();
   private Process caller;
   private int started;
+  private int frozen;
   private Duration clockIsOff = Duration.ZERO;
 
   private record Appointment(Instant at, int order, Runnable what) {}
@@ -146,11 +147,18 @@ final class CampaignWorld implements AutoCloseable {
   void freeze(Process process) {
     leader = null;
     at(NEXT_LEADER, () -> leader = new Process(this, 0));
+    frozen++;
     asPerson(
         () -> {
           run(FROZEN);
           return null;
         });
+    frozen--;
+  }
+
+  /** How many processes are frozen now: what happens meanwhile happens in their calls. */
+  int frozen() {
+    return frozen;
   }
 
   /** The process ends, and the next one starts at once. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,20 +13,40 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The plans of each workload that every run has time for. Each operation that writes to AWS takes
- * effect once while nobody hears the answer, and each that lists answers once in pages: in the
- * first workload that calls it. The other kinds of fault take turns over all workloads, so that all
- * together meet every kind.
+ * The plans of each workload that every run has time for: each list in two pages, in one run; each
+ * write to AWS while nobody hears its answer, in one run; and some more. The kinds of fault take
+ * turns over all workloads, so that all together meet every kind.
  */
 final class Choice {
-  /** Those that are not tried at every operation anyway. */
-  static final List<FaultKind> IN_TURN =
-      Stream.of(FaultKind.values()).filter(kind -> !Campaign.UNHEARD.contains(kind)).toList();
+  private static final Set<FaultKind> UNHEARD =
+      EnumSet.of(FaultKind.KILLED_AFTER_EFFECT, FaultKind.TIMEOUT_AFTER_EFFECT);
+
+  /**
+   * @param everywhere at many places of one run, else at one
+   */
+  private record Turn(FaultKind kind, boolean everywhere) {
+    boolean isOf(Plan plan) {
+      return plan.fault() == kind && (plan.isEverywhere() == everywhere || isAlways());
+    }
+
+    /** There is no other place for it. */
+    private boolean isAlways() {
+      return kind == FaultKind.SYNC_LOOP;
+    }
+  }
+
+  private static final List<Turn> TURNS =
+      Stream.concat(
+              Stream.of(FaultKind.values()).map(kind -> new Turn(kind, false)),
+              EveryCall.KINDS.stream().map(kind -> new Turn(kind, true)))
+          .toList();
+
+  /** Each of them once, and some to spare. */
+  static final int IN_TURN = TURNS.size() + 2;
 
   private final Random random;
-  private final Deque<FaultKind> turns = new ArrayDeque<>();
-  private final Set<String> unheard = new HashSet<>();
-  private final Set<String> inPages = new HashSet<>();
+  private FaultKind unheard = FaultKind.KILLED_AFTER_EFFECT;
+  private final Deque<Turn> turns = new ArrayDeque<>();
   private final Set<FaultKind> met = EnumSet.noneOf(FaultKind.class);
 
   /**
@@ -45,21 +64,18 @@ final class Choice {
   List<Plan> of(List<Plan> all, int byTurns) {
     List<Plan> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, random);
+    // Both in turn: with its memory, and without.
+    unheard = UNHEARD.stream().filter(kind -> kind != unheard).findFirst().orElseThrow();
     Set<Plan> chosen = new LinkedHashSet<>();
-    for (Plan plan : shuffled) {
-      if (Campaign.isUnheardWrite(plan) && unheard.add(plan.call())
-          || plan.fault() == FaultKind.PARTIAL_PAGE && inPages.add(plan.call())) {
-        chosen.add(plan);
-      }
-    }
+    all.stream()
+        .filter(Plan::isEverywhere)
+        .filter(plan -> plan.fault() == FaultKind.PARTIAL_PAGE || plan.fault() == unheard)
+        .forEach(chosen::add);
     for (int i = 0; i < byTurns; i++) {
       Plan next = next(shuffled);
       if (next != null) {
         chosen.add(next);
       }
-    }
-    if (chosen.isEmpty()) {
-      shuffled.stream().filter(Campaign::isUnheardWrite).findFirst().ifPresent(chosen::add);
     }
     chosen.forEach(plan -> met.add(plan.fault()));
     return List.copyOf(chosen);
@@ -73,15 +89,15 @@ final class Choice {
   /** A plan of the first kind in turn that the workload can meet. */
   private Plan next(List<Plan> plans) {
     if (turns.isEmpty()) {
-      List<FaultKind> kinds = new ArrayList<>(IN_TURN);
-      Collections.shuffle(kinds, random);
-      turns.addAll(kinds);
+      List<Turn> all = new ArrayList<>(TURNS);
+      Collections.shuffle(all, random);
+      turns.addAll(all);
     }
-    for (Iterator<FaultKind> kinds = turns.iterator(); kinds.hasNext(); ) {
-      FaultKind kind = kinds.next();
+    for (Iterator<Turn> left = turns.iterator(); left.hasNext(); ) {
+      Turn turn = left.next();
       for (Plan plan : plans) {
-        if (plan.fault() == kind) {
-          kinds.remove();
+        if (turn.isOf(plan)) {
+          left.remove();
           return plan;
         }
       }

@@ -28,12 +28,18 @@ final class Disturbance implements Interception {
   /** Longer than the slow look of what only a person can mend. */
   private static final Duration A_WHILE = Duration.ofMinutes(7);
 
+  /** The SDK's attempts follow at once. */
+  private static final Duration ATTEMPTS = Duration.ofMillis(1);
+
+  /** One in the other's call: more take more stack than a thread has. */
+  private static final int FROZEN_AT_ONCE = 4;
+
   private static final Duration HELD = Duration.ofSeconds(90);
   private static final Duration OVERTAKEN = Duration.ofSeconds(3);
   private static final Duration RECONNECTS = Duration.ofSeconds(30);
   private static final Pattern READ = Pattern.compile("(Describe|List|Get).*");
 
-  /** The place of what goes on all the time. */
+  /** The place of what goes on all the time, or happens at every call to AWS. */
   private static final String ALWAYS = "always";
 
   private static final Duration SYNC = Duration.ofSeconds(20);
@@ -54,6 +60,10 @@ final class Disturbance implements Interception {
   private String hit = "";
 
   private FaultKind meets;
+
+  /** Null but in a plan for every call to AWS. */
+  private EveryCall everyCall;
+
   private Instant until = Instant.MIN;
   private Instant heldUntil = Instant.MIN;
   private Function<String, RuntimeException> away;
@@ -74,8 +84,11 @@ final class Disturbance implements Interception {
   /** From here on calls are counted, and the plan may happen. */
   void begin() {
     counting = true;
-    if (happening(ALWAYS) == FaultKind.SYNC_LOOP) {
+    FaultKind always = happening(ALWAYS);
+    if (always == FaultKind.SYNC_LOOP) {
       syncs();
+    } else if (always != null) {
+      everyCall = new EveryCall(always, lasts(always));
     }
   }
 
@@ -153,15 +166,20 @@ final class Disturbance implements Interception {
     if (away != null) {
       throw away.apply(call);
     }
-    FaultKind now = happening(call);
+    FaultKind here = happening(call);
+    Struct page = answers.secondPage(input);
+    if (page != null) {
+      return page;
+    }
+    FaultKind now =
+        everyCall == null || world.frozen() >= FROZEN_AT_ONCE
+            ? here
+            : everyCall.meets(call, input, world.now());
     if (now == null) {
       answers.refuse(call, input, world.now());
-      Struct page = answers.secondPage(input);
-      return page != null
-          ? page
-          : counting && plan == null && read
-              ? diary.read(call, input, effect)
-              : effect.apply(input);
+      return counting && plan == null && read
+          ? diary.read(call, input, effect)
+          : effect.apply(input);
     }
     return switch (now) {
       case KILLED_BEFORE -> throw kill(process);
@@ -283,18 +301,20 @@ final class Disturbance implements Interception {
       fired = true;
       hit = name;
       meets = plan.fault();
-      until =
-          switch (meets) {
-            case THROTTLED, SERVER_ERROR, CONNECTION_RESET -> world.now().plus(A_MOMENT);
-            case STALE_READ -> world.now().plus(A_MOMENT);
-            case ACCESS_DENIED -> world.now().plus(A_WHILE);
-            // The SDK's attempts follow at once.
-            case TIMEOUT_AFTER_EFFECT -> world.now().plusMillis(1);
-            default -> Instant.MIN;
-          };
+      until = world.now().plus(lasts(meets));
       return meets;
     }
     return name.equals(hit) && world.now().isBefore(until) ? meets : null;
+  }
+
+  /** For how long a call meets the fault; zero: once. */
+  private static Duration lasts(FaultKind fault) {
+    return switch (fault) {
+      case THROTTLED, SERVER_ERROR, CONNECTION_RESET, STALE_READ -> A_MOMENT;
+      case ACCESS_DENIED -> A_WHILE;
+      case TIMEOUT_AFTER_EFFECT -> ATTEMPTS;
+      default -> Duration.ZERO;
+    };
   }
 
   private static Killed kill(Process process) {

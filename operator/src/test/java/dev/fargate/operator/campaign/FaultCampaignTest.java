@@ -21,9 +21,6 @@ class FaultCampaignTest {
   /** Fixed, so that what fails once fails again; another one tries other plans. */
   private static final long SEED = Long.getLong("campaign.seed", 20261121);
 
-  /** Each kind once. */
-  private static final int BY_TURNS = Choice.IN_TURN.size();
-
   /** Whether it takes so long that people want to see how far it is. */
   private static final boolean LONG = System.getProperty("campaign") != null;
 
@@ -74,7 +71,7 @@ class FaultCampaignTest {
 
   /** This workload's part of them, as even as can be. */
   private static int turns(int workload, int workloads) {
-    return (workload + 1) * BY_TURNS / workloads - workload * BY_TURNS / workloads;
+    return (workload + 1) * Choice.IN_TURN / workloads - workload * Choice.IN_TURN / workloads;
   }
 
   /** {@code -Dcampaign.slice=3/20}: every twentieth plan, from the fourth on. */

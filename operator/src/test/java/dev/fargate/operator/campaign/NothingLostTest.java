@@ -58,7 +58,8 @@ class NothingLostTest {
         "delete/ecs:DeleteService#1/killed-after-effect",
         "delete/elasticloadbalancing:DeleteTargetGroup#1/server-error",
         "delete/kube:patch-fargateapps#1/killed-before",
-        "delete-while-creating/elasticloadbalancing:ModifyTargetGroupAttributes#1/server-error"
+        "delete-while-creating/elasticloadbalancing:ModifyTargetGroupAttributes#1/server-error",
+        "delete-while-creating/elasticloadbalancing:CreateTargetGroup#1/not-found-after-create"
       })
   void aDeletionThatIsInterruptedLeavesNothingAndLetsTheObjectGo(String plan) {
     endsAsUndisturbed(plan);
@@ -105,7 +106,8 @@ class NothingLostTest {
       strings = {
         "create/ecs:CreateService#1/frozen-after-effect",
         "create/elasticloadbalancing:CreateTargetGroup#1/frozen-before",
-        "new-image/ecs:UpdateService#1/frozen-after-effect"
+        "new-image/ecs:UpdateService#1/frozen-after-effect",
+        "new-secret/secretsmanager:PutSecretValue#1/frozen-before"
       })
   void aLeaderThatWasFrozenAndItsSuccessorMakeNothingTwice(String plan) {
     endsAsUndisturbed(plan);
@@ -116,7 +118,8 @@ class NothingLostTest {
   @ValueSource(
       strings = {
         "create/ecs:RegisterTaskDefinition#1/frozen-before",
-        "restore/ecs:RegisterTaskDefinition#1/frozen-before"
+        "restore/ecs:RegisterTaskDefinition#1/frozen-before",
+        "two-claims/ecs:RegisterTaskDefinition#1/frozen-before"
       })
   void aRevisionThatAFrozenLeaderRegistersOnWakingIsFoundAndGoes(String plan) {
     endsAsUndisturbed(plan);

@@ -15,6 +15,9 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
   private static final Pattern RESTART =
       Pattern.compile(", \\{key=fargate.dev/restarted-at, value=[^}]*}");
 
+  private static final Pattern REVISION =
+      Pattern.compile("(:task-definition/[^:,}\\]]+:|\\brevision=)[0-9]+");
+
   static Picture of(CampaignWorld world) {
     List<String> objects = new ArrayList<>();
     for (String kind : Cluster.KINDS.keySet()) {
@@ -32,6 +35,14 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
   Picture withoutRestart() {
     return new Picture(
         aws.stream().map(line -> RESTART.matcher(line).replaceAll("")).sorted().toList(),
+        kubernetes,
+        effects);
+  }
+
+  /** Where two revisions are equal, it does not matter which of them is left. */
+  Picture withoutRevisionNumbers() {
+    return new Picture(
+        aws.stream().map(line -> REVISION.matcher(line).replaceAll("$1#")).sorted().toList(),
         kubernetes,
         effects);
   }

@@ -24,6 +24,11 @@ record Plan(String workload, String site, FaultKind fault) {
     return site.substring(0, site.indexOf('#'));
   }
 
+  /** Whether it happens at every call of a run, or all the time. */
+  boolean isEverywhere() {
+    return call().equals("always");
+  }
+
   @Override
   public String toString() {
     return workload + "/" + site + "/" + fault.text();

@@ -109,7 +109,7 @@ final class Plans {
     if (fault.isPerson()) {
       return site.call().matches(PEOPLE.get(fault));
     }
-    if (site.isEvent() || site.isWrite()) {
+    if (site.isEvent() || site.isWrite() || site.isAlways()) {
       return true;
     }
     return switch (fault) {
@@ -128,7 +128,7 @@ final class Plans {
     if (fault.isPerson()) {
       return site.isWrite() ? fault + site.name() : fault + " " + site.state();
     }
-    if (site.isEvent() || site.isWrite()) {
+    if (site.isEvent() || site.isWrite() || site.isAlways()) {
       return fault + site.name();
     }
     return switch (fault) {
@@ -143,10 +143,12 @@ final class Plans {
     if (site.isEvent()) {
       return EVENTS;
     }
-    if (site.call().equals("always")) {
-      return List.of(FaultKind.SYNC_LOOP);
-    }
     List<FaultKind> faults = new ArrayList<>();
+    if (site.isAlways()) {
+      faults.add(FaultKind.SYNC_LOOP);
+      faults.addAll(EveryCall.KINDS);
+      return faults;
+    }
     if (!site.isKubernetes()) {
       faults.addAll(PEOPLE.keySet());
     }

@@ -20,6 +20,11 @@ record Site(String name, boolean news, int state, String question, int items) {
     return name.startsWith("watch:");
   }
 
+  /** What goes on all the time, or at every call. */
+  boolean isAlways() {
+    return call().equals("always");
+  }
+
   boolean isKubernetes() {
     return name.startsWith("kube:");
   }
