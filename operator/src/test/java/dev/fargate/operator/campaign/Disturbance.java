@@ -39,9 +39,6 @@ final class Disturbance implements Interception {
   private static final Duration RECONNECTS = Duration.ofSeconds(30);
   private static final Pattern READ = Pattern.compile("(Describe|List|Get).*");
 
-  /** The place of what goes on all the time, or happens at every call to AWS. */
-  private static final String ALWAYS = "always";
-
   private static final Duration SYNC = Duration.ofSeconds(20);
   private static final Duration SYNCED = Duration.ofMinutes(10);
 
@@ -84,7 +81,7 @@ final class Disturbance implements Interception {
   /** From here on calls are counted, and the plan may happen. */
   void begin() {
     counting = true;
-    FaultKind always = happening(ALWAYS);
+    FaultKind always = happening(Site.ALWAYS);
     if (always == FaultKind.SYNC_LOOP) {
       syncs();
     } else if (always != null) {

@@ -14,20 +14,13 @@ import java.util.Set;
  */
 final class EveryCall {
   /** The faults that a workload can meet everywhere and still come to its end. */
-  static final Set<FaultKind> KINDS =
-      EnumSet.of(
-          FaultKind.PARTIAL_PAGE,
-          FaultKind.REPEATED_PAGE,
-          FaultKind.KILLED_BEFORE,
-          FaultKind.KILLED_AFTER_EFFECT,
-          FaultKind.KILLED_AFTER_ANSWER,
-          FaultKind.KILLED_OLD_LIST,
-          FaultKind.FROZEN_BEFORE,
-          FaultKind.FROZEN_AFTER_EFFECT,
-          FaultKind.THROTTLED,
-          FaultKind.SERVER_ERROR,
-          FaultKind.TIMEOUT_AFTER_EFFECT,
-          FaultKind.CONNECTION_RESET);
+  static final Set<FaultKind> KINDS = EnumSet.copyOf(Plans.PAGES);
+
+  static {
+    KINDS.addAll(Plans.WRITES);
+    // Minutes at each write are hours.
+    KINDS.remove(FaultKind.ACCESS_DENIED);
+  }
 
   private final FaultKind fault;
   private final Duration lasts;

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The plans that there are of a workload: what may happen at each of its calls and events. */
 final class Plans {
-  private static final List<FaultKind> WRITES =
+  static final List<FaultKind> WRITES =
       List.of(
           FaultKind.KILLED_BEFORE,
           FaultKind.KILLED_AFTER_EFFECT,
@@ -34,8 +34,7 @@ final class Plans {
   private static final List<FaultKind> READS =
       List.of(FaultKind.KILLED_BEFORE, FaultKind.FROZEN_AFTER_EFFECT);
 
-  private static final List<FaultKind> PAGES =
-      List.of(FaultKind.PARTIAL_PAGE, FaultKind.REPEATED_PAGE);
+  static final List<FaultKind> PAGES = List.of(FaultKind.PARTIAL_PAGE, FaultKind.REPEATED_PAGE);
 
   private static final List<FaultKind> EVENTS =
       List.of(FaultKind.HELD, FaultKind.SWAPPED, FaultKind.CUT, FaultKind.EXPIRED);

@@ -11,6 +11,9 @@ package dev.fargate.operator.campaign;
  * @param items a read of AWS: how many things its answer lists
  */
 record Site(String name, boolean news, int state, String question, int items) {
+  /** The place of what goes on all the time, or happens at every call to AWS. */
+  static final String ALWAYS = "always";
+
   /** What is called, without its number. */
   String call() {
     return name.substring(0, name.indexOf('#'));
@@ -22,7 +25,7 @@ record Site(String name, boolean news, int state, String question, int items) {
 
   /** What goes on all the time, or at every call. */
   boolean isAlways() {
-    return call().equals("always");
+    return call().equals(ALWAYS);
   }
 
   boolean isKubernetes() {

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 /**
  * A sweep describes only what services use and what is known already. All revisions of a family are
  * listed when a plan registers or deletes one: AWS has no way to list those of one owner. Beside
- * that each family is listed once, when nobody who led before us can register in it any more.
+ * that each family is searched once, when nobody who led before us can register in it any more.
  */
 public final class TaskDefinitionReader implements Reader {
   /**

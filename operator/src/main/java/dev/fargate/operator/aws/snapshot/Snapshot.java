@@ -46,7 +46,8 @@ public final class Snapshot implements Reader.Known {
   /**
    * What we have tried to create and AWS has not said that it did.
    *
-   * @param refused AWS has said that it did not
+   * @param refused AWS has answered that it will not, each time; of several calls that make it the
+   *     first may have been heard all the same
    */
   public record Attempt(Owner owner, Resource wanted, boolean refused, Instant at) {}
 
@@ -177,8 +178,14 @@ public final class Snapshot implements Reader.Known {
   public synchronized void attempted(Owner owner, Resource wanted, boolean refused) {
     List<Attempt> attempts = shelves.get(wanted.id().kind()).attempts;
     // While AWS cannot be read, the same may fail for hours: it is one thing to look for.
-    attempts.removeIf(it -> it.owner().equals(owner) && it.wanted().equals(wanted));
-    attempts.add(new Attempt(owner, wanted, refused, clock.instant()));
+    List<Attempt> before =
+        attempts.stream()
+            .filter(it -> it.owner().equals(owner) && it.wanted().equals(wanted))
+            .toList();
+    attempts.removeAll(before);
+    // A later refusal says nothing of an earlier attempt that nobody heard the end of.
+    boolean all = refused && before.stream().allMatch(Attempt::refused);
+    attempts.add(new Attempt(owner, wanted, all, clock.instant()));
   }
 
   /** What this owner has tried to create and nobody has looked for since. */
@@ -201,7 +208,10 @@ public final class Snapshot implements Reader.Known {
             .map(Entry::seen)
             .anyMatch(
                 seen ->
-                    seen.isOf(attempt.owner()) && seen.actual().id().equals(attempt.wanted().id()));
+                    seen.isOf(attempt.owner())
+                        && seen.actual().id().equals(attempt.wanted().id())
+                        // Its predecessor may have the same id.
+                        && seen.actual().physicalName().equals(attempt.wanted().physicalName()));
     boolean settled = attempt.at().isBefore(clock.instant().minus(CREATE_GRACE));
     if (found || settled || attempt.refused()) {
       shelf.attempts.remove(attempt);

@@ -133,6 +133,14 @@ class SnapshotTest {
     assertThat(snapshot.lookedFor(snapshot.attempts(owner).get(0))).isTrue();
     assertThat(snapshot.attempts(owner)).isEmpty();
 
+    snapshot.attempted(owner, wanted, false);
+    snapshot.attempted(owner, wanted, true);
+    assertThat(snapshot.lookedFor(snapshot.attempts(owner).get(0)))
+        .as("refused, but not the first time")
+        .isFalse();
+    clock.advance(Duration.ofMinutes(3));
+    snapshot.swept(KIND, Part.all(List.of()), snapshot.stamp());
+
     snapshot.attempted(owner, wanted, true);
     assertThat(snapshot.lookedFor(snapshot.attempts(owner).get(0))).as("refused").isTrue();
   }
