@@ -318,6 +318,12 @@ final class Account {
     return HEX.matcher(plain).replaceAll("#");
   }
 
+  /** Without ids that AWS gives. */
+  static String anonymous(String text) {
+    return HEX.matcher(SECRET.matcher(UUID.matcher(text).replaceAll("#")).replaceAll("$1"))
+        .replaceAll("#");
+  }
+
   private Object tree(Object value) {
     if (value instanceof SdkPojo pojo) {
       Map<String, Object> members = new TreeMap<>();

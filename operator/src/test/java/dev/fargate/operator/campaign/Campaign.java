@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Chooses the plans of a workload and carries them out on all cores. */
-final class Campaign implements AutoCloseable {
+final class Campaign {
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
@@ -41,6 +41,11 @@ final class Campaign implements AutoCloseable {
   /** Those of a workload that differ from each other. */
   List<Plan> distinct(Workload workload) {
     return Plans.distinct(workload.name(), recorded(workload).sites());
+  }
+
+  /** What a workload does undisturbed. */
+  String transcript(Workload workload) {
+    return recorded(workload).transcript();
   }
 
   /** Tries some plans of a workload. */
@@ -95,10 +100,5 @@ final class Campaign implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
   }
 }

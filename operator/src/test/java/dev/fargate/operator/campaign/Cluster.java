@@ -230,6 +230,21 @@ final class Cluster {
     return objects;
   }
 
+  /** All Events of namespace default. */
+  List<ObjectNode> events() {
+    List<ObjectNode> events = new ArrayList<>();
+    call(KubeRequest.of("GET", "/api/v1/namespaces/default/events"))
+        .object()
+        .path("items")
+        .forEach(event -> events.add((ObjectNode) event));
+    events.sort(Comparator.comparing(Cluster::version));
+    return events;
+  }
+
+  private static Long version(ObjectNode object) {
+    return object.at("/metadata/resourceVersion").asLong();
+  }
+
   private void listen() {
     List<Change> changes = new ArrayList<>();
     for (WatchStream watch : watches) {

@@ -10,6 +10,7 @@ import dev.fargate.local.kube.wire.StatusError;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Disturbance implements Interception {
   private final Plan plan;
   private final Diary diary = new Diary();
   private final Map<String, Set<String>> effects = new TreeMap<>();
+  private final List<Transcript.Write> writes = new ArrayList<>();
   private final Answers answers = new Answers();
   private final Set<String> named = new HashSet<>();
   private Laws laws;
@@ -124,6 +126,11 @@ final class Disturbance implements Interception {
     return diary.sites();
   }
 
+  /** All writes to AWS, in order. */
+  List<Transcript.Write> writes() {
+    return writes;
+  }
+
   /** Which laws were broken, each line for people. */
   List<String> brokenLaws() {
     return laws.broken();
@@ -159,6 +166,9 @@ final class Disturbance implements Interception {
         };
     if (!read) {
       laws.writes(process, call, input);
+      if (counting) {
+        writes.add(new Transcript.Write(world.now(), call, input));
+      }
     }
     if (away != null) {
       throw away.apply(call);

@@ -2,6 +2,10 @@ package dev.fargate.operator.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,16 @@ class FaultCampaignTest {
   private static final Campaign CAMPAIGN = new Campaign();
 
   @TestFactory
+  Stream<DynamicTest> anUndisturbedRunDoesAndSaysWhatIsWrittenDown() {
+    return chosen().stream()
+        .map(
+            workload ->
+                DynamicTest.dynamicTest(
+                    workload.name(),
+                    () -> assertTranscript(workload.name(), CAMPAIGN.transcript(workload))));
+  }
+
+  @TestFactory
   Stream<DynamicTest> aFaultAtAnyCallLeavesWhatAnUndisturbedRunLeaves() {
     String replay = System.getProperty("campaign.replay");
     if (replay != null) {
@@ -39,9 +53,7 @@ class FaultCampaignTest {
                   DynamicTest.dynamicTest(
                       replay, () -> check(CAMPAIGN.run(workload, List.of(plan)))));
     }
-    String only = System.getProperty("campaign.workload", ".*");
-    List<Workload> workloads =
-        Workloads.ALL.stream().filter(workload -> workload.name().matches(only)).toList();
+    List<Workload> workloads = chosen();
     switch (System.getProperty("campaign", "chosen")) {
       case "distinct":
         return workloads.stream()
@@ -66,7 +78,27 @@ class FaultCampaignTest {
     DynamicTest everyKind =
         DynamicTest.dynamicTest(
             "every kind of fault was met", () -> assertThat(choice.missing()).isEmpty());
-    return only.equals(".*") ? Stream.concat(tests, Stream.of(everyKind)) : tests;
+    return workloads.size() == Workloads.ALL.size()
+        ? Stream.concat(tests, Stream.of(everyKind))
+        : tests;
+  }
+
+  private static List<Workload> chosen() {
+    String only = System.getProperty("campaign.workload", ".*");
+    return Workloads.ALL.stream().filter(workload -> workload.name().matches(only)).toList();
+  }
+
+  private static void assertTranscript(String workload, String transcript) throws IOException {
+    String file = workload + ".txt";
+    String write = System.getProperty("golden.write");
+    if (write != null) {
+      Files.writeString(Path.of(write, file), transcript);
+    }
+    try (var expected =
+        FaultCampaignTest.class.getResourceAsStream("/campaign/transcripts/" + file)) {
+      assertThat(expected).as("the transcript of %s in the test resources", workload).isNotNull();
+      assertThat(transcript).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   /** This workload's part of them, as even as can be. */
@@ -111,7 +143,6 @@ class FaultCampaignTest {
 
   @AfterAll
   static void report() {
-    CAMPAIGN.close();
     REPORT.forEach(System.out::println);
   }
 }

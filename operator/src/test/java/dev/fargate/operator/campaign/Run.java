@@ -2,6 +2,7 @@ package dev.fargate.operator.campaign;
 
 import dev.fargate.local.aws.call.Call;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,13 @@ final class Run {
     this.workload = workload;
   }
 
-  /** The undisturbed run. @param sites all calls and events of its steps, in order */
-  record Recorded(Picture end, List<Site> sites) {}
+  /**
+   * The undisturbed run.
+   *
+   * @param sites all calls and events of its steps, in order
+   * @param transcript what it did, for people
+   */
+  record Recorded(Picture end, List<Site> sites, String transcript) {}
 
   /** Recorded once. */
   static Recorded undisturbed(Workload workload) {
@@ -59,12 +65,16 @@ final class Run {
   private Recorded record() {
     try (CampaignWorld world = new CampaignWorld(new Disturbance(null))) {
       Stage stage = begin(world);
+      Instant began = world.now();
       workload.steps().accept(stage);
       if (!world.runUntil(LONG_ENOUGH, stage::settled)) {
         throw new AssertionError(workload + " does not settle undisturbed\n" + stage.describe());
       }
       world.run(AFTERWARDS);
       Picture end = Picture.of(world);
+      String transcript =
+          Transcript.of(
+              began, world.disturbance.writes(), world.cluster.history(), world.cluster.events());
       List<Site> sites = List.copyOf(world.disturbance.sites());
       List<String> problems = problems(world);
       problems.addAll(Foreign.touched(foreign, end.aws()));
@@ -72,7 +82,7 @@ final class Run {
       if (!problems.isEmpty()) {
         throw new AssertionError(workload + " undisturbed:\n" + String.join("\n", problems));
       }
-      return new Recorded(end, sites);
+      return new Recorded(end, sites, transcript);
     }
   }
 
