@@ -136,7 +136,7 @@ final class Permission {
           Reason.PLAN_CHANGED,
           Progress.describe(
                   plan.actions().stream()
-                      .filter(action -> !approved.contains(action.actionId()))
+                      .filter(action -> !action.isPartOf(approved))
                       .findFirst()
                       .orElseThrow())
               + " is not part of the approved plan "

@@ -50,12 +50,25 @@ public record Action(
 
   /** {@code CREATE TargetGroup/http fo-default-web-1a2b3c #9f86d081}; the unit of approval. */
   public String actionId() {
+    return actionId(verb);
+  }
+
+  private String actionId(Verb verb) {
     Resource named = desired != null ? desired : observed.actual();
     if (verb == Verb.DELETE && named instanceof ListenerRule) {
       // Its hosts and paths may go before it does (Parking); the digest is its ARN's.
       return verb + " " + id + " #" + digest;
     }
     return verb + " " + id + " " + named.physicalName() + " #" + digest;
+  }
+
+  /**
+   * Whether it is among these steps, or finishes one of them: what takes several calls to make may
+   * have been left half made, and changing it then leads to the same.
+   */
+  public boolean isPartOf(Set<String> actionIds) {
+    return actionIds.contains(actionId())
+        || verb == Verb.UPDATE && actionIds.contains(actionId(Verb.CREATE));
   }
 
   /** The same, but not before this has happened; what it waits for already is nearer. */

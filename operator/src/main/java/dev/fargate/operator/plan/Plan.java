@@ -98,7 +98,7 @@ public record Plan(
 
   /** Whether every action has been approved. */
   public boolean isSubsetOf(Set<String> approvedActionIds) {
-    return approvedActionIds.containsAll(actionIds());
+    return actions.stream().allMatch(action -> action.isPartOf(approvedActionIds));
   }
 
   /**

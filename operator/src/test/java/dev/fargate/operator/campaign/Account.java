@@ -41,7 +41,8 @@ final class Account {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{12,}");
   private static final Pattern SECRET =
-      Pattern.compile("(:secret:[^:,}]+)-[A-Za-z0-9]{6}(?=[:,} ]|$)");
+      Pattern.compile("(:secret:[^:,}]+)-[A-Za-z0-9]{6}(?=[:,}\\s]|$)");
+  private static final Pattern DISCOVERY = Pattern.compile("\\b(srv|ns|inst)-[a-z0-9]{16,}");
 
   /** A label that holds the time at which a version was put. */
   private static final Pattern KEPT = Pattern.compile("(fargate-kept)-[0-9]{8}T[0-9.]+Z");
@@ -320,8 +321,10 @@ final class Account {
 
   /** Without ids that AWS gives. */
   static String anonymous(String text) {
-    return HEX.matcher(SECRET.matcher(UUID.matcher(text).replaceAll("#")).replaceAll("$1"))
-        .replaceAll("#");
+    String plain = UUID.matcher(text).replaceAll("#");
+    plain = SECRET.matcher(plain).replaceAll("$1");
+    plain = DISCOVERY.matcher(plain).replaceAll("$1-#");
+    return HEX.matcher(plain).replaceAll("#");
   }
 
   private Object tree(Object value) {

@@ -80,7 +80,7 @@ final class Campaign {
    */
   static boolean makesOneMore(Plan plan) {
     return plan.fault() == FaultKind.FROZEN_BEFORE
-        && (plan.isEverywhere() || plan.call().equals("ecs:RegisterTaskDefinition"));
+        && (plan.call().equals(Site.ALWAYS) || plan.call().equals("ecs:RegisterTaskDefinition"));
   }
 
   private Run.Recorded recorded(Workload workload) {

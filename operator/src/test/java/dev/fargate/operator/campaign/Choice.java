@@ -22,11 +22,15 @@ final class Choice {
       EnumSet.of(FaultKind.KILLED_AFTER_EFFECT, FaultKind.TIMEOUT_AFTER_EFFECT);
 
   /**
-   * @param everywhere at many places of one run, else at one
+   * @param always at all places of this name in one run; empty: at one
    */
-  private record Turn(FaultKind kind, boolean everywhere) {
+  private record Turn(FaultKind kind, String always) {
     boolean isOf(Plan plan) {
-      return plan.fault() == kind && (plan.isEverywhere() == everywhere || isAlways());
+      return plan.fault() == kind && (place(plan).equals(always) || isAlways());
+    }
+
+    private static String place(Plan plan) {
+      return plan.isEverywhere() ? plan.call() : "";
     }
 
     /** There is no other place for it. */
@@ -36,10 +40,16 @@ final class Choice {
   }
 
   private static final List<Turn> TURNS =
-      Stream.concat(
-              Stream.of(FaultKind.values()).map(kind -> new Turn(kind, false)),
-              EveryCall.KINDS.stream().map(kind -> new Turn(kind, true)))
+      Stream.of(
+              turns(EnumSet.allOf(FaultKind.class), ""),
+              turns(EveryCall.KINDS, Site.ALWAYS),
+              turns(EveryRequest.KINDS, Site.ALWAYS_KUBERNETES))
+          .flatMap(turns -> turns)
           .toList();
+
+  private static Stream<Turn> turns(Set<FaultKind> kinds, String always) {
+    return kinds.stream().map(kind -> new Turn(kind, always));
+  }
 
   /** Each of them once, and some to spare. */
   static final int IN_TURN = TURNS.size() + 2;
@@ -68,7 +78,7 @@ final class Choice {
     unheard = UNHEARD.stream().filter(kind -> kind != unheard).findFirst().orElseThrow();
     Set<Plan> chosen = new LinkedHashSet<>();
     all.stream()
-        .filter(Plan::isEverywhere)
+        .filter(plan -> plan.call().equals(Site.ALWAYS))
         .filter(plan -> plan.fault() == FaultKind.PARTIAL_PAGE || plan.fault() == unheard)
         .forEach(chosen::add);
     for (int i = 0; i < byTurns; i++) {

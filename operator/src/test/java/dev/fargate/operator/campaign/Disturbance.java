@@ -63,6 +63,9 @@ final class Disturbance implements Interception {
   /** Null but in a plan for every call to AWS. */
   private EveryCall everyCall;
 
+  /** Null but in a plan for every request to Kubernetes. */
+  private EveryRequest everyRequest;
+
   private Instant until = Instant.MIN;
   private Instant heldUntil = Instant.MIN;
   private Function<String, RuntimeException> away;
@@ -83,6 +86,10 @@ final class Disturbance implements Interception {
   /** From here on calls are counted, and the plan may happen. */
   void begin() {
     counting = true;
+    FaultKind requests = happening(Site.ALWAYS_KUBERNETES);
+    if (requests != null) {
+      everyRequest = new EveryRequest(requests);
+    }
     FaultKind always = happening(Site.ALWAYS);
     if (always == FaultKind.SYNC_LOOP) {
       syncs();
@@ -241,7 +248,11 @@ final class Disturbance implements Interception {
     if (kubernetesAway) {
       throw new IOException("no route to the API server");
     }
-    FaultKind now = happening(Requests.name(request));
+    FaultKind here = happening(Requests.name(request));
+    FaultKind now =
+        everyRequest == null || world.frozen() >= FROZEN_AT_ONCE
+            ? here
+            : everyRequest.meets(request);
     if (now == null) {
       return world.cluster.answer(request);
     }

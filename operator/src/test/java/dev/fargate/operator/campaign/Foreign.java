@@ -37,7 +37,7 @@ final class Foreign {
   static final String THEIRS = "theirs";
 
   /** Ours but for the last letters. */
-  private static final String LIKE_OURS = "default-web-000000";
+  static final String LIKE_OURS = "default-web-000000";
 
   /** A load balancer is provisioned for two minutes. */
   private static final Duration UNTIL_MADE = Duration.ofMinutes(5);

@@ -113,6 +113,26 @@ class NothingLostTest {
     endsAsUndisturbed(plan);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "approve-plan/elasticloadbalancing:CreateTargetGroup#1/killed-after-answer",
+        "approve-plan/elasticloadbalancing:ModifyTargetGroupAttributes#1/throttled"
+      })
+  void whatAnApprovedPlanHasLeftHalfMadeIsFinishedWithoutAnotherApproval(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wrong-references/secretsmanager:CreateSecret#1/connection-reset",
+        "wrong-references/secretsmanager:UpdateSecretVersionStage#1/throttled"
+      })
+  void everyAttemptToCreateASecretCarriesTheSameToken(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
   /** AWS gives no way to register it once; a later look finds it. */
   @ParameterizedTest
   @ValueSource(

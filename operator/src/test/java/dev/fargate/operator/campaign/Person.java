@@ -19,6 +19,25 @@ final class Person {
     return true;
   }
 
+  /** Two settings, and a rule. */
+  static boolean changesTheApp(Leftovers aws) {
+    aws.elb.describeTargetGroups().targetGroups().stream()
+        .filter(group -> group.targetGroupName().startsWith("default-web-"))
+        .filter(group -> !group.targetGroupName().equals(Foreign.LIKE_OURS))
+        .forEach(
+            group ->
+                aws.elb.modifyTargetGroup(
+                    r -> r.targetGroupArn(group.targetGroupArn()).healthCheckPath("/elsewhere")));
+    aws.logs.describeLogGroups().logGroups().stream()
+        .filter(group -> group.logGroupName().equals("/fargate/acme/default/web"))
+        .forEach(
+            group ->
+                aws.logs.putRetentionPolicy(
+                    r -> r.logGroupName(group.logGroupName()).retentionInDays(3)));
+    deletesRule(aws);
+    return true;
+  }
+
   private static void scales(Leftovers aws) {
     for (String cluster : aws.ecs.listClusters().clusterArns()) {
       if (cluster.endsWith("/" + Foreign.THEIRS)) {

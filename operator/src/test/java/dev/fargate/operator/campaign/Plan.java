@@ -26,7 +26,7 @@ record Plan(String workload, String site, FaultKind fault) {
 
   /** Whether it happens at every call of a run, or all the time. */
   boolean isEverywhere() {
-    return call().equals(Site.ALWAYS);
+    return Site.isAlways(call());
   }
 
   @Override

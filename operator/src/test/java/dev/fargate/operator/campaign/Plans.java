@@ -98,9 +98,14 @@ final class Plans {
     return REFUSALS.get((first + turn) % REFUSALS.size());
   }
 
-  /** Who deletes what is to be adopted leaves nothing to adopt. */
+  /**
+   * Who deletes what is to be adopted leaves nothing to adopt; and a plan is approved for what is
+   * there, and no longer holds when somebody changes that. A rollout that needs another try once
+   * somebody has changed something ends with the other colour.
+   */
   private static boolean senseless(String workload, FaultKind fault) {
-    return workload.equals("adopt") && fault == FaultKind.PERSON_DELETES_LOGS;
+    return workload.equals("adopt") && fault == FaultKind.PERSON_DELETES_LOGS
+        || workload.matches("approve-.*|blue-green") && fault.isPerson();
   }
 
   /** Whether the fault may have another end than none, or than one at another place. */
@@ -143,6 +148,9 @@ final class Plans {
       return EVENTS;
     }
     List<FaultKind> faults = new ArrayList<>();
+    if (site.call().equals(Site.ALWAYS_KUBERNETES)) {
+      return List.copyOf(EveryRequest.KINDS);
+    }
     if (site.isAlways()) {
       faults.add(FaultKind.SYNC_LOOP);
       faults.addAll(EveryCall.KINDS);

@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** One run of a workload, with or without a fault. */
 final class Run {
@@ -129,16 +132,12 @@ final class Run {
     }
   }
 
-  /** In order; what AWS refuses for a while is asked again, how often does not matter. */
-  private static List<String> writes(List<Site> sites) {
-    List<String> writes = new ArrayList<>();
-    for (Site site : sites) {
-      boolean again = !writes.isEmpty() && writes.get(writes.size() - 1).equals(site.call());
-      if (site.isWrite() && !site.isKubernetes() && !again) {
-        writes.add(site.call());
-      }
-    }
-    return writes;
+  /** What is written; how often, and in which order what does not wait for another, is chance. */
+  private static SortedSet<String> writes(List<Site> sites) {
+    return sites.stream()
+        .filter(site -> site.isWrite() && !site.isKubernetes())
+        .map(Site::call)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Stage begin(CampaignWorld world) {

@@ -14,6 +14,9 @@ record Site(String name, boolean news, int state, String question, int items) {
   /** The place of what goes on all the time, or happens at every call to AWS. */
   static final String ALWAYS = "always";
 
+  /** The place of what happens at every request to Kubernetes. */
+  static final String ALWAYS_KUBERNETES = "always-kubernetes";
+
   /** What is called, without its number. */
   String call() {
     return name.substring(0, name.indexOf('#'));
@@ -25,7 +28,12 @@ record Site(String name, boolean news, int state, String question, int items) {
 
   /** What goes on all the time, or at every call. */
   boolean isAlways() {
-    return call().equals(ALWAYS);
+    return isAlways(call());
+  }
+
+  /** Whether a place of this name is no single one. */
+  static boolean isAlways(String call) {
+    return call.equals(ALWAYS) || call.equals(ALWAYS_KUBERNETES);
   }
 
   boolean isKubernetes() {
@@ -40,6 +48,6 @@ record Site(String name, boolean news, int state, String question, int items) {
   static boolean isWrite(String call) {
     return call.startsWith("kube:")
         ? !call.startsWith("kube:get")
-        : !call.matches("watch:.*|always|[a-z0-9-]+:(Describe|List|Get).*");
+        : !isAlways(call) && !call.matches("watch:.*|[a-z0-9-]+:(Describe|List|Get).*");
   }
 }

@@ -3,6 +3,8 @@ package dev.fargate.operator.campaign;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.api.v1alpha1.PlanStatus;
+import dev.fargate.api.v1alpha1.WorkloadStatus;
 import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.KeyReference;
 import dev.fargate.api.v1alpha1.app.ValueFrom;
@@ -139,6 +141,31 @@ final class Stage {
             .toList();
     givenUp.forEach(object -> annotate(object, Annotations.RESTARTED_AT, world.now().toString()));
     return !givenUp.isEmpty();
+  }
+
+  /** The hash of the plan that the object shows, once it does for what it is now. */
+  String plan(CustomResource<?, ?> object) {
+    if (!world.runUntil(LONG_ENOUGH, () -> shownPlan(object) != null)) {
+      throw new AssertionError("no plan\n" + describe());
+    }
+    return shownPlan(object).hash;
+  }
+
+  private PlanStatus shownPlan(CustomResource<?, ?> object) {
+    CustomResource<?, ?> shown =
+        world.cluster.object(object.getKind(), object.getMetadata().getName());
+    WorkloadStatus status =
+        shown instanceof FargateApp app ? app.getStatus() : ((FargateDatabase) shown).getStatus();
+    Long generation = shown.getMetadata().getGeneration();
+    return status != null && generation.equals(status.observedGeneration) ? status.plan : null;
+  }
+
+  /** Approves a plan without applying anything else. */
+  void approve(CustomResource<?, ?> object, String plan) {
+    world.cluster.merge(
+        object.getKind(),
+        object.getMetadata().getName(),
+        "{\"spec\":{\"approvedPlan\":\"" + plan + "\"}}");
   }
 
   /** Somebody takes the finalizer off by hand. */

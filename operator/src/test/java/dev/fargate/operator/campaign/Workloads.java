@@ -6,6 +6,8 @@ import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
+import dev.fargate.api.v1alpha1.app.Rollout;
+import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.api.v1alpha1.database.Restore;
 import dev.fargate.api.v1alpha1.environment.PublicZone;
 import dev.fargate.operator.stack.Ownership;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
  * Everything that is tried with a fault at every call. One line each; samples join by themselves.
  */
 final class Workloads {
+  /** A changed Secret wakes nobody: an app is looked at within a minute. */
+  private static final Duration NEXT_LOOK = Duration.ofSeconds(70);
+
   private static final Consumer<Stage> NOTHING = stage -> {};
   private static final Consumer<Stage> ENVIRONMENT = stage -> stage.apply(stage.environment);
   private static final Consumer<Stage> APP = ENVIRONMENT.andThen(stage -> stage.apply(stage.app));
@@ -34,6 +39,8 @@ final class Workloads {
                   new Workload("create", NOTHING, s -> s.apply(s.environment, s.app)),
                   new Workload("new-image", APP, edit(webTwo())),
                   new Workload("bad-image", Workloads::withBadImage, Workloads::badImage),
+                  new Workload("sick-image", Workloads::withSickImage, Workloads::sickImage),
+                  new Workload("blue-green", Workloads::withTwoColours, edit(webTwo())),
                   new Workload("scale", APP, edit(app -> app.getSpec().replicas = 3)),
                   new Workload("other-port", APP, edit(Workloads::otherPort)),
                   new Workload("add-ingress", Workloads::withoutIngress, Workloads::addIngress),
@@ -45,6 +52,12 @@ final class Workloads {
                   new Workload("scaling-on", APP, edit(Workloads::scaling)),
                   new Workload("scaling-off", Workloads::withScaling, Workloads::scalingOff),
                   new Workload("scaled-out", Workloads::scaledOut, edit(webTwo())),
+                  new Workload("suspend", APP, edit(app -> app.getSpec().suspend = true)),
+                  new Workload("drift", APP, Workloads::changedByOthers),
+                  new Workload("wrong-references", APP, Workloads::wrongThenRight),
+                  new Workload("approve-plan", APP, Workloads::approve),
+                  new Workload(
+                      "approve-deletion", Workloads::withApprovedPlan, Workloads::approveDeletion),
                   new Workload("delete", APP, s -> s.delete(s.app)),
                   new Workload("delete-while-creating", ENVIRONMENT, Workloads::deleteEarly, true),
                   new Workload("delete-and-create", APP, Workloads::deleteAndCreate),
@@ -83,6 +96,60 @@ final class Workloads {
 
   private static void badImage(Stage stage) {
     stage.edit(app -> app.getSpec().image = "web:bad");
+  }
+
+  private static void withSickImage(Stage stage) {
+    stage.world.aws.scriptedTasks().image("web:sick").answers(500);
+    APP.accept(stage);
+  }
+
+  private static void sickImage(Stage stage) {
+    stage.edit(app -> app.getSpec().image = "web:sick");
+  }
+
+  /** Traffic moves to another target group with each rollout. */
+  private static void withTwoColours(Stage stage) {
+    stage.environment.getSpec().defaults.infrastructureRoleArn =
+        "arn:aws:iam::123456789012:role/fargate-operator-infrastructure";
+    stage.app.getSpec().rollout = new Rollout();
+    stage.app.getSpec().rollout.strategy = RolloutStrategy.BLUE_GREEN;
+    stage.app.getSpec().rollout.bakeTimeMinutes = 2;
+    APP.accept(stage);
+  }
+
+  private static void changedByOthers(Stage stage) {
+    stage.world.asPerson(() -> Person.changesTheApp(stage.world.person));
+    // A sweep sees it, and the next one that it is put back.
+    stage.world.run(Duration.ofMinutes(3));
+  }
+
+  /** What it asks for comes one after the other: a load balancer, then a Secret. */
+  private static void wrongThenRight(Stage stage) {
+    stage.edit(app -> app.getSpec().ingresses.get(0).loadBalancer = "none");
+    stage.world.run(NEXT_LOOK);
+    stage.secretVariable();
+    stage.edit(app -> app.getSpec().ingresses.get(0).loadBalancer = "web");
+    stage.world.run(NEXT_LOOK);
+    stage.world.cluster.secret("keys", Map.of("api", "one"));
+    stage.world.run(NEXT_LOOK);
+  }
+
+  private static void approve(Stage stage) {
+    stage.app.getSpec().mode = Mode.PLAN;
+    stage.edit(Workloads::otherPort);
+    String plan = stage.plan(stage.app);
+    stage.edit(app -> app.getSpec().approvedPlan = plan);
+  }
+
+  private static void withApprovedPlan(Stage stage) {
+    stage.database.getSpec().mode = Mode.PLAN;
+    withDatabase(stage);
+    stage.approve(stage.database, stage.plan(stage.database));
+  }
+
+  private static void approveDeletion(Stage stage) {
+    stage.delete(stage.database);
+    stage.approve(stage.database, stage.plan(stage.database));
   }
 
   private static void otherPort(FargateApp app) {
@@ -137,8 +204,7 @@ final class Workloads {
 
   private static void newSecret(Stage stage) {
     stage.world.cluster.secret("keys", Map.of("api", "two"));
-    // A changed Secret wakes nobody: the app is looked at within a minute.
-    stage.world.run(Duration.ofSeconds(70));
+    stage.world.run(NEXT_LOOK);
   }
 
   private static void scaling(FargateApp app) {

@@ -43,6 +43,20 @@ class PlanTest {
   }
 
   @Test
+  void finishingWhatAnApprovedPlanCreatesIsApprovedWithIt() {
+    SimulatedAws aws = new SimulatedAws();
+    Set<String> approved = plan(aws, spec -> {}).actionIds();
+    Plan rest = plan(running(), spec -> spec.ingresses.get(0).deregistrationDelaySeconds = 7);
+    assertThat(rest.actions()).extracting(Action::verb).containsOnly(Verb.UPDATE);
+    assertThat(
+            rest.isSubsetOf(
+                plan(aws, spec -> spec.ingresses.get(0).deregistrationDelaySeconds = 7)
+                    .actionIds()))
+        .isTrue();
+    assertThat(rest.isSubsetOf(approved)).as("it leads elsewhere").isFalse();
+  }
+
+  @Test
   void anotherPriorityAtTheNextLookIsStillTheSameAction() {
     Plan plan = plan(new SimulatedAws(), spec -> {});
     SimulatedAws other = running(spec -> spec.ingresses.get(0).hosts.set(0, "other.example.com"));

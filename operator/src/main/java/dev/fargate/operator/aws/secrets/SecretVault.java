@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -70,8 +69,7 @@ final class SecretVault {
                     request ->
                         request
                             .name(name)
-                            // Random: what identifies a version must tell nothing of its values.
-                            .clientRequestToken(UUID.randomUUID().toString())
+                            .clientRequestToken(successor(name, Map.of()))
                             .secretString(json.reveal())
                             .tags(SecretRunner.tags(tags))));
     secrets.updateSecretVersionStage(
@@ -111,11 +109,11 @@ final class SecretVault {
   }
 
   /**
-   * The id of the version that follows these. It tells nothing of its values, and is the same for
-   * whoever saw the same versions: of two processes one of which was frozen meanwhile only the
-   * first makes one, and the late one changes nothing.
+   * The id of the version that follows these; of none, the first one's. It tells nothing of its
+   * values, and is the same for whoever saw the same versions: of two processes one of which was
+   * frozen meanwhile only the first makes one, and the late one changes nothing.
    */
-  private static String successor(String arn, Map<String, List<String>> versions) {
+  private static String successor(String secret, Map<String, List<String>> versions) {
     String current =
         versions.entrySet().stream()
             .filter(version -> version.getValue().contains(CURRENT))
@@ -123,7 +121,7 @@ final class SecretVault {
             .findFirst()
             .orElse("none");
     return Names.sha256(
-        arn + "\n" + current + "\n" + String.join("\n", new TreeSet<>(versions.keySet())));
+        secret + "\n" + current + "\n" + String.join("\n", new TreeSet<>(versions.keySet())));
   }
 
   /** A version whose creation was never answered has no label yet. */
