@@ -62,6 +62,15 @@ final class Permission {
         status == null ? null : status.plan);
   }
 
+  /** Whether anything of this object waits, or may have waited, for a person's leave. */
+  static boolean isAsked(Workload<?> workload) {
+    WorkloadSpec spec = workload.spec();
+    return spec != null
+        && (Mode.PLAN.equals(spec.mode)
+            || spec.approvedPlan != null
+            || Adoption.ADOPT.equals(spec.adoption));
+  }
+
   /** Of an object that is being deleted: that is a wish of its own, which only mode Plan holds. */
   static Permission toDelete(Workload<?> workload) {
     return workload.spec() != null && Mode.PLAN.equals(workload.spec().mode)

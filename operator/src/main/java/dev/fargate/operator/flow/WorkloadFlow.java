@@ -19,6 +19,7 @@ import dev.fargate.operator.status.Look;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.RolloutHealth.Verdict;
+import dev.fargate.operator.status.SameStatus;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.status.Unread;
 import dev.fargate.operator.status.WorkConditions;
@@ -69,6 +70,26 @@ final class WorkloadFlow {
 
   /** One pass over a living object. */
   <S extends WorkloadStatus> Pass<S> run(Workload<S> workload, Related related, Instant now) {
+    return keepingApproval(workload, related, look(workload, related, now));
+  }
+
+  /**
+   * What was approved stands in the status alone, and the status that an old view of the object
+   * leads to may lack it.
+   */
+  private static <S extends WorkloadStatus> Pass<S> keepingApproval(
+      Workload<S> workload, Related related, Pass<S> pass) {
+    boolean loses =
+        Permission.isAsked(workload)
+            && pass.status() != null
+            && workload.status() != null
+            && !SameStatus.same(pass.status(), workload.status())
+            && !related.isNewest(workload.object());
+    return loses ? Pass.unchanged(Periods.ROLLOUT) : pass;
+  }
+
+  private <S extends WorkloadStatus> Pass<S> look(
+      Workload<S> workload, Related related, Instant now) {
     Prepared prepared;
     try {
       prepared = prepare(workload, related, now);
@@ -129,26 +150,28 @@ final class WorkloadFlow {
     String environment =
         Environments.nameOf(workload.spec() == null ? null : workload.spec().environment);
     Permission permission = Permission.toDelete(workload);
-    return Deletion.run(
-        new Deletion.Subject<>(
-            workload.owner(),
-            workload.deletionOptions(),
-            Annotations.isTrue(workload.object(), Annotations.FORCE_RELEASE),
-            workload.status() == null ? List.of() : workload.status().resources,
-            related.environment(environment).orElse(null),
-            environment,
-            permission,
-            () -> related.isNewest(workload.object())),
-        clouds,
-        settings,
-        (reason, message, left, plan) -> {
-          StatusDraft<S> draft = workload.draft(now).keepLastSeen();
-          if (plan != null) {
-            permission.show(draft, plan);
-          }
-          WorkConditions.deleting(draft.conditions(), reason, message);
-          return draft.resources(left).build(now);
-        });
+    Pass<S> pass =
+        Deletion.run(
+            new Deletion.Subject<>(
+                workload.owner(),
+                workload.deletionOptions(),
+                Annotations.isTrue(workload.object(), Annotations.FORCE_RELEASE),
+                workload.status() == null ? List.of() : workload.status().resources,
+                related.environment(environment).orElse(null),
+                environment,
+                permission,
+                () -> related.isNewest(workload.object())),
+            clouds,
+            settings,
+            (reason, message, left, plan) -> {
+              StatusDraft<S> draft = workload.draft(now).keepLastSeen();
+              if (plan != null) {
+                permission.show(draft, plan);
+              }
+              WorkConditions.deleting(draft.conditions(), reason, message);
+              return draft.resources(left).build(now);
+            });
+    return keepingApproval(workload, related, pass);
   }
 
   /** Everything before planning. Each line that does not go on says what it waits for. */

@@ -72,7 +72,9 @@ class NothingLostTest {
         "scaling-on/application-autoscaling:RegisterScalableTarget#1/killed-old-list",
         "private-dns/servicediscovery:CreateService#1/killed-old-list",
         "public-name/kube:post-events#1/killed-old-list",
-        "delete/ec2:RevokeSecurityGroupIngress#1/killed-old-list"
+        "delete/ec2:RevokeSecurityGroupIngress#1/killed-old-list",
+        "approve-plan/ecs:RegisterTaskDefinition#1/killed-old-list",
+        "approve-deletion/backup:DeleteBackupSelection#1/killed-old-list"
       })
   void whoBeginsWithAnOldListTakesNothingBack(String plan) {
     endsAsUndisturbed(plan);
