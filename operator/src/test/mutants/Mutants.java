@@ -1,40 +1,59 @@
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.pitest.classinfo.ClassName;
 import org.pitest.classpath.ClassloaderByteArraySource;
 import org.pitest.mutationtest.EngineArguments;
 import org.pitest.mutationtest.engine.Mutater;
 import org.pitest.mutationtest.engine.MutationDetails;
 import org.pitest.mutationtest.engine.gregor.config.GregorEngineFactory;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 
-/** What the script {@code run} of this folder does in Java: makes mutants, and tests one. */
+/** What the script {@code run} of this folder does in Java: makes mutants, and tests them. */
 final class Mutants {
+  /** What the tests leave behind in memory is let go with the process. */
+  private static final int PER_PROCESS = 25;
+
+  /** Many times what all tests of one mutant take. */
+  private static final Duration FOR_EVER = Duration.ofMinutes(30);
+
+  private static final int MORE_TO_DO = 3;
+
+  private static final Set<String> GENERATED =
+      Set.of("equals", "hashCode", "toString", "values", "valueOf", "$values");
+
   private Mutants() {}
 
   /**
    * {@code sample CLASSES TO SEED NUMBER PACKAGE...} writes some of the mutants of the packages
-   * under a folder of class files, each into a folder of its own with a line on what it is; {@code
-   * test CLASS[#METHOD]...} runs tests one after the other, and ends with code 1 at the first
-   * failure, with 2 when there was none to run.
+   * under a folder of class files, each into a folder of its own with a line on what it is.
+   *
+   * <p>{@code test FROM CLASSES TEST...} tests each of these until something fails, and writes the
+   * outcome beside it; ends with code 3 when there are more to do. CLASSES are the folders that the
+   * mutants belong to, with colons between them; they are loaded anew for each mutant. A TEST is
+   * {@code CLASS}, {@code CLASS#METHOD} or {@code CLASS#METHOD@WORKLOAD}.
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     List<String> rest = List.of(args).subList(1, args.length);
     if (args[0].equals("sample")) {
       sample(
@@ -44,10 +63,109 @@ final class Mutants {
           Integer.parseInt(rest.get(3)),
           rest.subList(4, rest.size()));
     } else {
-      rest.forEach(Mutants::test);
+      test(
+          Path.of(rest.get(0)),
+          Stream.of(rest.get(1).split(":")).map(Path::of).toList(),
+          rest.subList(2, rest.size()));
       // Threads of a test may still be there.
       Runtime.getRuntime().halt(0);
     }
+  }
+
+  private static void test(Path mutants, List<Path> classes, List<String> tests) throws Exception {
+    List<Path> folders;
+    try (Stream<Path> files = Files.list(mutants)) {
+      folders = files.filter(Files::isDirectory).sorted().toList();
+    }
+    int done = 0;
+    for (Path mutant : folders) {
+      Path outcome = mutant.resolve("outcome");
+      if (Files.exists(outcome)) {
+        continue;
+      }
+      if (done++ == PER_PROCESS) {
+        Runtime.getRuntime().halt(MORE_TO_DO);
+      }
+      Thread watch = new Thread(() -> runsForEver(outcome, mutant));
+      watch.setDaemon(true);
+      watch.start();
+      String killer = killer(mutant, classes, tests);
+      watch.interrupt();
+      tell(mutant, killer == null ? "alive   " : "dead    ", killer == null ? "" : killer);
+    }
+  }
+
+  private static void runsForEver(Path outcome, Path mutant) {
+    try {
+      Thread.sleep(FOR_EVER.toMillis());
+      tell(mutant, "forever ", "");
+      Runtime.getRuntime().halt(MORE_TO_DO);
+    } catch (InterruptedException e) {
+      // It has come to its end.
+    }
+  }
+
+  private static void tell(Path mutant, String outcome, String killer) {
+    try {
+      String line = outcome + Files.readString(mutant.resolve("what")).strip() + "  " + killer;
+      System.err.println(line.strip());
+      Files.writeString(mutant.resolve("outcome"), line.strip() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first test that fails; null when none does. */
+  private static String killer(Path mutant, List<Path> classes, List<String> tests)
+      throws Exception {
+    List<URL> urls = new ArrayList<>();
+    urls.add(mutant.toUri().toURL());
+    for (Path folder : classes) {
+      urls.add(folder.toUri().toURL());
+    }
+    ClassLoader own = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), own)) {
+      Thread.currentThread().setContextClassLoader(loader);
+      forgetAttributes();
+      for (String test : tests) {
+        if (fails(test, loader)) {
+          return test.substring(test.lastIndexOf('.') + 1);
+        }
+      }
+      return null;
+    } finally {
+      Thread.currentThread().setContextClassLoader(own);
+    }
+  }
+
+  /** The AWS SDK takes each name of an attribute once in its life. */
+  private static void forgetAttributes() throws ReflectiveOperationException {
+    Field names = ExecutionAttribute.class.getDeclaredField("NAME_HISTORY");
+    names.setAccessible(true);
+    ((Map<?, ?>) names.get(null)).keySet().removeIf(it -> it.toString().startsWith("dev.fargate"));
+  }
+
+  private static boolean fails(String test, ClassLoader loader) throws Exception {
+    String[] parts = test.split("[#@]");
+    Class<?> type = loader.loadClass(parts[0]);
+    DiscoverySelector selector =
+        parts.length == 1
+            ? DiscoverySelectors.selectClass(type)
+            : DiscoverySelectors.selectMethod(type, parts[1]);
+    if (parts.length == 3) {
+      System.setProperty("campaign.workload", parts[2]);
+    } else {
+      System.clearProperty("campaign.workload");
+    }
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request().selectors(selector).build();
+    SummaryGeneratingListener heard = new SummaryGeneratingListener();
+    LauncherFactory.create().execute(request, heard);
+    if (heard.getSummary().getTestsFoundCount() == 0 && heard.getSummary().getTotalFailureCount() == 0) {
+      throw new IllegalStateException("no tests: " + test);
+    }
+    heard.getSummary().printFailuresTo(new PrintWriter(System.out, true), 60);
+    return heard.getSummary().getTotalFailureCount() > 0;
   }
 
   private static void sample(
@@ -61,8 +179,9 @@ final class Mutants {
       for (Path file : classFiles(classes.resolve(name.replace('.', '/')))) {
         String path = classes.relativize(file).toString();
         all.addAll(
-            mutater.findMutations(
-                ClassName.fromString(path.substring(0, path.length() - ".class".length()))));
+            written(
+                mutater.findMutations(
+                    ClassName.fromString(path.substring(0, path.length() - ".class".length())))));
       }
     }
     all.sort(Comparator.comparing(MutationDetails::getId));
@@ -88,39 +207,22 @@ final class Mutants {
     }
   }
 
+  /** Without those in what the compiler has written: all of a record's stands in its first line. */
+  private static List<MutationDetails> written(List<MutationDetails> all) {
+    int header =
+        all.stream()
+            .filter(it -> GENERATED.contains(it.getMethod()))
+            .mapToInt(MutationDetails::getLineNumber)
+            .min()
+            .orElse(-1);
+    return all.stream().filter(it -> it.getLineNumber() != header).toList();
+  }
+
   private static List<Path> classFiles(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".class")).sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    }
-  }
-
-  private static void test(String name) {
-    DiscoverySelector selector =
-        name.contains("#")
-            ? DiscoverySelectors.selectMethod(name)
-            : DiscoverySelectors.selectClass(name);
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request().selectors(selector).build();
-    Launcher launcher = LauncherFactory.create();
-    int[] tests = {0};
-    launcher.execute(
-        request,
-        new TestExecutionListener() {
-          @Override
-          public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            tests[0] += test.isTest() ? 1 : 0;
-            if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-              System.out.println(name + ": " + test.getDisplayName());
-              result.getThrowable().ifPresent(failure -> failure.printStackTrace(System.out));
-              Runtime.getRuntime().halt(1);
-            }
-          }
-        });
-    if (tests[0] == 0) {
-      System.out.println(name + ": no tests");
-      Runtime.getRuntime().halt(2);
     }
   }
 }

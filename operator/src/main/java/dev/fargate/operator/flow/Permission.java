@@ -9,6 +9,7 @@ import dev.fargate.api.v1alpha1.WorkloadSpec;
 import dev.fargate.api.v1alpha1.WorkloadStatus;
 import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanText;
+import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.status.Halt;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
@@ -17,7 +18,9 @@ import dev.fargate.operator.status.StatusDraft;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far a pass may go: by {@code spec.mode}, and by the plan that a person has approved.
@@ -41,25 +44,40 @@ final class Permission {
   private final ApprovalStatus noted;
   private final PlanStatus shown;
 
+  /** Whether the plan that is shown was made for the object as it is now. */
+  private final boolean planned;
+
   private Permission(
-      String mode, String approvedPlan, boolean adopts, ApprovalStatus noted, PlanStatus shown) {
+      String mode,
+      String approvedPlan,
+      boolean adopts,
+      ApprovalStatus noted,
+      PlanStatus shown,
+      boolean planned) {
     this.mode = mode;
     this.approvedPlan = approvedPlan;
     this.adopts = adopts;
     this.noted = noted;
     this.shown = shown;
+    this.planned = planned;
   }
 
   /** Of a living object. */
   static Permission of(Workload<?> workload) {
     WorkloadSpec spec = workload.spec();
+    if (spec == null) {
+      return everything();
+    }
     WorkloadStatus status = workload.status();
     return new Permission(
         spec.mode,
         Mode.PAUSED.equals(spec.mode) ? null : spec.approvedPlan,
         Adoption.ADOPT.equals(spec.adoption),
         status == null ? null : status.approval,
-        status == null ? null : status.plan);
+        status == null ? null : status.plan,
+        status != null
+            && Objects.equals(
+                status.observedGeneration, workload.object().getMetadata().getGeneration()));
   }
 
   /** Whether anything of this object waits, or may have waited, for a person's leave. */
@@ -79,7 +97,7 @@ final class Permission {
   }
 
   static Permission everything() {
-    return new Permission(Mode.APPLY, null, false, null, null);
+    return new Permission(Mode.APPLY, null, false, null, null, false);
   }
 
   /** Whether the plan may be carried out now. */
@@ -97,6 +115,13 @@ final class Permission {
     }
     if (approvedPlan != null) {
       return notApproved(plan);
+    }
+    if ((takesOver(plan) || Mode.PLAN.equals(mode)) && !plan.unread().isEmpty()) {
+      return new Halt(
+          Reason.PLAN_PENDING,
+          "There is no whole plan to approve yet: AWS has not been read for "
+              + plan.unread().stream().map(Kind::label).sorted().collect(Collectors.joining(", "))
+              + ".");
     }
     if (takesOver(plan)) {
       return new Halt(
@@ -122,10 +147,29 @@ final class Permission {
     return approvedPlan != null && !isNoted() && approval(plan) != null;
   }
 
+  /** Nothing could be planned: what was approved stays, and a plan for the object as it is now. */
+  void keep(StatusDraft<?> draft) {
+    draft.plan(planned || wasShown() ? shown : null, noted);
+  }
+
   /** Puts the plan and what was approved into the status, where this object wants to see them. */
   void show(StatusDraft<?> draft, Plan plan) {
     boolean shows = Mode.PLAN.equals(mode) || approvedPlan != null || takesOver(plan);
-    draft.plan(shows ? ShownPlan.of(plan) : null, approval(plan));
+    draft.plan(shows ? whole(plan) : null, approval(plan));
+  }
+
+  /** Who approved half a plan would be asked again for the other half. */
+  private PlanStatus whole(Plan plan) {
+    if (plan.unread().isEmpty()) {
+      return ShownPlan.of(plan);
+    }
+    return wasShown() ? shown : null;
+  }
+
+  private boolean wasShown() {
+    return shown != null
+        && shown.hash.equals(approvedPlan)
+        && !Boolean.TRUE.equals(shown.truncated);
   }
 
   private Halt notApproved(Plan plan) {
@@ -171,9 +215,7 @@ final class Permission {
     if (approvedPlan.equals(plan.hash()) && plan.actions().size() <= APPROVABLE) {
       return approval(List.copyOf(plan.actionIds()));
     }
-    boolean wasShown =
-        shown != null && approvedPlan.equals(shown.hash) && !Boolean.TRUE.equals(shown.truncated);
-    return wasShown
+    return wasShown()
         ? approval(shown.actions.stream().map((PlannedAction a) -> a.id).toList())
         : null;
   }

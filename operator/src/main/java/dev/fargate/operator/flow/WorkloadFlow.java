@@ -114,6 +114,7 @@ final class WorkloadFlow {
       return Pass.unchanged(stopped.nextLook());
     }
     StatusDraft<S> draft = workload.draft(now).keepLastSeen();
+    Permission.of(workload).keep(draft);
     stopped.why().accept(draft.conditions());
     return pass(workload, draft, stopped.nextLook(), now);
   }
@@ -165,7 +166,9 @@ final class WorkloadFlow {
             settings,
             (reason, message, left, plan) -> {
               StatusDraft<S> draft = workload.draft(now).keepLastSeen();
-              if (plan != null) {
+              if (plan == null) {
+                permission.keep(draft);
+              } else {
                 permission.show(draft, plan);
               }
               WorkConditions.deleting(draft.conditions(), reason, message);

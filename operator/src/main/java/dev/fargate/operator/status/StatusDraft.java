@@ -53,8 +53,6 @@ public abstract class StatusDraft<S extends WorkloadStatus> {
     status.resources = before.resources;
     status.syncedDigest = before.syncedDigest;
     status.environment = before.environment;
-    status.plan = before.plan;
-    status.approval = before.approval;
     keepOwn();
     return this;
   }

@@ -125,13 +125,20 @@ class NothingLostTest {
     endsAsUndisturbed(plan);
   }
 
+  /** Half a plan that is approved needs another approval, for the other half. */
+  @Test
+  void onlyAWholePlanIsShownForApproval() {
+    endsAsUndisturbed("approve-deletion/ecs:ListTaskDefinitions#1/server-error");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "wrong-references/secretsmanager:CreateSecret#1/connection-reset",
-        "wrong-references/secretsmanager:UpdateSecretVersionStage#1/throttled"
+        "wrong-references/secretsmanager:UpdateSecretVersionStage#1/throttled",
+        "wrong-references/secretsmanager:UpdateSecretVersionStage#1/timeout-after-effect"
       })
-  void everyAttemptToCreateASecretCarriesTheSameToken(String plan) {
+  void everyAttemptToCreateASecretCarriesTheSameTokenAndLeavesOneLabel(String plan) {
     endsAsUndisturbed(plan);
   }
 

@@ -72,12 +72,8 @@ final class SecretVault {
                             .clientRequestToken(successor(name, Map.of()))
                             .secretString(json.reveal())
                             .tags(SecretRunner.tags(tags))));
-    secrets.updateSecretVersionStage(
-        request ->
-            request
-                .secretId(created.arn())
-                .versionStage(label())
-                .moveToVersionId(created.versionId()));
+    // It may have been made and labelled before, and nobody heard of it.
+    keepCurrent(created.arn(), versions(created.arn()));
     return new Written(created.arn(), created.versionId());
   }
 
