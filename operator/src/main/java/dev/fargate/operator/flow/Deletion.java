@@ -114,6 +114,9 @@ final class Deletion {
             .orElseGet(
                 () ->
                     Progress.describe(result.plan())
+                        + Progress.settling(result.outcomes())
+                            .map(refused -> " " + Progress.describe(refused))
+                            .orElse("")
                         + cloud
                             .lastError()
                             .map(error -> " AWS cannot be read: " + error)

@@ -28,8 +28,11 @@ final class Laws {
 
   private static final Pattern MAKES = Pattern.compile("(Create|Register|Run|Start).*");
 
-  /** A task of its own ends by itself, and is found by who started it. */
-  private static final Set<String> NEEDS_NO_TAGS = Set.of("ecs:RunTask");
+  /**
+   * A task of its own ends by itself, and is found by who started it; to what is ours tags are
+   * added one by one.
+   */
+  private static final Set<String> NEEDS_NO_TAGS = Set.of("ecs:RunTask", "ec2:CreateTags");
 
   private final CampaignWorld world;
   private final Map<String, Object> tokens = new HashMap<>();
@@ -80,7 +83,11 @@ final class Laws {
   }
 
   private void whatIsMadeIsTagged(String call, Struct input) {
-    if (MAKES.matcher(call.substring(call.indexOf(':') + 1)).matches()
+    boolean changes =
+        call.equals("application-autoscaling:RegisterScalableTarget")
+            && isScaled(input.string("ResourceId").orElseThrow());
+    if (!changes
+        && MAKES.matcher(call.substring(call.indexOf(':') + 1)).matches()
         && !NEEDS_NO_TAGS.contains(call)
         && members(call).stream().anyMatch(member -> TAGS.matcher(member).matches())
         && !input.toString().contains(Ownership.OWNER_ID)) {
@@ -94,18 +101,20 @@ final class Laws {
     }
     String service = input.string("service").orElseThrow();
     String name = service.substring(service.lastIndexOf('/') + 1);
-    boolean scaled =
-        world
-            .asPerson(
-                () ->
-                    world.person.scaling.describeScalableTargets(
-                        r -> r.serviceNamespace(ServiceNamespace.ECS)))
-            .scalableTargets()
-            .stream()
-            .anyMatch(target -> target.resourceId().endsWith("/" + name));
-    if (scaled) {
+    if (isScaled("/" + name)) {
       broken.add("  " + call + " sets the count of " + name + ", which is scaled");
     }
+  }
+
+  private boolean isScaled(String end) {
+    return world
+        .asPerson(
+            () ->
+                world.person.scaling.describeScalableTargets(
+                    r -> r.serviceNamespace(ServiceNamespace.ECS)))
+        .scalableTargets()
+        .stream()
+        .anyMatch(target -> target.resourceId().endsWith(end));
   }
 
   private static Set<String> members(String call) {

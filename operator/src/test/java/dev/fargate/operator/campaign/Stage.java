@@ -85,17 +85,31 @@ final class Stage {
   /** Every object of a folder, as {@code kubectl apply -f} takes them. */
   void applyAll(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        for (String document : Files.readString(file).split("(?m)^---.*$")) {
-          Matcher kind = KIND.matcher(document);
-          if (kind.find() && Cluster.KINDS.containsKey(kind.group(1))) {
-            apply(Serialization.unmarshal(document, Cluster.KINDS.get(kind.group(1))));
-          }
+      files.filter(f -> f.toString().endsWith(".yaml")).sorted().forEach(this::applyFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every object of a file. */
+  void applyFile(Path file) {
+    try {
+      for (String document : Files.readString(file).split("(?m)^---.*$")) {
+        Matcher kind = KIND.matcher(document);
+        if (kind.find() && Cluster.KINDS.containsKey(kind.group(1))) {
+          apply(Serialization.unmarshal(document, Cluster.KINDS.get(kind.group(1))));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Deletes what runs in the environment. */
+  void deleteWorkloads() {
+    List.copyOf(applied.values()).stream()
+        .filter(object -> !(object instanceof FargateEnvironment))
+        .forEach(this::delete);
   }
 
   /** What a GitOps tool does in each of its rounds, for what is in Git now. */

@@ -29,6 +29,8 @@ final class Workloads {
   /** A changed Secret wakes nobody: an app is looked at within a minute. */
   private static final Duration NEXT_LOOK = Duration.ofSeconds(70);
 
+  private static final Path EVERYTHING = Path.of("src/test/resources/campaign/everything");
+
   private static final Consumer<Stage> NOTHING = stage -> {};
   private static final Consumer<Stage> ENVIRONMENT = stage -> stage.apply(stage.environment);
   private static final Consumer<Stage> APP = ENVIRONMENT.andThen(stage -> stage.apply(stage.app));
@@ -66,6 +68,12 @@ final class Workloads {
                   new Workload("adopt", Workloads::withTheirLogs, Workloads::adopt),
                   new Workload("environment-gone", APP, Workloads::environmentGone),
                   new Workload("two-claims", APP, s -> s.apply(s.second)),
+                  new Workload("everything", NOTHING, Workloads::everything),
+                  new Workload(
+                      "everything-changed",
+                      Workloads::everything,
+                      s -> s.applyFile(EVERYTHING.resolve("changed.yaml"))),
+                  new Workload("everything-gone", Workloads::everything, Stage::deleteWorkloads),
                   new Workload("backup-now", Workloads::withDatabase, Workloads::backUp),
                   new Workload("restore", Workloads::withRealBackup, Workloads::restore),
                   new Workload("delete-backups", Workloads::withBackup, s -> s.delete(s.database))),
@@ -87,6 +95,14 @@ final class Workloads {
 
   private static Consumer<FargateApp> webTwo() {
     return app -> app.getSpec().image = "web:2";
+  }
+
+  private static void everything(Stage stage) {
+    stage.world.cluster.secret("keys", Map.of("api", "one"));
+    stage.world.cluster.secret(
+        "orders-login", Map.of("username", "root", "password", "Abcdefghijklmnop1"));
+    stage.world.cluster.configMap("settings", Map.of("level", "high"));
+    stage.applyFile(EVERYTHING.resolve("made.yaml"));
   }
 
   private static void withBadImage(Stage stage) {
