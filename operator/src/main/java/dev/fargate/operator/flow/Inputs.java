@@ -28,8 +28,10 @@ import dev.fargate.operator.validate.AppValidation;
 import dev.fargate.operator.validate.access.AccessCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,29 +137,49 @@ final class Inputs {
 
   /** Every host and path that an app of this environment asks for, with everybody who asks. */
   private static Claims claims(Place place, Related related, String ownerId) {
-    Map<Claim, Set<Contender>> contenders = new HashMap<>();
+    Map<Claim, Set<FargateApp>> askers = new HashMap<>();
     for (FargateApp app : related.appsIn(place.environment())) {
       if (app.getMetadata().getDeletionTimestamp() != null || app.getSpec() == null) {
         continue;
       }
-      Owner owner =
-          new Owner(
-              ownerId, "FargateApp", app.getMetadata().getNamespace(), app.getMetadata().getName());
-      Contender contender =
-          new Contender(
-              owner.reference(),
-              Instant.parse(app.getMetadata().getCreationTimestamp()),
-              !app.getSpec().ingresses.isEmpty() && isRefused(app, place, related));
       for (var ingress : app.getSpec().ingresses) {
         for (String listener : AppStack.listenerArns(app, ingress, place)) {
           for (Claim claim :
               Claims.of(listener, new TreeSet<>(ingress.hosts), new TreeSet<>(ingress.paths))) {
-            contenders.computeIfAbsent(claim, c -> new java.util.HashSet<>()).add(contender);
+            // By identity: two objects are never the same app.
+            askers
+                .computeIfAbsent(claim, c -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                .add(app);
           }
         }
       }
     }
+    Map<FargateApp, Boolean> refused = new IdentityHashMap<>();
+    Map<Claim, Set<Contender>> contenders = new HashMap<>();
+    askers.forEach(
+        (claim, apps) ->
+            contenders.put(
+                claim,
+                apps.stream()
+                    .map(
+                        app ->
+                            contender(
+                                app,
+                                ownerId,
+                                // Whether who asks alone is refused makes no difference to others.
+                                apps.size() > 1
+                                    && refused.computeIfAbsent(
+                                        app, a -> isRefused(a, place, related))))
+                    .collect(Collectors.toSet())));
     return Claims.of(contenders);
+  }
+
+  private static Contender contender(FargateApp app, String ownerId, boolean refused) {
+    Owner owner =
+        new Owner(
+            ownerId, "FargateApp", app.getMetadata().getNamespace(), app.getMetadata().getName());
+    return new Contender(
+        owner.reference(), Instant.parse(app.getMetadata().getCreationTimestamp()), refused);
   }
 
   private static boolean isRefused(FargateApp app, Place place, Related related) {

@@ -73,10 +73,11 @@ public record Seen(
   }
 
   public boolean isOf(Owner owner) {
+    // Asked of everything in the account in each pass; the name tells most apart.
     String reference = tags.get(Ownership.RESOURCE_OF);
-    return owner.ownerId().equals(tags.get(Ownership.OWNER_ID))
-        && reference != null
-        && owner.isNamed(reference);
+    return reference != null
+        && owner.isNamed(reference)
+        && owner.ownerId().equals(tags.get(Ownership.OWNER_ID));
   }
 
   /** As a planner sees a thing of its own. */

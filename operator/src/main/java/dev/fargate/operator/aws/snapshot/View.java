@@ -56,16 +56,20 @@ public final class View {
       List<Resource> wanted =
           stack.resources().stream().filter(resource -> resource.id().kind() == kind).toList();
       for (Seen seen : snapshot.of(kind)) {
-        if (isLeft(seen.actual())) {
+        boolean ours = seen.isOf(stack.owner());
+        boolean concerns =
+            ours
+                || wanted.stream()
+                    .anyMatch(resource -> concerns(stack, resource, seen.actual(), ownGroups));
+        if (!concerns || isLeft(seen.actual())) {
           continue;
         }
-        if (seen.isOf(stack.owner())) {
+        if (ours) {
           resources.add(resource(seen, Ownership.OURS));
           if (kind == Kind.SERVICE && (rollout == null || seen.lifecycle() == Lifecycle.ACTIVE)) {
             rollout = details.apply(seen);
           }
-        } else if (wanted.stream()
-            .anyMatch(resource -> concerns(stack, resource, seen.actual(), ownGroups))) {
+        } else {
           resources.add(resource(seen, Ownership.FOREIGN));
         }
       }
