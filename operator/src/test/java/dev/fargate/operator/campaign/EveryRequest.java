@@ -1,6 +1,10 @@
 package dev.fargate.operator.campaign;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fargate.local.kube.wire.KubeRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +24,8 @@ final class EveryRequest {
     KINDS.remove(FaultKind.KILLED_OLD_LIST);
   }
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final FaultKind fault;
   private final Map<String, Integer> asked = new HashMap<>();
 
@@ -33,7 +39,20 @@ final class EveryRequest {
     if (request.method().equals("GET") || fault == FaultKind.CONFLICT && !patch) {
       return null;
     }
-    int times = asked.merge(request.method() + " " + request.path(), 1, Integer::sum);
-    return times % 2 == 1 ? fault : null;
+    String object = request.method() + " " + request.path() + named(request);
+    return asked.merge(object, 1, Integer::sum) % 2 == 1 ? fault : null;
+  }
+
+  /** What the path does not name: an Event, by what it is about and why. */
+  private static String named(KubeRequest request) {
+    if (!request.method().equals("POST")) {
+      return "";
+    }
+    try {
+      JsonNode object = JSON.readTree(request.body());
+      return " " + object.at("/involvedObject/uid").asText() + object.path("reason").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -31,6 +31,8 @@ final class Workloads {
 
   private static final Path EVERYTHING = Path.of("src/test/resources/campaign/everything");
 
+  private static final Path REFUSED = Path.of("src/test/resources/campaign/refused.yaml");
+
   private static final Consumer<Stage> NOTHING = stage -> {};
   private static final Consumer<Stage> ENVIRONMENT = stage -> stage.apply(stage.environment);
   private static final Consumer<Stage> APP = ENVIRONMENT.andThen(stage -> stage.apply(stage.app));
@@ -57,6 +59,7 @@ final class Workloads {
                   new Workload("suspend", APP, edit(app -> app.getSpec().suspend = true)),
                   new Workload("drift", APP, Workloads::changedByOthers),
                   new Workload("wrong-references", APP, Workloads::wrongThenRight),
+                  new Workload("refused", NOTHING, s -> s.applyFile(REFUSED)),
                   new Workload("approve-plan", APP, Workloads::approve),
                   new Workload(
                       "approve-deletion", Workloads::withApprovedPlan, Workloads::approveDeletion),
@@ -73,7 +76,9 @@ final class Workloads {
                       "everything-changed",
                       Workloads::everything,
                       s -> s.applyFile(EVERYTHING.resolve("changed.yaml"))),
-                  new Workload("everything-gone", Workloads::everything, Stage::deleteWorkloads),
+                  // A rule in the database's group goes with the group, or before it with the app.
+                  new Workload(
+                      "everything-gone", Workloads::everything, Stage::deleteWorkloads, true),
                   new Workload("backup-now", Workloads::withDatabase, Workloads::backUp),
                   new Workload("restore", Workloads::withRealBackup, Workloads::restore),
                   new Workload("delete-backups", Workloads::withBackup, s -> s.delete(s.database))),
