@@ -35,7 +35,8 @@ class BehavioursTest {
       boolean exists =
           test.group(2) == null
               ? !source.isEmpty()
-              : source.contains("void " + test.group(2) + "(");
+              : source.contains("void " + test.group(2) + "(")
+                  || source.contains("Stream<DynamicTest> " + test.group(2) + "(");
       if (!exists) {
         missing.add(test.group());
       }
