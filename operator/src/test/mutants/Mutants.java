@@ -207,7 +207,10 @@ final class Mutants {
     }
   }
 
-  /** Without those in what the compiler has written: all of a record's stands in its first line. */
+  /**
+   * Without those in what the compiler has written: all of a record's stands in its first line. Of
+   * a class that has an equals, hashCode or toString of its own its first line goes, too.
+   */
   private static List<MutationDetails> written(List<MutationDetails> all) {
     int header =
         all.stream()

@@ -121,7 +121,8 @@ final class Permission {
           Reason.PLAN_PENDING,
           "There is no whole plan to approve yet: AWS has not been read for "
               + plan.unread().stream().map(Kind::label).sorted().collect(Collectors.joining(", "))
-              + ".");
+              + ".",
+          true);
     }
     if (takesOver(plan)) {
       return new Halt(

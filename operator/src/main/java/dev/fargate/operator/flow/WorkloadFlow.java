@@ -70,7 +70,7 @@ final class WorkloadFlow {
 
   /** One pass over a living object. */
   <S extends WorkloadStatus> Pass<S> run(Workload<S> workload, Related related, Instant now) {
-    return keepingApproval(workload, related, look(workload, related, now));
+    return keepingApproval(workload, related, onePass(workload, related, now));
   }
 
   /**
@@ -88,7 +88,7 @@ final class WorkloadFlow {
     return loses ? Pass.unchanged(Periods.ROLLOUT) : pass;
   }
 
-  private <S extends WorkloadStatus> Pass<S> look(
+  private <S extends WorkloadStatus> Pass<S> onePass(
       Workload<S> workload, Related related, Instant now) {
     Prepared prepared;
     try {

@@ -5,7 +5,8 @@ package dev.fargate.operator.status;
  *
  * @param reason Paused, PlanPending or PlanChanged
  * @param message what a person has to do
- * @param passing false: only a person helps; true: it goes on by itself at once
+ * @param passing false: only a person helps; true: it goes on by itself: at once, or when AWS has
+ *     been read
  */
 public record Halt(Reason reason, String message, boolean passing) {
   /** A halt until a person does something. */

@@ -260,7 +260,7 @@ public final class WorkConditions {
   private static void halted(Conditions conditions, Facts facts) {
     Halt halt = facts.halt();
     if (halt.passing()) {
-      working(conditions, facts);
+      reconciling(conditions, facts, halt.reason(), halt.message());
     } else if (halt.reason() == Reason.PLAN_CHANGED) {
       stop(conditions, facts, halt.reason(), halt.message());
     } else if (facts.look().health().verdict() == Verdict.HEALTHY) {
@@ -324,6 +324,11 @@ public final class WorkConditions {
                         .map(refused -> " " + Progress.describe(refused))
                         .orElse("")
                 : facts.look().health().message();
+    reconciling(conditions, facts, reason, message);
+  }
+
+  private static void reconciling(
+      Conditions conditions, Facts facts, Reason reason, String message) {
     conditions.reconciling(reason, message);
     if (facts.staysReady()) {
       conditions.staysReady(ENOUGH);

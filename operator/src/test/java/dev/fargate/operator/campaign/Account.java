@@ -311,17 +311,14 @@ final class Account {
     for (Map.Entry<String, String> name : names.entrySet()) {
       plain = plain.replace(name.getKey(), name.getValue());
     }
-    plain = UUID.matcher(plain).replaceAll("#");
-    plain = KEPT.matcher(plain).replaceAll("$1");
     // The current version needs the label only once it is replaced, and gets it then.
-    plain = plain.replace("[AWSCURRENT, fargate-kept]", "[AWSCURRENT]");
-    plain = SECRET.matcher(plain).replaceAll("$1");
-    return HEX.matcher(plain).replaceAll("#");
+    return anonymous(plain).replace("[AWSCURRENT, fargate-kept]", "[AWSCURRENT]");
   }
 
-  /** Without ids that AWS gives. */
+  /** Without ids that AWS gives, and without times that are part of a name. */
   static String anonymous(String text) {
     String plain = UUID.matcher(text).replaceAll("#");
+    plain = KEPT.matcher(plain).replaceAll("$1");
     plain = SECRET.matcher(plain).replaceAll("$1");
     plain = DISCOVERY.matcher(plain).replaceAll("$1-#");
     return HEX.matcher(plain).replaceAll("#");

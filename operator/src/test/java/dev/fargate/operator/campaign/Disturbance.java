@@ -133,7 +133,7 @@ final class Disturbance implements Interception {
     return diary.sites();
   }
 
-  /** All writes to AWS, in order. */
+  /** All writes to AWS, in order, where there is no plan. */
   List<Transcript.Write> writes() {
     return writes;
   }
@@ -173,7 +173,7 @@ final class Disturbance implements Interception {
         };
     if (!read) {
       laws.writes(process, call, input);
-      if (counting) {
+      if (counting && plan == null) {
         writes.add(new Transcript.Write(world.now(), call, input));
       }
     }

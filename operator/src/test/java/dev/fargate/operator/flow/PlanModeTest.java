@@ -102,6 +102,30 @@ class PlanModeTest {
   }
 
   @Test
+  void whileAPartOfAwsIsUnreadThereIsNoPlanToApproveAndNobodyIsCalled() {
+    running();
+    planned();
+    world.aws.faults().on("ecs:ListTaskDefinitions").fail("InternalFailure", "asked for by a test");
+    world.run(Duration.ofMinutes(2));
+    world.delete("FargateApp", "phoenix");
+    world.run(Duration.ofSeconds(10));
+    assertThat(world.app("phoenix").getStatus().plan).isNull();
+    assertThat(condition(ConditionType.READY).getMessage())
+        .isEqualTo(
+            "There is no whole plan to approve yet: AWS has not been read for TaskDefinition.");
+    assertThat(world.condition("FargateApp", "phoenix", ConditionType.STALLED)).isEmpty();
+    world.aws.faults().clear();
+    world.runUntil(
+        "the whole plan is shown",
+        LONG_ENOUGH,
+        () -> world.app("phoenix").getStatus().plan != null);
+    assertThat(condition(ConditionType.STALLED).getReason()).isEqualTo("PlanPending");
+    assertThat(world.app("phoenix").getStatus().plan.actions)
+        .extracting(action -> action.resource)
+        .contains("TaskDefinition/tasks");
+  }
+
+  @Test
   void anApprovedPlanIsCarriedOutToTheEndOverManyPasses() {
     surroundings();
     approve(planned().hash);
