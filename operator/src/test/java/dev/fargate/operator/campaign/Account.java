@@ -34,8 +34,7 @@ final class Account {
           "creationTime",
           // The time of the datapoint that brought an alarm to its state is part of it.
           "StateReason",
-          "StateReasonData",
-          "alarms");
+          "StateReasonData");
 
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

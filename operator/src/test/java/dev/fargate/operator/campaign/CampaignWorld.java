@@ -247,5 +247,6 @@ final class CampaignWorld implements AutoCloseable {
       leader.close();
     }
     aws.close();
+    cluster.close();
   }
 }

@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +35,9 @@ import java.util.stream.Stream;
 
 /**
  * The embedded Kubernetes API on a run's clock, with everything that became of our objects. Serving
- * the definitions takes longer than a run, so each thread keeps its API server and empties it.
+ * the definitions takes longer than a run, so each thread keeps its API servers and empties them.
  */
-final class Cluster {
+final class Cluster implements AutoCloseable {
   static final Map<String, Class<? extends CustomResource<?, ?>>> KINDS =
       Map.of(
           "FargateApp", FargateApp.class,
@@ -44,7 +46,9 @@ final class Cluster {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path DEFINITIONS = Path.of("..", "crds");
-  private static final ThreadLocal<Cluster> OF_THREAD = new ThreadLocal<>();
+
+  /** Of this thread, those that no run uses now. */
+  private static final ThreadLocal<Deque<Cluster>> IDLE = ThreadLocal.withInitial(ArrayDeque::new);
 
   /** Deep enough for a run; the watches here are read after every call. */
   private static final int LOG = 10_000;
@@ -67,15 +71,18 @@ final class Cluster {
     }
   }
 
-  /** An empty one on this clock; the thread's last one is no longer used. */
+  /** An empty one on this clock. */
   static Cluster empty(InstantSource clock) {
-    Cluster cluster = OF_THREAD.get();
-    if (cluster == null) {
-      cluster = new Cluster();
-      OF_THREAD.set(cluster);
-    }
+    Cluster idle = IDLE.get().poll();
+    Cluster cluster = idle == null ? new Cluster() : idle;
     cluster.clear(clock);
     return cluster;
+  }
+
+  /** The thread's next run may have it. */
+  @Override
+  public void close() {
+    IDLE.get().push(this);
   }
 
   private void clear(InstantSource clock) {

@@ -3,7 +3,6 @@ package dev.fargate.operator.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fargate.operator.properties.Property;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,8 +92,7 @@ class PropertyCampaignTest {
           world.apply(property.with(value));
           world.complaints().forEach(it -> wrong.add(property + "=" + value + ": " + it));
           look(property, i, List.of(), world.aws(), wrong);
-          List<ObjectNode> other = property.before();
-          String refusal = world.refusal(property.mine(other));
+          String refusal = world.refusal(property.mine(property.base()));
           if (!refusal.contains("cannot change") && !refusal.contains("can neither change")) {
             wrong.add(property + " can be edited: " + refusal);
           }
@@ -134,7 +132,7 @@ class PropertyCampaignTest {
       world.apply(property.before());
       world.apply(property.with(value));
       steps += 2;
-      String said = world.stalled(property.kind());
+      String said = world.stalled();
       if (!property.isNamedIn(said)) {
         wrong.add(property + "=" + value + " should stall and name its path: " + said);
       }

@@ -96,7 +96,7 @@ record PropertyValues(String kind, String path, JsonNode entry) {
   }
 
   /** The three objects; a database only where one is meant, since it makes every run longer. */
-  private List<ObjectNode> base() {
+  List<ObjectNode> base() {
     return base(kind.equals("FargateDatabase") || path.contains("databaseRef"));
   }
 

@@ -207,10 +207,9 @@ final class PropertyWorld implements AutoCloseable {
     return complaints;
   }
 
-  /** Why an object of this kind goes no further; empty when it does. */
-  String stalled(String kind) {
+  /** Why objects go no further: what an environment has wrong its apps say. Empty when all do. */
+  String stalled() {
     return world.cluster.objects().stream()
-        .filter(object -> object.getKind().equals(kind))
         .flatMap(object -> Truth.conditions(object).stream())
         .filter(it -> it.getType().equals("Stalled") && it.getStatus().equals("True"))
         .map(Condition::getMessage)
