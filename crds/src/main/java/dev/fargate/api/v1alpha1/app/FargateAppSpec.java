@@ -101,6 +101,14 @@ import java.util.List;
         "requests are counted at one target group, and BlueGreen, Linear and Canary change between"
             + " two: scale by cpuPercent or memoryPercent, or use Rolling",
     fieldPath = ".autoscaling")
+@ValidationRule(
+    value =
+        "!has(self.privateDns) || (has(self.ingresses) && size(self.ingresses) > 0) ||"
+            + " has(self.healthCheck)",
+    message =
+        "healthCheck is required with privateDns and no ingress: without it AWS registers tasks"
+            + " under the name before they answer",
+    fieldPath = ".healthCheck")
 public class FargateAppSpec extends WorkloadSpec {
 
   @Doc(
