@@ -179,8 +179,17 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
     if (bakes) {
       progress.append("; ECS watches the rollback alarms before it calls the rollout done");
     }
+    boolean drains = deployments.size() > 1 && !bakes && isAllButDone(observed, primary);
+    if (drains) {
+      progress.append(
+          HealthyTasks.areChecked(observed)
+              ? "; the load balancer lets the last requests to older tasks end"
+              : "; older tasks are stopping");
+    }
     boolean late =
         !bakes
+            // The spec says how long the last requests may take.
+            && !drains
             && "IN_PROGRESS".equals(primary.rolloutState())
             // Steps and bake times take as long as was asked.
             && (shift == null || shift.stage() != null && !shift.hasTraffic())
@@ -199,8 +208,12 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
    * Whether only alarms are waited for: as long as they look back, which ECS works out by itself.
    */
   private static boolean bakes(Observed observed, Deployment primary) {
-    return !AlarmCause.names(observed).isEmpty()
-        && observed.rollout().shift() == null
+    return !AlarmCause.names(observed).isEmpty() && isAllButDone(observed, primary);
+  }
+
+  /** Whether the tasks that are wanted are healthy, and no other one runs. */
+  private static boolean isAllButDone(Observed observed, Deployment primary) {
+    return observed.rollout().shift() == null
         && "IN_PROGRESS".equals(primary.rolloutState())
         && primary.running() == primary.desired()
         && HealthyTasks.of(observed) == primary.desired()

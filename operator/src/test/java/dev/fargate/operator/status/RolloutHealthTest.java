@@ -130,6 +130,30 @@ class RolloutHealthTest {
   }
 
   @Test
+  void olderTasksThatOnlyEndMayTakeLongerThanTheDeadline() {
+    Instant late = START.plus(DEADLINE).plusSeconds(1);
+    Deployment wanted = deployment("PRIMARY", TWO, 1, 1, "IN_PROGRESS");
+
+    var ending =
+        judge(
+            rollout(List.of(), List.of(), wanted, deployment("ACTIVE", ONE, 0, 0, "COMPLETED")),
+            Set.of(),
+            late);
+    assertThat(ending.verdict()).isEqualTo(Verdict.PROGRESSING);
+    assertThat(ending.message())
+        .isEqualTo(
+            "1 of 1 tasks of revision web:2 run, 0 of older revisions run; older tasks are"
+                + " stopping.");
+
+    var running =
+        judge(
+            rollout(List.of(), List.of(), wanted, deployment("ACTIVE", ONE, 0, 1, "COMPLETED")),
+            Set.of(),
+            late);
+    assertThat(running.verdict()).isEqualTo(Verdict.DEADLINE_EXCEEDED);
+  }
+
+  @Test
   void beforeTheDeadlineItGoesOn() {
     var health =
         judge(
