@@ -6,6 +6,7 @@ import dev.fargate.api.v1alpha1.app.EnvVar;
 import dev.fargate.api.v1alpha1.app.FargateAppSpec;
 import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.Port;
+import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.operator.plan.diff.Differs;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ public final class AppValidation {
 
   /** Wildcards of one rule (AWS-FACTS 6.4). */
   private static final int RULE_WILDCARDS = 6;
+
+  private static final String UDP = "udp";
 
   /** A task definition may have 64 KiB in all; half of it for the environment leaves room. */
   private static final int ENVIRONMENT_BYTES = 32 * 1024;
@@ -50,8 +53,8 @@ public final class AppValidation {
     if (spec.image == null || spec.image.isBlank()) {
       problem("spec.image", "is required: registry/repository:tag or @sha256:digest");
     }
-    int cpu = spec.cpu == null ? FieldDefaults.CPU : spec.cpu;
-    int memory = spec.memoryMiB == null ? FieldDefaults.MEMORY_MIB : spec.memoryMiB;
+    int cpu = or(spec.cpu, FieldDefaults.CPU);
+    int memory = or(spec.memoryMiB, FieldDefaults.MEMORY_MIB);
     if (!FargateSizes.exists(cpu, memory)) {
       problem(
           "spec.memoryMiB",
@@ -62,6 +65,7 @@ public final class AppValidation {
       ingress("spec.ingresses[" + i + "]", spec.ingresses.get(i), spec.ports);
     }
     autoscaling(spec);
+    room(spec.rollout);
     problems.addAll(AlarmValidation.check(spec.alarms, !spec.ingresses.isEmpty()));
     ignored(spec);
     strategy(spec);
@@ -81,6 +85,9 @@ public final class AppValidation {
       String field = "spec.env[" + i + "]";
       if (variable.value != null && variable.valueFrom != null) {
         problem(field, "has both value and valueFrom; keep one");
+      }
+      if (variable.value == null && variable.valueFrom == null) {
+        problem(field, "has neither value nor valueFrom; set one");
       }
       if (variable.valueFrom != null && sources(variable) != 1) {
         problem(field + ".valueFrom", "needs exactly one source");
@@ -117,14 +124,7 @@ public final class AppValidation {
   }
 
   private void ingress(String field, Ingress ingress, List<Port> ports) {
-    if (ports.isEmpty()) {
-      problem(field, "needs a port to send to: add spec.ports");
-    } else if (ingress.portName == null && ports.size() > 1) {
-      problem(field + ".portName", "is required, since the app has " + ports.size() + " ports");
-    } else if (ingress.portName != null
-        && ports.stream().noneMatch(p -> ingress.portName.equals(p.name))) {
-      problem(field + ".portName", "names no port of spec.ports: " + ingress.portName);
-    }
+    port(field, ingress.portName, ports);
     int values = ingress.hosts.size() + ingress.paths.size() + ingress.allowedCidrs.size();
     if (values > RULE_VALUES) {
       problem(
@@ -146,6 +146,22 @@ public final class AppValidation {
     }
   }
 
+  private void port(String field, String name, List<Port> ports) {
+    List<Port> meant =
+        name == null ? ports : ports.stream().filter(port -> name.equals(port.name)).toList();
+    if (ports.isEmpty()) {
+      problem(field, "needs a port to send to: add spec.ports");
+    } else if (name == null && ports.size() > 1) {
+      problem(field + ".portName", "is required, since the app has " + ports.size() + " ports");
+    } else if (meant.isEmpty()) {
+      problem(field + ".portName", "names no port of spec.ports: " + name);
+    } else if (UDP.equals(meant.get(0).protocol)) {
+      problem(
+          field + ".portName",
+          "means " + meant.get(0).name + ", a udp port; ingresses send to tcp");
+    }
+  }
+
   private void strategy(FargateAppSpec spec) {
     if (spec.rollout == null || !RolloutStrategy.shiftsTraffic(spec.rollout.strategy)) {
       return;
@@ -162,6 +178,26 @@ public final class AppValidation {
           "spec.autoscaling.requestsPerMinutePerTask",
           "does not go with " + spec.rollout.strategy + ": scale by cpuPercent or memoryPercent");
     }
+  }
+
+  private void room(Rollout rollout) {
+    if (rollout == null) {
+      return;
+    }
+    int min = or(rollout.minHealthyPercent, FieldDefaults.MIN_HEALTHY_PERCENT);
+    int max = or(rollout.maxPercent, FieldDefaults.MAX_PERCENT);
+    if (min >= max) {
+      problem(
+          "spec.rollout",
+          "leaves no room to replace a task: lower minHealthyPercent "
+              + min
+              + ", or raise maxPercent "
+              + max);
+    }
+  }
+
+  private static int or(Integer value, int absent) {
+    return value == null ? absent : value;
   }
 
   private void rollbackAlarms(FargateAppSpec spec) {
@@ -181,17 +217,25 @@ public final class AppValidation {
     if (scaling == null) {
       return;
     }
-    int min = scaling.minReplicas == null ? 1 : scaling.minReplicas;
+    int min = or(scaling.minReplicas, 1);
     if (scaling.maxReplicas == null) {
       problem("spec.autoscaling.maxReplicas", "is required");
     } else if (min > scaling.maxReplicas) {
       problem(
-          "spec.autoscaling.maxReplicas", scaling.maxReplicas + " is less than minReplicas " + min);
+          "spec.autoscaling.minReplicas", min + " is more than maxReplicas " + scaling.maxReplicas);
     }
-    if (scaling.requestsPerMinutePerTask != null && spec.ingresses.isEmpty()) {
+    if (scaling.requestsPerMinutePerTask != null && spec.ingresses.size() != 1) {
       problem(
           "spec.autoscaling.requestsPerMinutePerTask",
-          "needs an ingress whose requests are counted");
+          "needs exactly one ingress, whose requests are counted, and there are "
+              + spec.ingresses.size());
+    }
+    if (scaling.cpuPercent == null
+        && scaling.memoryPercent == null
+        && scaling.requestsPerMinutePerTask == null) {
+      problem(
+          "spec.autoscaling",
+          "has nothing to scale by: set cpuPercent, memoryPercent or requestsPerMinutePerTask");
     }
   }
 

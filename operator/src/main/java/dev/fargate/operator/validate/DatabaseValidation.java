@@ -3,6 +3,7 @@ package dev.fargate.operator.validate;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.database.Engine;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
+import dev.fargate.operator.stack.build.DatabaseStack;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,17 +34,13 @@ public final class DatabaseValidation {
       problems.add(
           new Problem("spec.storage", "is required: exactly one of {efs: {}} and {ephemeral: {}}"));
     }
-    if (spec.cpu != null
-        && spec.memoryMiB != null
-        && !FargateSizes.exists(spec.cpu, spec.memoryMiB)) {
+    int cpu = spec.cpu == null ? DatabaseStack.CPU : spec.cpu;
+    int memory = spec.memoryMiB == null ? DatabaseStack.MEMORY_MIB : spec.memoryMiB;
+    if (!FargateSizes.exists(cpu, memory)) {
       problems.add(
           new Problem(
               "spec.memoryMiB",
-              spec.memoryMiB
-                  + " MiB does not go with cpu "
-                  + spec.cpu
-                  + "; "
-                  + FargateSizes.fix(spec.cpu)));
+              memory + " MiB does not go with cpu " + cpu + "; " + FargateSizes.fix(cpu)));
     }
     problems.addAll(BackupValidation.check(spec));
     problems.addAll(RestoreValidation.check(spec));

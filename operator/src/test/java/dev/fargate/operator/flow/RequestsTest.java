@@ -108,6 +108,7 @@ class RequestsTest {
 
   @Test
   void anIngressThatGoesWithItsPortIsNeverAnsweredByNobody() {
+    app.getSpec().autoscaling.requestsPerMinutePerTask = null;
     app.getSpec().ingresses.get(0).paths.add("/*");
     Port admin = new Port();
     admin.name = "admin";

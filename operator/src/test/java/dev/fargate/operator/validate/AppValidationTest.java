@@ -75,7 +75,7 @@ class AppValidationTest {
   void theSmallestNumberOfTasksIsNotAboveTheLargest() {
     app.getSpec().autoscaling.minReplicas = 5;
     assertThat(AppValidation.check(app).get(0).toString())
-        .isEqualTo("spec.autoscaling.maxReplicas: 4 is less than minReplicas 5");
+        .isEqualTo("spec.autoscaling.minReplicas: 5 is more than maxReplicas 4");
     app.getSpec().autoscaling.minReplicas = 4;
     assertThat(fields()).isEmpty();
   }

@@ -31,7 +31,7 @@ class RefusedSpecsTest {
       spec:
         region: eu-central-1
         network: {vpcId: vpc-0123456789abcdef0}
-        loadBalancers: [{name: web, listeners: [{port: 80, protocol: HTTP}]}]
+        loadBalancers: [{name: web, scheme: Internal, listeners: [{port: 80, protocol: HTTP}]}]
       """;
 
   /** The problems of a spec that is good but for this change. */
@@ -231,10 +231,10 @@ class RefusedSpecsTest {
           {region: " "} | spec.region: is required, for example eu-central-1
           {network: null} | spec.network.vpcId: is required
           {network: {vpcId: null}} | spec.network.vpcId: is required
-          {loadBalancers: [{name: a, listeners: [{port: 80}]}, {name: web}]} | spec.loadBalancers[1].listeners: needs at least one, for example {port: 80, protocol: HTTP}
-          {loadBalancers: [{name: web, existing: {arn: "arn:lb"}, listeners: [{port: 80}]}]} | spec.loadBalancers[0].listeners: must be absent with existing: its listeners are referenced, never changed
-          {loadBalancers: [{name: web, listeners: [{port: 80}, {port: 443, protocol: HTTPS}]}]} | spec.loadBalancers[0].listeners[1].certificateArns: is required for HTTPS: the ARN of an ACM certificate
-          {loadBalancers: [{name: web, listeners: [{port: 443, protocol: HTTPS, certificateArns: ["arn:c"], redirect: HTTPS}]}]} | spec.loadBalancers[0].listeners[0].redirect: cannot redirect HTTPS to HTTPS; remove it
+          {loadBalancers: [{name: a, scheme: Internal, listeners: [{port: 80}]}, {name: web, scheme: Internal}]} | spec.loadBalancers[1].listeners: needs at least one, for example {port: 80, protocol: HTTP}
+          {loadBalancers: [{name: web, existing: {arn: "arn:lb"}, listeners: [{port: 80}]}]} | spec.loadBalancers[0].existing: is used as it is, never changed: remove scheme, subnets, listeners and allowedCidrs
+          {loadBalancers: [{name: web, scheme: Internal, listeners: [{port: 80}, {port: 443, protocol: HTTPS}]}]} | spec.loadBalancers[0].listeners[1].certificateArns: is required for HTTPS: the ARN of an ACM certificate
+          {loadBalancers: [{name: web, scheme: Internal, listeners: [{port: 443, protocol: HTTPS, certificateArns: ["arn:c"], redirect: HTTPS}]}]} | spec.loadBalancers[0].listeners[0].redirect: cannot redirect HTTPS to HTTPS; remove it
           """)
   void anEnvironment(String change, String told) {
     assertThat(told("environment", change)).isEqualTo(told);
@@ -246,7 +246,7 @@ class RefusedSpecsTest {
         "{}",
         "{loadBalancers: []}",
         "{loadBalancers: [{name: web, existing: {arn: 'arn:lb'}}]}",
-        "{loadBalancers: [{name: web, listeners: [{port: 80, protocol: HTTP, redirect: HTTPS}, {port:"
+        "{loadBalancers: [{name: web, scheme: Internal, listeners: [{port: 80, protocol: HTTP, redirect: HTTPS}, {port:"
             + " 443, protocol: HTTPS, certificateArns: ['arn:c']}]}]}"
       })
   void anEnvironmentThatIsTaken(String change) {

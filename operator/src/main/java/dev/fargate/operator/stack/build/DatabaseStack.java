@@ -32,6 +32,12 @@ public final class DatabaseStack {
   /** Where the database listens. */
   public static final int PORT = MongoEngine.PORT;
 
+  /** Where the spec names no cpu. */
+  public static final int CPU = MongoEngine.CPU;
+
+  /** Where the spec names no memory. */
+  public static final int MEMORY_MIB = MongoEngine.MEMORY_MIB;
+
   private static final String GENERATED_USERNAME = "root";
 
   private DatabaseStack() {}
@@ -140,8 +146,8 @@ public final class DatabaseStack {
     return new TaskDefinition(
         Ids.TASK_DEFINITION,
         Names.readable(owner, Ids.TASK_DEFINITION),
-        or(spec.cpu, MongoEngine.CPU),
-        or(spec.memoryMiB, MongoEngine.MEMORY_MIB),
+        or(spec.cpu, CPU),
+        or(spec.memoryMiB, MEMORY_MIB),
         Roles.architecture(null, place.defaults()),
         null,
         roles.executionRoleArn(),
