@@ -5,6 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.FargateDatabase;
+import dev.fargate.api.v1alpha1.FargateEnvironment;
+import dev.fargate.operator.validate.AppValidation;
+import dev.fargate.operator.validate.DatabaseValidation;
+import dev.fargate.operator.validate.EnvironmentValidation;
+import dev.fargate.operator.validate.Problem;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,6 +42,17 @@ record ChangedSpec(String kind, String field, JsonNode change) {
     ObjectNode object = ApiServer.sample(kind);
     merge((ObjectNode) object.get("spec"), (ObjectNode) expand(change));
     return object;
+  }
+
+  /** What the operator itself says of an object. */
+  static List<Problem> problems(ObjectNode object) throws JsonProcessingException {
+    var json = Serialization.jsonMapper();
+    return switch (object.path("kind").asText()) {
+      case "FargateApp" -> AppValidation.check(json.treeToValue(object, FargateApp.class));
+      case "FargateDatabase" ->
+          DatabaseValidation.check(json.treeToValue(object, FargateDatabase.class));
+      default -> EnvironmentValidation.check(json.treeToValue(object, FargateEnvironment.class));
+    };
   }
 
   @Override

@@ -5,41 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fargate.api.v1alpha1.FargateApp;
-import dev.fargate.api.v1alpha1.FargateDatabase;
-import dev.fargate.api.v1alpha1.FargateEnvironment;
-import dev.fargate.operator.validate.AppValidation;
-import dev.fargate.operator.validate.DatabaseValidation;
-import dev.fargate.operator.validate.EnvironmentValidation;
 import dev.fargate.operator.validate.Problem;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * The cluster's definitions may be older than the operator, and the command line reads files: what
- * a rule of the definitions refuses, the operator refuses by itself, at the same field. What it
- * says stands in {@code properties/refusals.txt}; {@code -Dgolden.write=DIR} writes it anew.
+ * a rule of the definitions refuses, the operator refuses by itself, at the same field.
  */
 class OlderDefinitionsTest {
   private static final String BAD = "bad-specs.yaml";
 
   /** What no definition can say: sums, and what needs to know the operator. */
   private static final String OURS = "only-the-operator.yaml";
-
-  private static final String GOLDEN = "refusals.txt";
 
   private static final ApiServer PRESENT = new ApiServer();
   private static final ApiServer OLDER = ApiServer.withoutRules();
@@ -58,21 +41,11 @@ class OlderDefinitionsTest {
   /** Why the operator may carry out what a rule refuses, by kind and the rule's message. */
   private final JsonNode left = ApiServer.yaml("left-to-the-schema.yaml");
 
-  private static List<Problem> problems(ObjectNode object) throws JsonProcessingException {
-    var json = Serialization.jsonMapper();
-    return switch (object.path("kind").asText()) {
-      case "FargateApp" -> AppValidation.check(json.treeToValue(object, FargateApp.class));
-      case "FargateDatabase" ->
-          DatabaseValidation.check(json.treeToValue(object, FargateDatabase.class));
-      default -> EnvironmentValidation.check(json.treeToValue(object, FargateEnvironment.class));
-    };
-  }
-
   @Test
   void whatARuleRefusesTheOperatorRefusesAtTheSameField() throws JsonProcessingException {
     List<String> through = new ArrayList<>();
     for (ChangedSpec spec : REFUSED_BY_RULES.keySet()) {
-      List<Problem> problems = problems(spec.object());
+      List<Problem> problems = ChangedSpec.problems(spec.object());
       boolean refused = problems.stream().anyMatch(problem -> isAt(spec.field(), problem));
       if (refused == isLeft(spec)) {
         through.add(spec + " " + problems + "\n    " + REFUSED_BY_RULES.get(spec));
@@ -84,9 +57,9 @@ class OlderDefinitionsTest {
   @Test
   void theDefaultsOfTheDefinitionsChangeNothingOfThat() throws JsonProcessingException {
     for (ChangedSpec spec : REFUSED_BY_RULES.keySet()) {
-      assertThat(problems(OLDER.applied(spec.object())))
+      assertThat(ChangedSpec.problems(OLDER.applied(spec.object())))
           .as(spec.toString())
-          .isEqualTo(problems(spec.object()));
+          .isEqualTo(ChangedSpec.problems(spec.object()));
     }
   }
 
@@ -94,7 +67,7 @@ class OlderDefinitionsTest {
   void whatOnlyTheOperatorKnowsIsRefusedAtItsField() throws JsonProcessingException {
     for (ChangedSpec spec : ChangedSpec.in(OURS)) {
       assertThat(PRESENT.refusal(spec.object())).as(spec.toString()).isEmpty();
-      assertThat(problems(spec.object()))
+      assertThat(ChangedSpec.problems(spec.object()))
           .as(spec.toString())
           .anyMatch(problem -> isAt(spec.field(), problem));
     }
@@ -104,14 +77,14 @@ class OlderDefinitionsTest {
   void whatIsJustWithinTheBoundsIsTakenByBoth() throws JsonProcessingException {
     for (ChangedSpec spec : ChangedSpec.in("good-specs.yaml")) {
       assertThat(PRESENT.refusal(spec.object())).as(spec.toString()).isEmpty();
-      assertThat(problems(spec.object())).as(spec.toString()).isEmpty();
+      assertThat(ChangedSpec.problems(spec.object())).as(spec.toString()).isEmpty();
     }
   }
 
   @Test
   void theSamplesHaveNoProblem() throws JsonProcessingException {
     for (String kind : ApiServer.kinds()) {
-      assertThat(problems(ApiServer.sample(kind))).as(kind).isEmpty();
+      assertThat(ChangedSpec.problems(ApiServer.sample(kind))).as(kind).isEmpty();
     }
   }
 
@@ -120,7 +93,9 @@ class OlderDefinitionsTest {
     for (String kind : ApiServer.kinds()) {
       ObjectNode object = ApiServer.sample(kind);
       object.remove("spec");
-      assertThat(problems(object)).as(kind).containsExactly(new Problem("spec", "is required"));
+      assertThat(ChangedSpec.problems(object))
+          .as(kind)
+          .containsExactly(new Problem("spec", "is required"));
     }
   }
 
@@ -148,42 +123,6 @@ class OlderDefinitionsTest {
               assertThat(messagesLeft(kind.getKey()))
                   .allMatch(left -> messages.stream().anyMatch(rule -> rule.contains(left)));
             });
-  }
-
-  /** Whatever the definitions refuse for its type or bounds may come here, too. */
-  @Test
-  void itSaysSoInTheseWords() throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (ChangedSpec spec :
-        Stream.of(BAD, OURS).flatMap(f -> ChangedSpec.in(f).stream()).toList()) {
-      String told = told(spec);
-      if (!told.isEmpty()) {
-        text.append(spec.kind()).append(' ').append(spec.change()).append('\n').append(told);
-      }
-    }
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, GOLDEN), text);
-    }
-    assertThat(text.toString()).isEqualTo(golden());
-  }
-
-  private static String told(ChangedSpec spec) {
-    try {
-      return problems(spec.object()).stream()
-          .map(problem -> "  " + problem + "\n")
-          .collect(Collectors.joining());
-    } catch (JsonProcessingException ofAnotherType) {
-      return "";
-    }
-  }
-
-  private static String golden() {
-    try (InputStream in = OlderDefinitionsTest.class.getResourceAsStream("/properties/" + GOLDEN)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static boolean isAt(String field, Problem problem) {
