@@ -9,6 +9,7 @@ import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.LoadBalancer;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.PrivateDnsNamespace;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.SecurityGroup;
 import dev.fargate.operator.stack.TargetGroup;
@@ -77,7 +78,9 @@ final class Adopting {
     } else if (candidate.lifecycle() != Lifecycle.ACTIVE) {
       return Optional.of("which is not active");
     }
-    return manager(candidate).or(() -> another(candidate.actual(), wanted));
+    return manager(candidate)
+        .or(() -> unknownVpc(candidate.actual(), wanted))
+        .or(() -> another(candidate.actual(), wanted));
   }
 
   /**
@@ -103,6 +106,15 @@ final class Adopting {
                                 + key
                                 + ")"))
         .findFirst();
+  }
+
+  /** Cloud Map does not tell it (ADR 6): in another network the names would not resolve. */
+  private static Optional<String> unknownVpc(Resource actual, Resource wanted) {
+    return actual instanceof PrivateDnsNamespace there
+            && wanted instanceof PrivateDnsNamespace namespace
+            && there.vpcId().isEmpty()
+        ? Optional.of("which lacks the tag " + Ownership.VPC_ID + "=" + namespace.vpcId())
+        : Optional.empty();
   }
 
   /** What only a replacement could change: a taken name does not make it the thing we want. */

@@ -55,6 +55,9 @@ public final class Ownership {
   /** On a backup vault: the last backup that was asked for by annotation, and begun. */
   public static final String BACKUP_ASKED = "fargate.dev/backup";
 
+  /** On a private DNS namespace: its VPC, which Cloud Map does not tell (ADR 6). */
+  public static final String VPC_ID = "fargate.dev/vpc-id";
+
   /** On a recovery point: where in its file system the data lies. */
   public static final String DIRECTORY = "fargate.dev/directory";
 

@@ -73,6 +73,16 @@ class AdoptingTest {
     assertThat(refusal(namespace, namespace, Map.of(), ENVIRONMENT, Adoption.ADOPT)).isEmpty();
   }
 
+  /** Cloud Map does not tell it, and in another network nobody would find the names. */
+  @Test
+  void aNamespaceHasToSayItsVpc() {
+    ResourceId id = new ResourceId(Kind.PRIVATE_DNS_NAMESPACE, "dns");
+    Resource unknown = new PrivateDnsNamespace(id, "internal", "");
+    Resource wanted = new PrivateDnsNamespace(id, "internal", "vpc-1");
+    assertThat(refusal(unknown, wanted, Map.of(), ENVIRONMENT, Adoption.ADOPT))
+        .contains("which lacks the tag fargate.dev/vpc-id=vpc-1");
+  }
+
   @Test
   void whatCloudFormationManagesIsRefused() {
     Map<String, String> tags = new TreeMap<>(CONSENT);

@@ -5,6 +5,7 @@ import dev.fargate.operator.aws.reading.Seen;
 import dev.fargate.operator.aws.reading.TagCache;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ import software.amazon.awssdk.services.servicediscovery.model.NamespaceType;
 
 /** All private DNS namespaces of the region; the quota is fifty. */
 public final class NamespaceReader implements Reader {
-  /** Cloud Map does not tell a namespace's VPC, so we write it down beside it. */
-  static final String VPC_TAG = "fargate.dev/vpc-id";
-
   /** AWS's largest page (AWS-FACTS 8). */
   private static final int PAGE = 100;
 
@@ -80,7 +78,7 @@ public final class NamespaceReader implements Reader {
                 new PrivateDnsNamespace(
                     Seen.id(Kind.PRIVATE_DNS_NAMESPACE, own),
                     namespace.name(),
-                    own.getOrDefault(VPC_TAG, "")),
+                    own.getOrDefault(Ownership.VPC_ID, "")),
                 Map.of(
                     Output.ID,
                     namespace.id(),

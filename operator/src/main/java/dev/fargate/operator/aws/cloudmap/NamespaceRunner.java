@@ -10,6 +10,7 @@ import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Names;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
+import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.PrivateDnsNamespace;
 import dev.fargate.operator.stack.Resource;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class NamespaceRunner implements Runner {
   private String start(
       PrivateDnsNamespace wanted, String token, SortedMap<String, String> ownership) {
     SortedMap<String, String> tags = new TreeMap<>(ownership);
-    tags.put(NamespaceReader.VPC_TAG, wanted.vpcId());
+    tags.put(Ownership.VPC_ID, wanted.vpcId());
     try {
       return cloudMap
           .createPrivateDnsNamespace(
