@@ -55,7 +55,9 @@ final class RuleSteps {
         OptionalInt priority = priority(resolved, null);
         Step step = draft.create(match, with(wanted, priority, weighed(wanted, List.of())));
         attaching.add(step);
-        rowFull(match, priority, step);
+        if (priority.isEmpty()) {
+          step.waitFor(rowFull(match));
+        }
       } else if (match.state() == State.PRESENT && !isAnothers(resolved)) {
         change(match);
       }
@@ -81,14 +83,13 @@ final class RuleSteps {
     return priorities.choose(resolved.listenerArn().toString(), resolved, current, behind);
   }
 
-  private void rowFull(Match match, OptionalInt priority, Step step) {
-    if (priority.isEmpty()) {
-      int row = RulePriorities.row((ListenerRule) match.wanted());
-      String what = "a free priority from " + row + " on for " + match.id();
-      step.waitFor(what);
-      draft.conflicts.add(
-          new Conflict(what, ((ListenerRule) match.resolved()).listenerArn().toString()));
-    }
+  /** Says that there is no place for the rule. @return what it waits for */
+  private String rowFull(Match match) {
+    int row = RulePriorities.row((ListenerRule) match.wanted());
+    String what = "a free priority from " + row + " on for " + match.id();
+    draft.conflicts.add(
+        new Conflict(what, ((ListenerRule) match.resolved()).listenerArn().toString()));
+    return what;
   }
 
   private void change(Match match) {
@@ -96,6 +97,9 @@ final class RuleSteps {
     ListenerRule actual = (ListenerRule) match.present().actual();
     OptionalInt chosen = priority((ListenerRule) match.resolved(), actual.priority());
     OptionalInt priority = chosen.isPresent() ? chosen : OptionalInt.of(actual.priority());
+    if (chosen.isEmpty()) {
+      rowFull(match);
+    }
 
     List<Forward> old =
         actual.forwards().stream().filter(forward -> targetGroups.isOld(arn(forward))).toList();
