@@ -11,6 +11,7 @@ import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.SecurityGroupRule;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,15 +68,18 @@ public final class SecurityGroupRuleRunner implements Runner {
       if (!DUPLICATE.equals(failure.awsErrorDetails().errorCode())) {
         throw failure;
       }
-      return own(owner, wanted).map(Seen::outputs).orElseThrow(() -> failure);
+      return existing(owner, wanted).map(Seen::outputs).orElseThrow(() -> failure);
     }
   }
 
-  private Optional<Seen> own(Owner owner, SecurityGroupRule wanted) {
+  /**
+   * One of others is as good (ADR 16). Those of a group that is being taken over have not been read
+   * before.
+   */
+  private Optional<Seen> existing(Owner owner, SecurityGroupRule wanted) {
     return reader.of(Set.of(wanted.groupId().toString())).stream()
-        .filter(seen -> Ownership.owns(owner, seen.tags()))
         .filter(seen -> same((SecurityGroupRule) seen.actual(), wanted))
-        .findFirst();
+        .max(Comparator.comparing(seen -> Ownership.owns(owner, seen.tags())));
   }
 
   private static boolean same(SecurityGroupRule actual, SecurityGroupRule wanted) {
