@@ -190,7 +190,7 @@ final class Matcher {
           return present(wanted, resolved, candidate, predecessors);
         }
         String holder = arn(candidate) + (refusal.get().isEmpty() ? "" : ", " + refusal.get());
-        conflicts.add(new Conflict(wanted.id() + " " + wanted.physicalName(), holder));
+        conflicts.add(new Conflict(wanted.id() + " " + resolved.physicalName(), holder));
         return conflict(wanted, resolved, predecessors, holder);
       }
       String obstacle = "the earlier " + wanted.id() + " to be gone";
