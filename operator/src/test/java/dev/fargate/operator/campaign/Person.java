@@ -1,9 +1,16 @@
 package dev.fargate.operator.campaign;
 
 import dev.fargate.operator.aws.Leftovers;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
+import software.amazon.awssdk.services.servicediscovery.model.RecordType;
 
 /** Somebody who changes things of ours in the console. */
 final class Person {
+  /** Once its object is gone nobody puts back what is changed of it. */
+  private static final String RETAINED = "/default-admin-";
+
   private Person() {}
 
   static boolean does(FaultKind what, Leftovers aws) {
@@ -38,12 +45,112 @@ final class Person {
     return true;
   }
 
+  /** One property of each kind that an app may leave to others, or more. */
+  static void changesWhatIsIgnored(Leftovers aws) {
+    changesTheApp(aws);
+    changesAttributes(aws);
+    changesService(aws, name(aws));
+    changesScaling(aws, "service/phoenix/" + name(aws));
+    changesPrivateName(aws);
+  }
+
+  private static void changesAttributes(Leftovers aws) {
+    aws.elb.describeTargetGroups().targetGroups().stream()
+        .filter(group -> group.targetGroupName().startsWith("default-web-"))
+        .filter(group -> !group.targetGroupName().equals(Foreign.LIKE_OURS))
+        .forEach(
+            group ->
+                aws.elb.modifyTargetGroupAttributes(
+                    r ->
+                        r.targetGroupArn(group.targetGroupArn())
+                            .attributes(
+                                a -> a.key("deregistration_delay.timeout_seconds").value("5"))));
+  }
+
+  private static void changesService(Leftovers aws, String service) {
+    aws.ecs.updateService(
+        r ->
+            r.cluster("phoenix")
+                .service(service)
+                .desiredCount(2)
+                .healthCheckGracePeriodSeconds(7)
+                .deploymentConfiguration(
+                    d ->
+                        d.minimumHealthyPercent(50)
+                            .maximumPercent(150)
+                            .deploymentCircuitBreaker(c -> c.enable(false).rollback(false))));
+  }
+
+  private static void changesScaling(Leftovers aws, String service) {
+    aws.scaling.registerScalableTarget(
+        r ->
+            r.serviceNamespace(ServiceNamespace.ECS)
+                .resourceId(service)
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .minCapacity(2)
+                .maxCapacity(7)
+                .suspendedState(
+                    SuspendedState.builder()
+                        .dynamicScalingInSuspended(true)
+                        .dynamicScalingOutSuspended(true)
+                        .scheduledScalingSuspended(true)
+                        .build()));
+    aws.scaling
+        .describeScalingPolicies(r -> r.serviceNamespace(ServiceNamespace.ECS).resourceId(service))
+        .scalingPolicies()
+        .forEach(
+            policy ->
+                aws.scaling.putScalingPolicy(
+                    r ->
+                        r.serviceNamespace(ServiceNamespace.ECS)
+                            .resourceId(service)
+                            .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                            .policyName(policy.policyName())
+                            .policyType(policy.policyType())
+                            .targetTrackingScalingPolicyConfiguration(
+                                policy.targetTrackingScalingPolicyConfiguration().toBuilder()
+                                    .targetValue(33.0)
+                                    .build())));
+  }
+
+  private static void changesPrivateName(Leftovers aws) {
+    aws.cloudMap.listServices().services().stream()
+        .filter(it -> it.name().equals("web"))
+        .filter(it -> isInOurs(aws, it.id()))
+        .forEach(
+            it ->
+                aws.cloudMap.updateService(
+                    r ->
+                        r.id(it.id())
+                            .service(
+                                s ->
+                                    s.dnsConfig(
+                                        d -> d.dnsRecords(a -> a.type(RecordType.A).ttl(99L))))));
+  }
+
+  private static boolean isInOurs(Leftovers aws, String discovery) {
+    String namespace = aws.cloudMap.getService(r -> r.id(discovery)).service().namespaceId();
+    return aws.cloudMap
+        .getNamespace(r -> r.id(namespace))
+        .namespace()
+        .name()
+        .equals("phoenix.internal");
+  }
+
+  private static String name(Leftovers aws) {
+    String arn = aws.ecs.listServices(r -> r.cluster("phoenix")).serviceArns().get(0);
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
   private static void scales(Leftovers aws) {
     for (String cluster : aws.ecs.listClusters().clusterArns()) {
       if (cluster.endsWith("/" + Foreign.THEIRS)) {
         continue;
       }
       for (String service : aws.ecs.listServices(r -> r.cluster(cluster)).serviceArns()) {
+        if (service.contains(RETAINED)) {
+          continue;
+        }
         aws.ecs.updateService(r -> r.cluster(cluster).service(service).desiredCount(2));
       }
     }

@@ -189,6 +189,15 @@ final class Stage {
     delete(object);
   }
 
+  /** What somebody does in AWS. */
+  void asPerson(Runnable change) {
+    world.asPerson(
+        () -> {
+          change.run();
+          return null;
+        });
+  }
+
   /** Changes the app and applies it. */
   void edit(Consumer<FargateApp> change) {
     change.accept(app);
@@ -210,6 +219,19 @@ final class Stage {
       throw new AssertionError("did not settle before the workload began\n" + describe());
     }
     world.run(Duration.ofSeconds(10));
+  }
+
+  /** Lets time pass until the object is as it is wanted. */
+  void untilReady(CustomResource<?, ?> object) {
+    if (!world.runUntil(LONG_ENOUGH, () -> settled() && ready(object))) {
+      throw new AssertionError("is not ready\n" + describe());
+    }
+  }
+
+  private boolean ready(CustomResource<?, ?> object) {
+    return Truth.conditions(world.cluster.object(object.getKind(), object.getMetadata().getName()))
+        .stream()
+        .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True"));
   }
 
   /** Whether every object has been looked at as it is now, and nothing goes on. */

@@ -5,13 +5,19 @@ import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.Mode;
 import dev.fargate.api.v1alpha1.app.Autoscaling;
+import dev.fargate.api.v1alpha1.app.CanaryShare;
+import dev.fargate.api.v1alpha1.app.Ingress;
 import dev.fargate.api.v1alpha1.app.PrivateDns;
 import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.api.v1alpha1.database.Restore;
+import dev.fargate.api.v1alpha1.environment.PriorityAccess;
 import dev.fargate.api.v1alpha1.environment.PublicZone;
+import dev.fargate.api.v1alpha1.environment.SharedLogGroup;
+import dev.fargate.operator.plan.diff.Differs;
 import dev.fargate.operator.stack.Ownership;
 import dev.fargate.operator.stack.build.DatabaseRestore;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +50,10 @@ final class Workloads {
                   new Workload("new-image", APP, edit(webTwo())),
                   new Workload("bad-image", Workloads::withBadImage, Workloads::badImage),
                   new Workload("sick-image", Workloads::withSickImage, Workloads::sickImage),
+                  new Workload("given-up", Workloads::withRolledBack, Workloads::applyAnew),
                   new Workload("blue-green", Workloads::withTwoColours, edit(webTwo())),
+                  new Workload("other-strategy", Workloads::withTwoColours, Workloads::canary),
+                  new Workload("other-rules", Workloads::withRules, Workloads::otherRules),
                   new Workload("scale", APP, edit(app -> app.getSpec().replicas = 3)),
                   new Workload("other-port", APP, edit(Workloads::otherPort)),
                   new Workload("add-ingress", Workloads::withoutIngress, Workloads::addIngress),
@@ -69,6 +78,9 @@ final class Workloads {
                   new Workload("delete-all", APP, Workloads::deleteAll),
                   new Workload("pause-and-resume", APP, Workloads::pauseAndResume),
                   new Workload("adopt", Workloads::withTheirLogs, Workloads::adopt),
+                  new Workload("adopt-refused", Workloads::withTakenNames, Workloads::adoptLate),
+                  new Workload("adopt-all", Workloads::withoutTags, Workloads::adoptAll),
+                  new Workload("ignored", Workloads::withIgnored, Workloads::changedByTwo),
                   new Workload("environment-gone", APP, Workloads::environmentGone),
                   new Workload("two-claims", APP, s -> s.apply(s.second)),
                   new Workload("everything", NOTHING, Workloads::everything),
@@ -119,6 +131,26 @@ final class Workloads {
     stage.edit(app -> app.getSpec().image = "web:bad");
   }
 
+  private static void withRolledBack(Stage stage) {
+    withBadImage(stage);
+    stage.settle();
+    badImage(stage);
+  }
+
+  /**
+   * With the object the status is gone, which remembered what has failed: ECS has to be asked. What
+   * needs no deployment is changed nevertheless.
+   */
+  private static void applyAnew(Stage stage) {
+    stage.lose(stage.app);
+    stage.world.runUntil(Duration.ofHours(1), () -> stage.gone(stage.app));
+    stage.apply(stage.app);
+    stage.settle();
+    stage.edit(app -> app.getSpec().replicas = 2);
+    stage.settle();
+    stage.edit(webTwo());
+  }
+
   private static void withSickImage(Stage stage) {
     stage.world.aws.scriptedTasks().image("web:sick").answers(500);
     APP.accept(stage);
@@ -136,6 +168,59 @@ final class Workloads {
     stage.app.getSpec().rollout.strategy = RolloutStrategy.BLUE_GREEN;
     stage.app.getSpec().rollout.bakeTimeMinutes = 2;
     APP.accept(stage);
+  }
+
+  /**
+   * New groups while the old ones move traffic; then another way to move it, in the midst of it.
+   */
+  private static void canary(Stage stage) {
+    stage.edit(Workloads::otherPort);
+    stage.settle();
+    stage.edit(webTwo());
+    stage.world.run(Duration.ofSeconds(20));
+    stage.edit(
+        app -> {
+          app.getSpec().rollout.strategy = RolloutStrategy.CANARY;
+          app.getSpec().rollout.bakeTimeMinutes = null;
+          app.getSpec().rollout.canary = new CanaryShare();
+          app.getSpec().rollout.canary.percent = 10;
+          app.getSpec().rollout.canary.bakeMinutes = 1;
+        });
+  }
+
+  private static void withRules(Stage stage) {
+    stage.environment.getSpec().access.rulePriorities = PriorityAccess.CHOSEN;
+    List<Ingress> ingresses = stage.app.getSpec().ingresses;
+    ingresses.get(0).hosts.add("a.example.com");
+    ingresses.get(0).paths.add("/x/*");
+    ingresses.add(ingress("wide", "*.example.com", null));
+    ingresses.add(ingress("placed", "c.example.com", 100));
+    APP.accept(stage);
+  }
+
+  private static Ingress ingress(String name, String host, Integer priorityBase) {
+    Ingress ingress = new Ingress();
+    ingress.name = name;
+    ingress.loadBalancer = "web";
+    ingress.hosts.add(host);
+    ingress.priorityBase = priorityBase;
+    return ingress;
+  }
+
+  /** Another app gets what this one leaves; and there is one place for two rules. */
+  private static void otherRules(Stage stage) {
+    List<Ingress> ingresses = stage.app.getSpec().ingresses;
+    ingresses.get(0).hosts.set(0, "B.example.com");
+    ingresses.get(0).paths.addAll(List.of("/longer/path/*", "*"));
+    ingresses.get(1).hosts.set(0, "d.example.com");
+    ingresses.get(2).priorityBase = 50_000;
+    ingresses.add(ingress("last", "last.example.com", 50_000));
+    stage.apply(stage.app);
+    stage.second.getSpec().ingresses.get(0).hosts.add("a.example.com");
+    stage.second.getSpec().ingresses.get(0).paths.add("/x/*");
+    stage.apply(stage.second);
+    stage.settle();
+    stage.edit(app -> app.getSpec().ingresses.remove(3));
   }
 
   private static void changedByOthers(Stage stage) {
@@ -292,6 +377,96 @@ final class Workloads {
   private static void adopt(Stage stage) {
     stage.app.getSpec().adoption = Adoption.IF_TAGGED;
     stage.apply(stage.app);
+  }
+
+  private static void withTakenNames(Stage stage) {
+    stage.asPerson(new Taken(stage.world.person)::environment);
+    stage.environment.getSpec().privateDns = stage.domain;
+    SharedLogGroup shared = new SharedLogGroup();
+    shared.name = "shared";
+    stage.environment.getSpec().logGroups.add(shared);
+  }
+
+  /** At first nothing may be taken over, then what is tagged, then all but what may never be. */
+  private static void adoptLate(Stage stage) {
+    Taken taken = new Taken(stage.world.person);
+    for (String adoption : List.of(Adoption.NEVER, Adoption.IF_TAGGED, Adoption.ADOPT)) {
+      stage.environment.getSpec().adoption = adoption;
+      stage.apply(stage.environment);
+      stage.settle();
+    }
+    stage.asPerson(taken::releaseEnvironment);
+    stage.untilReady(stage.environment);
+    stage.asPerson(taken::app);
+    stage.secretVariable();
+    stage.world.cluster.secret("keys", Map.of("api", "one"));
+    privateName(stage.app);
+    for (String adoption : List.of(Adoption.NEVER, Adoption.IF_TAGGED, Adoption.ADOPT)) {
+      stage.edit(app -> app.getSpec().adoption = adoption);
+      stage.settle();
+    }
+    stage.asPerson(taken::releaseApp);
+    stage.edit(app -> app.getSpec().adoption = Adoption.IF_TAGGED);
+    stage.untilReady(stage.app);
+  }
+
+  /**
+   * All that an environment and an app have, as if somebody had made it all by hand and said whose
+   * it is to be.
+   */
+  private static void withoutTags(Stage stage) {
+    scaling(stage.app);
+    stage.app.getSpec().autoscaling.disableScaleIn = true;
+    privateName(stage.app);
+    stage.environment.getSpec().privateDns = stage.domain;
+    withSecret(stage);
+    stage.settle();
+    for (CustomResource<?, ?> object : List.of(stage.app, stage.environment)) {
+      stage.lose(object);
+      stage.world.runUntil(Duration.ofHours(1), () -> stage.gone(object));
+    }
+    stage.asPerson(() -> Untagged.all(stage.world.person));
+    // The process knows the old tags.
+    stage.world.restart();
+  }
+
+  private static void adoptAll(Stage stage) {
+    stage.environment.getSpec().adoption = Adoption.IF_TAGGED;
+    stage.app.getSpec().adoption = Adoption.IF_TAGGED;
+    stage.apply(stage.environment, stage.app);
+    stage.untilReady(stage.app);
+  }
+
+  /** Of each kind that may be left to others, with something beside it that may not. */
+  private static void withIgnored(Stage stage) {
+    scaling(stage.app);
+    // There is no load: it would take the task back in the midst of the run.
+    stage.app.getSpec().autoscaling.disableScaleIn = true;
+    privateName(stage.app);
+    stage.environment.getSpec().privateDns = stage.domain;
+    stage.app.getSpec().ignore.addAll(Differs.ignorable());
+    stage
+        .app
+        .getSpec()
+        .ignore
+        .removeAll(
+            List.of(
+                "Service.propagateTags",
+                "Service.deployment.maxPercent",
+                "TargetGroup.healthCheck.intervalSeconds"));
+    APP.accept(stage);
+  }
+
+  /**
+   * What is left to others stays, what is not is put back, and what is no more is put back then.
+   */
+  private static void changedByTwo(Stage stage) {
+    stage.asPerson(() -> Person.changesWhatIsIgnored(stage.world.person));
+    stage.world.run(Duration.ofMinutes(3));
+    stage.app.getSpec().ingresses.get(0).healthCheck.intervalSeconds = 20;
+    stage.edit(webTwo());
+    stage.settle();
+    stage.edit(app -> app.getSpec().ignore.clear());
   }
 
   private static void environmentGone(Stage stage) {
