@@ -89,7 +89,14 @@ final class Mutants {
       Thread watch = new Thread(() -> runsForEver(outcome, mutant));
       watch.setDaemon(true);
       watch.start();
-      String killer = killer(mutant, classes, tests);
+      String killer;
+      try {
+        killer = killer(mutant, classes, tests);
+      } catch (OutOfMemoryError endless) {
+        tell(mutant, "dead    ", "out of memory");
+        Runtime.getRuntime().halt(MORE_TO_DO);
+        return;
+      }
       watch.interrupt();
       tell(mutant, killer == null ? "alive   " : "dead    ", killer == null ? "" : killer);
     }
