@@ -142,9 +142,9 @@ class PlanCommandTest {
         .contains(
             "app.yaml:11: spec.memoryMiB: Fargate has no such size; choose memoryMiB for the cpu");
     err.getBuffer().setLength(0);
-    assertThat(planOf(APP + "  privateDns: {name: web}\n")).isEqualTo(1);
+    assertThat(planOf(APP + "  suspend: true\n  ignore: [Service.count]\n")).isEqualTo(1);
     assertThat(err.toString())
-        .contains("app.yaml:5: spec.healthCheck: is required with privateDns");
+        .contains("app.yaml:10: spec.suspend: cannot be carried out while spec.ignore");
   }
 
   @Test
