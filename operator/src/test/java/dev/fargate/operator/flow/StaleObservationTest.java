@@ -88,6 +88,22 @@ class StaleObservationTest {
     assertThat(world.aws.calls().writes()).isEmpty();
   }
 
+  /** A kind that is denied stays unknown; where all are, nothing has been read at all. */
+  @Test
+  void whereEverythingIsDeniedNobodyKnowsWhetherAnAppIsReady() {
+    world.aws.faults().clear();
+    world.aws.faults().on("*").fail("AccessDenied", "not authorized");
+    world.run(Duration.ofMinutes(6));
+    String app = OBJECTS.get("FargateApp");
+    assertThat(world.condition("FargateApp", app, ConditionType.READY).orElseThrow())
+        .satisfies(
+            condition -> {
+              assertThat(condition.getStatus()).isEqualTo("Unknown");
+              assertThat(condition.getReason()).isEqualTo("ObservationStale");
+              assertThat(condition.getMessage()).contains("AccessDenied: not authorized");
+            });
+  }
+
   private boolean ready(String status) {
     return OBJECTS.entrySet().stream()
         .allMatch(
