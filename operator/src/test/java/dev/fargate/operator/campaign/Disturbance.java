@@ -105,7 +105,7 @@ final class Disturbance implements Interception {
     }
   }
 
-  /** Every call of the operator to AWS fails so from now on; null: no more. */
+  /** The operator's calls to AWS fail so from now on, but where it says null; null: no more. */
   void aws(Function<String, RuntimeException> away) {
     this.away = away;
   }
@@ -177,8 +177,9 @@ final class Disturbance implements Interception {
         writes.add(new Transcript.Write(world.now(), call, input));
       }
     }
-    if (away != null) {
-      throw away.apply(call);
+    RuntimeException refusal = away == null ? null : away.apply(call);
+    if (refusal != null) {
+      throw refusal;
     }
     FaultKind here = happening(call);
     Struct page = answers.secondPage(input);

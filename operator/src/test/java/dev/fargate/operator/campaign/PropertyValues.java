@@ -185,7 +185,8 @@ record PropertyValues(String kind, String path, JsonNode entry) {
     return new ArrayList<>(List.of(path.replace("[0]", ".0").split("\\.")));
   }
 
-  private static void set(ObjectNode object, String path, JsonNode value) {
+  /** Sets what is at the path; what is missing on the way to it is made. */
+  static void set(ObjectNode object, String path, JsonNode value) {
     List<String> steps = steps(path);
     String last = steps.remove(steps.size() - 1);
     JsonNode at = object;

@@ -58,7 +58,7 @@ final class PropertyWorld implements AutoCloseable {
   private static final Map<String, String> PARAMETERS =
       Map.of("/shop/one", "parameter one", "/shop/two", "parameter two");
 
-  private final CampaignWorld world = new CampaignWorld(new Disturbance(null));
+  final CampaignWorld world = new CampaignWorld(new Disturbance(null));
   private final Stage stage = new Stage(world);
   private final Map<String, String> names = new TreeMap<>();
 
@@ -127,14 +127,19 @@ final class PropertyWorld implements AutoCloseable {
 
   /** Applies the objects, as they are named here, and lets everything come to rest. */
   void apply(List<ObjectNode> objects) {
-    for (ObjectNode object : objects) {
-      world.cluster.apply(PropertyValues.json(named(object.toString())), "kubectl");
-    }
+    applyAtOnce(objects);
     rest();
     // Whoever is still asked in the old way is asked for the last time by now.
     world.hosts.clear();
     world.run(NEXT_LOOK);
     rest();
+  }
+
+  /** Applies the objects, and waits for nothing. */
+  void applyAtOnce(List<ObjectNode> objects) {
+    for (ObjectNode object : objects) {
+      world.cluster.apply(PropertyValues.json(named(object.toString())), "kubectl");
+    }
   }
 
   /**

@@ -143,7 +143,7 @@ final class Transcript {
   }
 
   /** One line per condition, and per value of anything else. */
-  private static void leaves(String path, JsonNode node, Map<String, String> to) {
+  static void leaves(String path, JsonNode node, Map<String, String> to) {
     if (path.equals("conditions")) {
       node.forEach(condition -> to.put(condition.path("type").asText(), line(condition)));
     } else if (node.isObject()) {
