@@ -39,6 +39,9 @@ final class Mutants {
 
   private static final int MORE_TO_DO = 3;
 
+  /** Behind a test that tries everything. */
+  private static final String ALL = "+all";
+
   private static final Set<String> GENERATED =
       Set.of("equals", "hashCode", "toString", "values", "valueOf", "$values");
 
@@ -51,7 +54,8 @@ final class Mutants {
    * <p>{@code test FROM CLASSES TEST...} tests each of these until something fails, and writes the
    * outcome beside it; ends with code 3 when there are more to do. CLASSES are the folders that the
    * mutants belong to, with colons between them; they are loaded anew for each mutant. A TEST is
-   * {@code CLASS}, {@code CLASS#METHOD} or {@code CLASS#METHOD@WORKLOAD}.
+   * {@code CLASS}, {@code CLASS#METHOD} or {@code CLASS#METHOD@WORKLOAD}; with {@code +all} behind it
+   * it runs under {@code -Dcampaign=all}.
    */
   public static void main(String[] args) throws Exception {
     List<String> rest = List.of(args).subList(1, args.length);
@@ -153,7 +157,7 @@ final class Mutants {
   }
 
   private static boolean fails(String test, ClassLoader loader) throws Exception {
-    String[] parts = test.split("[#@]");
+    String[] parts = test.replace(ALL, "").split("[#@]");
     Class<?> type = loader.loadClass(parts[0]);
     DiscoverySelector selector =
         parts.length == 1
@@ -163,6 +167,11 @@ final class Mutants {
       System.setProperty("campaign.workload", parts[2]);
     } else {
       System.clearProperty("campaign.workload");
+    }
+    if (test.endsWith(ALL)) {
+      System.setProperty("campaign", "all");
+    } else {
+      System.clearProperty("campaign");
     }
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request().selectors(selector).build();
