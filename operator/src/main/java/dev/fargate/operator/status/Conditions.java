@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -66,6 +67,14 @@ public final class Conditions {
         .map(Condition::getObservedGeneration)
         .ifPresent(ready::setObservedGeneration);
     return this;
+  }
+
+  /** Whether it was true before, and of the spec as it is now. */
+  boolean wasTrue(ConditionType type) {
+    return isTrue(previous, type)
+        && find(previous, type)
+            .filter(before -> Objects.equals(before.getObservedGeneration(), generation))
+            .isPresent();
   }
 
   /** As it was before; absent when it was. */

@@ -55,7 +55,10 @@ public final class EnvironmentConditions {
     Plan plan = facts.plan();
     List<Outcome> outcomes = facts.outcomes();
     conditions.isTrue(ConditionType.REFERENCES_RESOLVED, Reason.RESOLVED, null);
-    boolean synced = plan.isEmpty() && plan.conflicts().isEmpty();
+    boolean done = plan.isEmpty() && plan.conflicts().isEmpty();
+    boolean synced = done && plan.unread().isEmpty();
+    // What an edit asks for may be among what cannot be read.
+    boolean unseen = done && !synced && !conditions.wasTrue(ConditionType.READY);
     if (facts.unread() != null) {
       conditions.isUnknown(
           ConditionType.SYNCED,
@@ -87,13 +90,16 @@ public final class EnvironmentConditions {
           conditions,
           Reason.INVALID_REQUEST,
           failed.get().actual().id() + " failed in AWS; delete it there.");
-    } else if (!synced || pending.isPresent()) {
+    } else if (!done || unseen || pending.isPresent()) {
       Outcome.Failed passing = Progress.passing(outcomes).orElse(null);
-      Reason reason = passing != null ? Reason.AWS_UNAVAILABLE : Reason.CREATING;
+      Reason reason =
+          passing != null
+              ? Reason.AWS_UNAVAILABLE
+              : unseen && pending.isEmpty() ? Reason.NOT_OBSERVED : Reason.CREATING;
       String message =
           passing != null
               ? Progress.describe(passing)
-              : synced
+              : done && pending.isPresent()
                   ? "AWS is still making " + pending.get().actual().id() + "."
                   : Progress.describe(plan)
                       + Progress.settling(outcomes)

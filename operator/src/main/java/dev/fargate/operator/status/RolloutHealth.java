@@ -5,6 +5,8 @@ import dev.fargate.operator.plan.Observed;
 import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.Rollout.Deployment;
 import dev.fargate.operator.plan.Rollout.Shift;
+import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.build.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,12 +91,25 @@ public record RolloutHealth(Verdict verdict, String message, Cause cause) {
             && "COMPLETED".equals(primary.rolloutState())
             && primary.running() == primary.desired()
             && !isFoundUnhealthy(observed, primary);
+    if (complete && isOlderThanTheService(observed)) {
+      return new RolloutHealth(
+          Verdict.NOT_STARTED,
+          "The number of tasks has been changed; what came of it has not been read yet.",
+          null);
+    }
     return complete
         ? new CrashLoop(observed, asked, now)
             .find(primary)
             .map(cause -> crashing(primary, cause))
             .orElseGet(() -> healthy(primary))
         : progressing(observed, asked, primary, now);
+  }
+
+  /** An own write is known at once; the rollout only once the service has been read again. */
+  private static boolean isOlderThanTheService(Observed observed) {
+    return observed.find(Ids.SERVICE).stream()
+        .map(resource -> (Service) resource.actual())
+        .anyMatch(service -> service.count().desired() != observed.rollout().desired());
   }
 
   /**

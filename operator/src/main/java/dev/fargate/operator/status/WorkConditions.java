@@ -153,7 +153,12 @@ public final class WorkConditions {
     } else if (facts.beside() != null) {
       beside(conditions, facts);
     } else if (verdict == Verdict.HEALTHY && facts.look().plan().isEmpty()) {
-      ready(conditions, facts);
+      if (facts.look().plan().unread().isEmpty() || conditions.wasTrue(ConditionType.READY)) {
+        ready(conditions, facts);
+      } else {
+        // What an edit asks for may be among what cannot be read.
+        reconciling(conditions, facts, Reason.NOT_OBSERVED, Progress.describe(facts.look().plan()));
+      }
     } else {
       working(conditions, facts);
     }
@@ -178,7 +183,7 @@ public final class WorkConditions {
     } else if (facts.look().health().verdict() == Verdict.ROLLED_BACK
         && facts.look().plan().isEmpty()) {
       conditions.isFalse(ConditionType.SYNCED, Reason.ROLLED_BACK, null);
-    } else if (facts.look().plan().isEmpty() && facts.look().plan().conflicts().isEmpty()) {
+    } else if (facts.look().isSynced()) {
       conditions.isTrue(ConditionType.SYNCED, Reason.SYNCED, ignored(facts.look().plan()));
     } else {
       conditions.isFalse(

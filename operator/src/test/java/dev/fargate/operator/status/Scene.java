@@ -22,6 +22,7 @@ import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Resource;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Restore;
+import dev.fargate.operator.stack.Service;
 import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.build.AppStack;
 import dev.fargate.operator.stack.build.DatabaseStack;
@@ -80,6 +81,10 @@ final class Scene {
   boolean wantsZero;
   Halt halt;
   Unread unread;
+
+  /** What the service itself is known to want; null: what its rollout says. */
+  Integer countTold;
+
   Cause beside;
   Cause known;
   String imageDigest;
@@ -303,7 +308,19 @@ final class Scene {
                 null,
                 shift)
             : null;
-    return new Observed(resources, unknown, List.of(), rollout);
+    return new Observed(
+        resources.stream()
+            .map(one -> countedAs(countTold == null ? desired : countTold, one))
+            .toList(),
+        unknown,
+        List.of(),
+        rollout);
+  }
+
+  private static ObservedResource countedAs(int count, ObservedResource one) {
+    return one.actual() instanceof Service service
+        ? actually(service.with(new Service.Count(count, service.count().managed())), one)
+        : one;
   }
 
   Plan plan() {

@@ -455,6 +455,11 @@ class StatusTextTest {
         s -> s.unread = Unread.of("ServiceUnavailable", NOW.minusSeconds(181), NOW));
     app(
         scenes,
+        "the number of tasks is changed, and what came of it not read",
+        () -> Scene.app().then(),
+        s -> s.countTold = 3);
+    app(
+        scenes,
         "something beside AWS is being made",
         () -> Scene.app().then(),
         s -> s.beside = new Cause(Reason.CREATING, "The connection Secret is being written."));
