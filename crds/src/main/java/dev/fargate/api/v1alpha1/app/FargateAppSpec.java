@@ -380,7 +380,7 @@ public class FargateAppSpec extends WorkloadSpec {
       absent = "none",
       example = "[Service.count]",
       edit = Edit.OPERATOR_ONLY)
-  @Size(max = 27)
+  @Size(max = 28)
   @Items(Items.Kind.SET)
   @Values({
     "LogGroup.retentionDays",
