@@ -134,7 +134,9 @@ public enum Reason {
   NOT_OBSERVED(
       "NotObserved",
       "AWS has not been read yet.",
-      "Wait for the first look at the account, a few seconds after the operator's start."),
+      "Wait for the first look at the account, a few seconds after the operator's start. If it names"
+          + " kinds that have not been read: PrerequisitesMet of the environment says what the"
+          + " operator may not read."),
   OBSERVATION_STALE(
       "ObservationStale",
       "AWS could not be read several times in a row, so nobody knows how it is.",
