@@ -77,9 +77,13 @@ public final class Conditions {
             .isPresent();
   }
 
-  /** As it was before; absent when it was. */
+  /** As it was before, of whatever spec; absent when it was. */
   Conditions keep(ConditionType type) {
-    find(previous, type).ifPresent(before -> wanted.put(type, before));
+    find(previous, type)
+        .ifPresent(
+            before ->
+                wanted.put(
+                    type, new ConditionBuilder(before).withObservedGeneration(generation).build()));
     return this;
   }
 
