@@ -83,7 +83,10 @@ final class Account {
 
   private void discovery() {
     var namespaces = aws.cloudMap.listNamespaces().namespaces();
-    namespaces.forEach(namespace -> names.put(namespace.id(), "namespace:" + namespace.name()));
+    for (var namespace : namespaces) {
+      names.put(namespace.id(), "namespace:" + namespace.name());
+      names.put(namespace.properties().dnsProperties().hostedZoneId(), "zone:" + namespace.name());
+    }
     namespaces.forEach(
         it ->
             line("namespace", it, aws.cloudMap.listTagsForResource(r -> r.resourceARN(it.arn()))));
