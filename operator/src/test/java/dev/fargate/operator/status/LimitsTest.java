@@ -1,6 +1,7 @@
 package dev.fargate.operator.status;
 
 import static dev.fargate.operator.status.Scene.NOW;
+import static dev.fargate.operator.status.Scene.ONE;
 import static dev.fargate.operator.status.Scene.TWO;
 import static dev.fargate.operator.status.Scene.deployment;
 import static dev.fargate.operator.status.Scene.exit;
@@ -11,11 +12,13 @@ import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.TaskFailure;
 import dev.fargate.operator.plan.Action.Verb;
 import dev.fargate.operator.plan.ObservedResource;
+import dev.fargate.operator.plan.Rollout;
 import dev.fargate.operator.plan.diff.FieldChange;
 import dev.fargate.operator.stack.LogGroup;
 import dev.fargate.operator.stack.TaskDefinition;
 import dev.fargate.operator.stack.build.Ids;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,26 @@ class LimitsTest {
     assertThat(scene.health().verdict()).isEqualTo(RolloutHealth.Verdict.HEALTHY);
     scene.failures.add(exit("t3", NOW.minusSeconds(30), 1));
     assertThat(scene.health().verdict()).isEqualTo(RolloutHealth.Verdict.CRASHING);
+  }
+
+  @Test
+  void crashesOfAnotherRevisionDoNotMakeALoopOfASingleOneOfThis() {
+    Scene scene = Scene.app();
+    scene.failures.add(exit("t", NOW.minusSeconds(30), 1));
+    for (int i = 0; i < 2; i++) {
+      scene.failures.add(
+          new Rollout.TaskFailure(
+              "arn:aws:ecs:r:1:task/t" + i,
+              ONE,
+              "EssentialContainerExited",
+              "Essential container in task exited",
+              "phoenix",
+              1,
+              null,
+              NOW.minusSeconds(60),
+              Map.of()));
+    }
+    assertThat(scene.health().verdict()).isEqualTo(RolloutHealth.Verdict.HEALTHY);
   }
 
   private static List<ObservedResource> logGroups(int count) {
