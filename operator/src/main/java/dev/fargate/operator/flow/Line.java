@@ -40,7 +40,7 @@ final class Line {
 
     /** All that AWS has is as wanted, and nothing is under way. */
     boolean settled() {
-      return plan.isEmpty() && plan.conflicts().isEmpty() && plan.unread().isEmpty();
+      return plan.isSettled();
     }
   }
 

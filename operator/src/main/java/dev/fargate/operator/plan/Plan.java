@@ -61,6 +61,11 @@ public record Plan(
     return actions.isEmpty();
   }
 
+  /** Whether all of AWS has been read, is as wanted, and nothing of others is in the way. */
+  public boolean isSettled() {
+    return isEmpty() && conflicts.isEmpty() && unread.isEmpty();
+  }
+
   /**
    * Whether it would deploy what may have been rolled back, so that ECS's history must be asked
    * first.

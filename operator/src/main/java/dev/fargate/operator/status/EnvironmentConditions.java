@@ -56,7 +56,7 @@ public final class EnvironmentConditions {
     List<Outcome> outcomes = facts.outcomes();
     conditions.isTrue(ConditionType.REFERENCES_RESOLVED, Reason.RESOLVED, null);
     boolean done = plan.isEmpty() && plan.conflicts().isEmpty();
-    boolean synced = done && plan.unread().isEmpty();
+    boolean synced = plan.isSettled();
     // What an edit asks for may be among what cannot be read.
     boolean unseen = done && !synced && !conditions.wasTrue(ConditionType.READY);
     if (facts.unread() != null) {

@@ -140,7 +140,7 @@ public final class EnvironmentStatus {
    * @return what somebody changed in AWS, field by field; null when nobody did
    */
   public String compared(Plan plan, String digest) {
-    boolean synced = plan.isEmpty() && plan.conflicts().isEmpty() && plan.unread().isEmpty();
+    boolean synced = plan.isSettled();
     status.syncedDigest = synced ? digest : before.syncedDigest;
     return Drift.of(plan, before, digest).orElse(null);
   }

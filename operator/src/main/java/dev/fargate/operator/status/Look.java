@@ -38,10 +38,7 @@ public record Look(
 
   /** Whether AWS equals what is wanted; what ECS rolled back does not. */
   public boolean isSynced() {
-    return plan.isEmpty()
-        && plan.conflicts().isEmpty()
-        && plan.unread().isEmpty()
-        && health.verdict() != RolloutHealth.Verdict.ROLLED_BACK;
+    return plan.isSettled() && health.verdict() != RolloutHealth.Verdict.ROLLED_BACK;
   }
 
   /** The deployment that alone runs all tasks, with an image that is known; none in a rollout. */

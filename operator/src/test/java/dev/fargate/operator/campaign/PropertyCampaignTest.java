@@ -132,7 +132,7 @@ class PropertyCampaignTest {
       world.apply(property.before());
       world.apply(property.with(value));
       steps += 2;
-      String said = world.stalled();
+      String said = world.stalled(property.kind());
       if (!property.isNamedIn(said)) {
         wrong.add(property + "=" + value + " should stall and name its path: " + said);
       }

@@ -212,9 +212,13 @@ final class PropertyWorld implements AutoCloseable {
     return complaints;
   }
 
-  /** Why objects go no further: what an environment has wrong its apps say. Empty when all do. */
-  String stalled() {
+  /**
+   * Why an object of this kind goes no further; what an environment has wrong its apps may say.
+   * Empty when it does.
+   */
+  String stalled(String kind) {
     return world.cluster.objects().stream()
+        .filter(object -> object.getKind().equals(kind) || kind.equals("FargateEnvironment"))
         .flatMap(object -> Truth.conditions(object).stream())
         .filter(it -> it.getType().equals("Stalled") && it.getStatus().equals("True"))
         .map(Condition::getMessage)

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
@@ -76,17 +74,7 @@ class AccessRulesTest {
             ? value
             : TextNode.valueOf(node.asText().replace(HOLE, value.asText()));
       }
-      if (node instanceof ObjectNode object) {
-        ObjectNode copy = ApiServer.JSON.createObjectNode();
-        object.properties().forEach(field -> copy.set(field.getKey(), filled(field.getValue())));
-        return copy;
-      }
-      if (node instanceof ArrayNode array) {
-        ArrayNode copy = ApiServer.JSON.createArrayNode();
-        array.forEach(item -> copy.add(filled(item)));
-        return copy;
-      }
-      return node;
+      return ChangedSpec.mapped(node, this::filled);
     }
 
     @Override

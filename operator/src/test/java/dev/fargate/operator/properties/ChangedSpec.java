@@ -15,6 +15,7 @@ import dev.fargate.operator.validate.Problem;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,14 +71,21 @@ record ChangedSpec(String kind, String field, JsonNode change) {
     if (node.has("times")) {
       return many(node);
     }
+    return mapped(node, ChangedSpec::expand);
+  }
+
+  /** A copy with each field or item put through a function; itself where it has none. */
+  static JsonNode mapped(JsonNode node, UnaryOperator<JsonNode> function) {
     if (node instanceof ObjectNode object) {
       ObjectNode copy = ApiServer.JSON.createObjectNode();
-      object.properties().forEach(field -> copy.set(field.getKey(), expand(field.getValue())));
+      object
+          .properties()
+          .forEach(field -> copy.set(field.getKey(), function.apply(field.getValue())));
       return copy;
     }
     if (node instanceof ArrayNode array) {
       ArrayNode copy = ApiServer.JSON.createArrayNode();
-      array.forEach(item -> copy.add(expand(item)));
+      array.forEach(item -> copy.add(function.apply(item)));
       return copy;
     }
     return node;
