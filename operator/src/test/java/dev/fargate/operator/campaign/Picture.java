@@ -18,6 +18,8 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
   private static final Pattern REVISION =
       Pattern.compile("(:task-definition/[^:,}\\]]+:|\\brevision=)[0-9]+");
 
+  private static final Pattern PRIORITY = Pattern.compile("\\bPriority=[0-9]+");
+
   static Picture of(CampaignWorld world) {
     List<String> objects = new ArrayList<>();
     for (String kind : Cluster.KINDS.keySet()) {
@@ -43,6 +45,14 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
   Picture withoutRevisionNumbers() {
     return new Picture(
         aws.stream().map(line -> REVISION.matcher(line).replaceAll("$1#")).sorted().toList(),
+        kubernetes,
+        effects);
+  }
+
+  /** A rule that a person has deleted comes back behind those that are as precise. */
+  Picture withoutPriorities() {
+    return new Picture(
+        aws.stream().map(line -> PRIORITY.matcher(line).replaceAll("Priority=#")).sorted().toList(),
         kubernetes,
         effects);
   }

@@ -92,7 +92,11 @@ final class Run {
   private String go(Plan plan, Picture undisturbed, List<Site> sites) {
     boolean oneMore = Campaign.makesOneMore(plan);
     UnaryOperator<Picture> comparable =
-        picture -> oneMore ? picture.withoutRevisionNumbers() : picture;
+        oneMore
+            ? Picture::withoutRevisionNumbers
+            : plan.fault() == FaultKind.PERSON_DELETES_RULE
+                ? Picture::withoutPriorities
+                : UnaryOperator.identity();
     Picture wanted = comparable.apply(undisturbed);
     try (CampaignWorld world = new CampaignWorld(new Disturbance(plan))) {
       Stage stage = begin(world);

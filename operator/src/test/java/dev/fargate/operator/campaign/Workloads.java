@@ -177,7 +177,8 @@ final class Workloads {
    */
   private static void canary(Stage stage) {
     stage.edit(Workloads::otherPort);
-    stage.settle();
+    // How often the two groups have changed places must not depend on the fault.
+    stage.untilReady(stage.app);
     stage.edit(webTwo());
     stage.world.run(Duration.ofSeconds(20));
     stage.edit(
