@@ -2,10 +2,8 @@ package dev.fargate.operator.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.operator.Golden;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -59,7 +57,7 @@ class FailureCampaignTest {
         String story = world.fail(failure);
         assertThat(world.mend(failure)).as("not mended after\n" + story).isEmpty();
         mended = true;
-        assertStory(failure, story);
+        Golden.assertText("campaign/failures/" + failure.name() + ".txt", story);
       } finally {
         if (!mended) {
           end();
@@ -72,19 +70,6 @@ class FailureCampaignTest {
         world.close();
         world = null;
       }
-    }
-  }
-
-  private static void assertStory(Failure failure, String story) throws IOException {
-    String file = failure.name() + ".txt";
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, file), story);
-    }
-    try (var expected =
-        FailureCampaignTest.class.getResourceAsStream("/campaign/failures/" + file)) {
-      assertThat(expected).as("the story of %s in the test resources", failure).isNotNull();
-      assertThat(story).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 }

@@ -2,10 +2,7 @@ package dev.fargate.operator.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.fargate.operator.Golden;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,10 @@ class FaultCampaignTest {
             workload ->
                 DynamicTest.dynamicTest(
                     workload.name(),
-                    () -> assertTranscript(workload.name(), CAMPAIGN.transcript(workload))));
+                    () ->
+                        Golden.assertText(
+                            "campaign/transcripts/" + workload + ".txt",
+                            CAMPAIGN.transcript(workload))));
   }
 
   @TestFactory
@@ -86,19 +86,6 @@ class FaultCampaignTest {
   private static List<Workload> chosen() {
     String only = System.getProperty("campaign.workload", ".*");
     return Workloads.ALL.stream().filter(workload -> workload.name().matches(only)).toList();
-  }
-
-  private static void assertTranscript(String workload, String transcript) throws IOException {
-    String file = workload + ".txt";
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, file), transcript);
-    }
-    try (var expected =
-        FaultCampaignTest.class.getResourceAsStream("/campaign/transcripts/" + file)) {
-      assertThat(expected).as("the transcript of %s in the test resources", workload).isNotNull();
-      assertThat(transcript).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
-    }
   }
 
   /** This workload's part of them, as even as can be. */

@@ -1,10 +1,9 @@
 package dev.fargate.operator.campaign;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.fargate.api.v1alpha1.Adoption;
+import dev.fargate.operator.Golden;
 import dev.fargate.operator.aws.Unsigned;
 import dev.fargate.operator.aws.clients.CallListener;
 import dev.fargate.operator.aws.clients.ClientSettings;
@@ -16,7 +15,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,9 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * What the plan command shows of whole files, to people and to tools, before there is anything of
- * them in AWS, when some of it differs, and when something must not be touched. The texts stand in
- * the test resources; {@code -Dgolden.write=DIR} writes the present ones for a look at the
- * difference.
+ * them in AWS, when some of it differs, and when something must not be touched.
  */
 class ShownPlansTest {
   private static final Path EVERYTHING = Path.of("src/test/resources/campaign/everything");
@@ -125,16 +121,7 @@ class ShownPlansTest {
             + "\n");
   }
 
-  private static void assertGolden(String file, String text) throws IOException {
-    String shown = Account.anonymous(text);
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, file), shown);
-      return;
-    }
-    try (var expected = ShownPlansTest.class.getResourceAsStream("/campaign/plans/" + file)) {
-      assertThat(expected).as("%s in the test resources", file).isNotNull();
-      assertThat(shown).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
-    }
+  private static void assertGolden(String file, String text) {
+    Golden.assertText("campaign/plans/" + file, Account.anonymous(text));
   }
 }

@@ -2,30 +2,24 @@ package dev.fargate.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.operator.Golden;
 import dev.fargate.operator.plan.Plan.Conflict;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.Stack;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/**
- * Plans as people read them, whole. The expected texts stand beside this class in the test
- * resources; {@code -Dgolden.write=DIR} writes the present ones for a look at the difference.
- */
+/** Plans as people read them, whole. */
 class PlanTextTest {
   @Test
-  void aNewApp() throws IOException {
+  void aNewApp() {
     assertText("new-app", plan(new SimulatedAws(), Apps.stack(Apps.web())));
   }
 
   @Test
-  void anotherImageAndAVariable() throws IOException {
+  void anotherImageAndAVariable() {
     SimulatedAws aws = running();
     assertText(
         "another-image",
@@ -40,21 +34,21 @@ class PlanTextTest {
   }
 
   @Test
-  void anotherPortReplacesTheTargetGroup() throws IOException {
+  void anotherPortReplacesTheTargetGroup() {
     assertText(
         "another-port",
         plan(running(), Apps.stack(Apps.web(s -> s.ports.get(0).containerPort = 9090))));
   }
 
   @Test
-  void autoscalingComes() throws IOException {
+  void autoscalingComes() {
     assertText(
         "autoscaling",
         plan(running(), Apps.stack(Apps.web(s -> s.autoscaling = Apps.scaling(2, 4, 600)))));
   }
 
   @Test
-  void deleting() throws IOException {
+  void deleting() {
     assertText("deleting", plan(running(), Stack.empty(Apps.OWNER)));
   }
 
@@ -89,15 +83,7 @@ class PlanTextTest {
     return Planner.plan(stack, aws.observed(), Apps.options());
   }
 
-  private static void assertText(String name, Plan plan) throws IOException {
-    String text = PlanText.of(plan);
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, name + ".txt"), text);
-    }
-    try (var expected = PlanTextTest.class.getResourceAsStream("/plans/" + name + ".txt")) {
-      assertThat(expected).as("the expected text of %s", name).isNotNull();
-      assertThat(text).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
-    }
+  private static void assertText(String name, Plan plan) {
+    Golden.assertText("plans/" + name + ".txt", PlanText.of(plan));
   }
 }

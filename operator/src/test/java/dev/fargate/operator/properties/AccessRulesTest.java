@@ -12,6 +12,7 @@ import dev.fargate.api.v1alpha1.Network;
 import dev.fargate.api.v1alpha1.WorkloadSpec;
 import dev.fargate.api.v1alpha1.environment.Defaults;
 import dev.fargate.api.v1alpha1.environment.FargateEnvironmentStatus;
+import dev.fargate.operator.Golden;
 import dev.fargate.operator.stack.build.Phoenix;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.validate.AlarmValidation;
@@ -22,8 +23,6 @@ import dev.fargate.operator.validate.TagValidation;
 import dev.fargate.operator.validate.access.AccessCheck;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What an environment allows, rule by rule and up to each boundary ({@code
- * properties/access.yaml}). What it says of the rest stands in {@code properties/access.txt};
- * {@code -Dgolden.write=DIR} writes it anew.
+ * properties/access.yaml}). What it says of the rest stands in {@code properties/access.txt}.
  */
 class AccessRulesTest {
-  private static final String GOLDEN = "access.txt";
   private static final String ACCOUNT = "123456789012";
   private static final String ENGINE_IMAGE = "mongo:7.0";
 
@@ -168,10 +165,6 @@ class AccessRulesTest {
         wish.problems().forEach(problem -> text.append("  ").append(problem).append('\n'));
       }
     }
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, GOLDEN), text);
-    }
-    assertThat(text.toString()).isEqualTo(ApiServer.text(GOLDEN));
+    Golden.assertText("properties/access.txt", text.toString());
   }
 }

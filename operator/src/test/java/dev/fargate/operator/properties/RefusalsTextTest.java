@@ -1,23 +1,17 @@
 package dev.fargate.operator.properties;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.fargate.operator.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the operator says of bad specs, whole ({@code properties/refusals.txt}); {@code
- * -Dgolden.write=DIR} writes it anew. What a definition refuses for its type or bounds may come
- * here, too.
+ * What the operator says of bad specs, whole ({@code properties/refusals.txt}). What a definition
+ * refuses for its type or bounds may come here, too.
  */
 class RefusalsTextTest {
-  private static final String GOLDEN = "refusals.txt";
-
   @Test
   void itSaysSoInTheseWords() throws IOException {
     StringBuilder text = new StringBuilder();
@@ -30,11 +24,7 @@ class RefusalsTextTest {
         text.append(spec.kind()).append(' ').append(spec.change()).append('\n').append(told);
       }
     }
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, GOLDEN), text);
-    }
-    assertThat(text.toString()).isEqualTo(ApiServer.text(GOLDEN));
+    Golden.assertText("properties/refusals.txt", text.toString());
   }
 
   private static String told(ChangedSpec spec) {

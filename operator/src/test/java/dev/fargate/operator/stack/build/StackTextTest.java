@@ -16,6 +16,7 @@ import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.FargateDatabase;
 import dev.fargate.api.v1alpha1.FargateEnvironment;
 import dev.fargate.api.v1alpha1.environment.Defaults;
+import dev.fargate.operator.Golden;
 import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.Owner;
 import dev.fargate.operator.stack.Resolution;
@@ -27,10 +28,6 @@ import dev.fargate.operator.stack.Value;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +37,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What a spec asks AWS for, whole, with every setting. The specs and the expected texts stand in
- * the test resources; {@code -Dgolden.write=DIR} writes the present ones for a look at the
- * difference.
- */
+/** What a spec asks AWS for, whole, with every setting. */
 class StackTextTest {
   private static final ObjectMapper YAML = yaml();
 
@@ -94,11 +87,7 @@ class StackTextTest {
   void aSpecAsksForThis(String name) throws IOException {
     Stack stack = stack(name);
     String text = text(stack, resource -> resource);
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, name + ".txt"), text);
-    }
-    assertThat(text).isEqualTo(file(name + ".txt"));
+    Golden.assertText("stacks/" + name + ".txt", text);
     Resolution all = allKnown(stack);
     assertThat(stack.resources()).map(all::resolve).allMatch(Resolution::isKnown);
     assertThat(text(stack, all::resolve))
@@ -131,7 +120,7 @@ class StackTextTest {
   }
 
   private static Stack stack(String name) {
-    String spec = file(name + ".spec.yaml");
+    String spec = Golden.text("stacks/" + name + ".spec.yaml");
     if (name.startsWith("app")) {
       FargateApp app = Serialization.unmarshal(spec, FargateApp.class);
       return AppStack.build(owner(app), app, place(), references());
@@ -215,14 +204,5 @@ class StackTextTest {
         Map.of("shared", "/fargate/shared"),
         Map.of("example.com", "Z1", "shop.example.com", "Z2"),
         defaults);
-  }
-
-  private static String file(String name) {
-    try (var file = StackTextTest.class.getResourceAsStream("/stacks/" + name)) {
-      assertThat(file).as("the file %s", name).isNotNull();
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
