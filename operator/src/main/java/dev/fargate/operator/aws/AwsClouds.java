@@ -118,16 +118,22 @@ public final class AwsClouds implements Clouds, AutoCloseable {
     if (!endpoints.isEmpty() && !settings.endpointOverridesAllowed()) {
       return Optional.of(AwsClients.NO_OTHER_ENDPOINTS);
     }
-    return endpoints.entrySet().stream()
-        .filter(endpoint -> !isUrl(endpoint.getValue()))
-        .map(
-            endpoint ->
-                "spec.endpointOverrides["
-                    + endpoint.getKey()
-                    + "]: "
-                    + endpoint.getValue()
-                    + " is no URL; write for example https://ecs.example.com")
-        .findFirst();
+    return endpoints.entrySet().stream().flatMap(it -> wrong(it).stream()).findFirst();
+  }
+
+  private static Optional<String> wrong(Map.Entry<String, String> endpoint) {
+    String service = endpoint.getKey();
+    String field = "spec.endpointOverrides[" + service + "]: ";
+    if (!service.equals(AwsClients.EVERY_OTHER) && !AwsClients.SERVICES.contains(service)) {
+      return Optional.of(
+          field
+              + "no service that the operator calls; write default, or one of "
+              + String.join(", ", AwsClients.SERVICES));
+    }
+    return isUrl(endpoint.getValue())
+        ? Optional.empty()
+        : Optional.of(
+            field + endpoint.getValue() + " is no URL; write for example https://ecs.example.com");
   }
 
   private static boolean isUrl(String text) {

@@ -61,8 +61,9 @@ public class FargateEnvironmentSpec {
   @Doc(
       value =
           "Other addresses of AWS services, for tests and private endpoints. The key is the"
-              + " service's endpoint prefix, or default for every service that is not named. Taken"
-              + " only if the operator is started with leave to.",
+              + " service's endpoint prefix (ecs, elasticloadbalancing, monitoring, ...), or default for"
+              + " every service that is not named; one that the operator does not call is refused."
+              + " Taken only if the operator is started with leave to.",
       absent = "AWS's public addresses, or AWS_ENDPOINT_URL of the operator",
       example = "{default: 'http://localhost:4566'}",
       edit = Edit.OPERATOR_ONLY)

@@ -34,6 +34,25 @@ public final class AwsClients implements AutoCloseable {
       "spec.endpointOverrides: this operator was not started with leave to use other endpoints;"
           + " remove the field, or start the operator with --allow-endpoint-overrides";
 
+  /** Stands in an environment's endpoints for every service that is not named. */
+  public static final String EVERY_OTHER = "default";
+
+  /** The endpoint prefixes of the services that are called, sorted. */
+  public static final List<String> SERVICES =
+      List.of(
+          "application-autoscaling",
+          "backup",
+          "ec2",
+          "ecs",
+          "elasticfilesystem",
+          "elasticloadbalancing",
+          "logs",
+          "monitoring",
+          "route53",
+          "secretsmanager",
+          "servicediscovery",
+          "sts");
+
   /** One attempt: AWS's slowest control-plane answers take some seconds. */
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -252,13 +271,16 @@ public final class AwsClients implements AutoCloseable {
       String service,
       AwsCredentialsProvider as,
       ClientOverrideConfiguration.Builder configuration) {
+    if (!SERVICES.contains(service)) {
+      throw new IllegalArgumentException(service + " is missing in SERVICES");
+    }
     builder
         .region(Region.of(connection.region()))
         .credentialsProvider(as)
         .httpClient(http)
         .overrideConfiguration(configuration.build());
     URI endpoint =
-        connection.endpoints().getOrDefault(service, connection.endpoints().get("default"));
+        connection.endpoints().getOrDefault(service, connection.endpoints().get(EVERY_OTHER));
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
     }
