@@ -16,6 +16,7 @@ import dev.fargate.api.v1alpha1.environment.PublicZone;
 import dev.fargate.api.v1alpha1.environment.SharedLogGroup;
 import dev.fargate.operator.plan.diff.Differs;
 import dev.fargate.operator.stack.Ownership;
+import dev.fargate.operator.stack.build.Annotations;
 import dev.fargate.operator.stack.build.DatabaseRestore;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
@@ -36,6 +37,8 @@ final class Workloads {
   private static final Duration NEXT_LOOK = Duration.ofSeconds(70);
 
   private static final Path EVERYTHING = Path.of("src/test/resources/campaign/everything");
+
+  private static final Path BARE = Path.of("src/test/resources/campaign/bare");
 
   private static final Path REFUSED = Path.of("src/test/resources/campaign/refused.yaml");
 
@@ -93,6 +96,7 @@ final class Workloads {
                   // A rule in the database's group goes with the group, or before it with the app.
                   new Workload(
                       "everything-gone", Workloads::everything, Stage::deleteWorkloads, true),
+                  new Workload("bare", NOTHING, Workloads::bare),
                   new Workload("backup-now", Workloads::withDatabase, Workloads::backUp),
                   new Workload("restore", Workloads::withRealBackup, Workloads::restore),
                   new Workload("delete-backups", Workloads::withBackup, s -> s.delete(s.database))),
@@ -122,6 +126,18 @@ final class Workloads {
         "orders-login", Map.of("username", "root", "password", "Abcdefghijklmnop1"));
     stage.world.cluster.configMap("settings", Map.of("level", "high"));
     stage.applyFile(EVERYTHING.resolve("made.yaml"));
+  }
+
+  /** Of the annotation and the field that ask for a restart the newer one counts. */
+  private static void bare(Stage stage) {
+    stage.applyFile(BARE.resolve("made.yaml"));
+    stage.settle();
+    CustomResource<?, ?> asks = stage.world.cluster.object("FargateApp", "asks");
+    stage.annotate(asks, Annotations.RESTARTED_AT, "2026-11-21T08:59:59Z");
+    stage.settle();
+    stage.applyFile(BARE.resolve("changed.yaml"));
+    stage.settle();
+    stage.annotate(asks, Annotations.RESTARTED_AT, "2026-11-21T09:00:01Z");
   }
 
   private static void withBadImage(Stage stage) {
