@@ -208,7 +208,7 @@ record PropertyValues(String kind, String path, JsonNode entry) {
     return at.get(step);
   }
 
-  private static void remove(ObjectNode object, String path) {
+  static void remove(ObjectNode object, String path) {
     List<String> steps = steps(path);
     String last = steps.remove(steps.size() - 1);
     JsonNode at = object;

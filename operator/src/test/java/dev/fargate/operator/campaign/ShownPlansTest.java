@@ -4,15 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.fargate.api.v1alpha1.Adoption;
 import dev.fargate.operator.Golden;
-import dev.fargate.operator.aws.Unsigned;
-import dev.fargate.operator.aws.clients.CallListener;
-import dev.fargate.operator.aws.clients.ClientSettings;
 import dev.fargate.operator.cli.manifest.Manifests;
 import dev.fargate.operator.cli.preview.PlanReport;
 import dev.fargate.operator.cli.preview.Previews;
-import dev.fargate.operator.flow.Settings;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * What the plan command shows of whole files, to people and to tools, before there is anything of
@@ -30,14 +23,11 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class ShownPlansTest {
   private static final Path EVERYTHING = Path.of("src/test/resources/campaign/everything");
 
-  /** Nothing is written. */
-  private static final Settings SETTINGS = new Settings(Process.OWNER_ID, () -> false);
-
   @Test
   void offlineEverythingIsNew() throws IOException {
     try (CampaignWorld world = new CampaignWorld(new Disturbance(null))) {
       Manifests files = files("made");
-      assertShown("made-offline", files, new Previews(SETTINGS, files, world.clock()).offline());
+      assertShown("made-offline", files, new Previews(ShownPlans.SETTINGS, files, world.clock()).offline());
     }
   }
 
@@ -92,19 +82,7 @@ class ShownPlansTest {
 
   private static void assertLive(String name, CampaignWorld world, Manifests files)
       throws IOException {
-    try (KubernetesClient client = InThreadHttp.client(world.cluster::answer)) {
-      Previews previews = new Previews(SETTINGS, files, world.clock());
-      assertShown(name, files, world.asPerson(() -> previews.live(client, aPerson(world))));
-    }
-  }
-
-  private static ClientSettings aPerson(CampaignWorld world) {
-    return new ClientSettings(
-        world.aws::httpClient,
-        StaticCredentialsProvider.create(AwsBasicCredentials.create("person", "any")),
-        true,
-        CallListener.none(),
-        Unsigned::once);
+    assertShown(name, files, ShownPlans.previews(world, files));
   }
 
   private static void assertShown(String name, Manifests files, Previews.Result shown)

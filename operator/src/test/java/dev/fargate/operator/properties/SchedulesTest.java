@@ -1,12 +1,10 @@
 package dev.fargate.operator.properties;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fargate.operator.Golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fargate.operator.stack.CronSchedule;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -14,11 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a schedule becomes in AWS, and the next times of it ({@code properties/schedules.yaml} and
- * {@code schedules.txt}); {@code -Dgolden.write=DIR} writes the text anew. What is no schedule
+ * {@code schedules.txt}). What is no schedule
  * stands among the bad specs.
  */
 class SchedulesTest {
-  private static final String GOLDEN = "schedules.txt";
   private static final int TIMES = 3;
 
   @Test
@@ -36,10 +33,6 @@ class SchedulesTest {
         text.append("  ").append(time.map(Instant::toString).orElse("never")).append('\n');
       }
     }
-    String write = System.getProperty("golden.write");
-    if (write != null) {
-      Files.writeString(Path.of(write, GOLDEN), text);
-    }
-    assertThat(text.toString()).isEqualTo(ApiServer.text(GOLDEN));
+    Golden.assertText("properties/schedules.txt", text.toString());
   }
 }
