@@ -45,7 +45,7 @@ final class ServiceDiffer implements Differ<Service> {
     compare(actual.network(), wanted.network(), changes);
     changes
         // ECS takes it with a forced deployment only (AWS-FACTS 4.1).
-        .set("capacity", actual.capacity(), wanted.capacity(), Effect.DEPLOYMENT)
+        .set("capacity", shares(actual.capacity()), shares(wanted.capacity()), Effect.DEPLOYMENT)
         .set(
             "loadBalancers",
             texts(actual.loadBalancers()),
@@ -120,6 +120,12 @@ final class ServiceDiffer implements Differ<Service> {
         .field("deployment.percent", before.percent(), after.percent(), Effect.IN_PLACE)
         .field(
             "deployment.stepMinutes", before.stepMinutes(), after.stepMinutes(), Effect.IN_PLACE);
+  }
+
+  private static List<String> shares(List<Service.Capacity> capacity) {
+    return capacity.stream()
+        .map(c -> c.provider() + " weight " + c.weight() + " base " + c.base())
+        .toList();
   }
 
   private static List<String> texts(List<Service.Target> targets) {

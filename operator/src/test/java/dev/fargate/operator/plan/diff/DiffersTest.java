@@ -542,6 +542,14 @@ class DiffersTest {
   }
 
   @Test
+  void sharesOfTheTasksAreShownInWords() throws Exception {
+    List<Service.Capacity> spot = List.of(new Service.Capacity("FARGATE_SPOT", 3, 1));
+    assertThat(Differs.changes(SERVICE, with(SERVICE, "capacity", spot)))
+        .containsExactly(
+            new FieldChange("capacity", "[]", "[FARGATE_SPOT weight 3 base 1]", DEPLOYMENT));
+  }
+
+  @Test
   void aNewRevisionShowsEachVariableOfItsOwn() throws Exception {
     TaskDefinition.Container other =
         (TaskDefinition.Container)
