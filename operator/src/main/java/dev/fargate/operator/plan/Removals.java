@@ -126,6 +126,15 @@ final class Removals {
         order(step);
       }
     }
+    if (!draft.matches.extrasOf(Kind.LISTENER_RULE).isEmpty()) {
+      // A name leads to where its requests are served until the new place serves them.
+      names().forEach(this::afterSuccessors);
+    }
+  }
+
+  /** The public names that are to lead to another load balancer. */
+  private List<Step> names() {
+    return draft.of(Verb.UPDATE, Kind.PUBLIC_NAME);
   }
 
   /** What nobody can bring back. An app's secret is a copy; a database's may be the only one. */
@@ -261,6 +270,7 @@ final class Removals {
       afterParking(step, park, rule);
     } else if (!rule.isParked()) {
       afterSuccessors(step);
+      step.after(names());
     }
     if (parking.isInUse(rule)) {
       step.after(service.steps());
@@ -271,6 +281,7 @@ final class Removals {
   private void afterParking(Step step, Step park, ListenerRule rule) {
     if (!parking.isLeftBehind(rule)) {
       afterSuccessors(park);
+      park.after(names());
     } else if (service.first != null) {
       service.first.after(List.of(park));
     }

@@ -29,8 +29,7 @@ final class ShownPlans {
     report
         .errors()
         .forEach(
-            error ->
-                text.append(error.field()).append(": ").append(error.message()).append('\n'));
+            error -> text.append(error.field()).append(": ").append(error.message()).append('\n'));
     return Account.anonymous(text.toString());
   }
 

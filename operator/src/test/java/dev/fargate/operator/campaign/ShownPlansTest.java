@@ -27,7 +27,8 @@ class ShownPlansTest {
   void offlineEverythingIsNew() throws IOException {
     try (CampaignWorld world = new CampaignWorld(new Disturbance(null))) {
       Manifests files = files("made");
-      assertShown("made-offline", files, new Previews(ShownPlans.SETTINGS, files, world.clock()).offline());
+      assertShown(
+          "made-offline", files, new Previews(ShownPlans.SETTINGS, files, world.clock()).offline());
     }
   }
 

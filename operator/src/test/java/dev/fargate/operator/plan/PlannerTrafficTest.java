@@ -15,10 +15,14 @@ import dev.fargate.operator.plan.ObservedResource.Ownership;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.ListenerRule;
 import dev.fargate.operator.stack.Output;
+import dev.fargate.operator.stack.PublicName;
 import dev.fargate.operator.stack.Service;
+import dev.fargate.operator.stack.Stack;
 import dev.fargate.operator.stack.TargetGroup;
+import dev.fargate.operator.stack.build.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -447,5 +451,76 @@ class PlannerTrafficTest {
             new Observed(now.resources(), Set.of(), slots, now.rollout()),
             Apps.options());
     assertThat(steps(lost)).isEmpty();
+  }
+
+  /** With a second load balancer, and a public zone for the app's host. */
+  private static Stack onLoadBalancer(String name) {
+    Place one = Apps.place("ns-1");
+    Place.PublishedLoadBalancer lb = one.loadBalancers().get("lb");
+    Place.PublishedLoadBalancer other =
+        new Place.PublishedLoadBalancer(
+            "other",
+            "arn:aws:elasticloadbalancing:loadbalancer/app/other/1",
+            "other.example.com",
+            lb.canonicalHostedZoneId(),
+            "sg-other",
+            List.of(
+                new Place.PublishedListener(
+                    80, "HTTP", "arn:aws:elasticloadbalancing:listener/app/other/1/80", false)));
+    return Apps.stack(
+        Apps.web(spec -> spec.ingresses.get(0).loadBalancer = name),
+        new Place(
+            one.environment(),
+            one.region(),
+            one.accountId(),
+            one.clusterArn(),
+            one.clusterName(),
+            one.namespaceId(),
+            one.privateDomain(),
+            one.vpcId(),
+            one.subnetIds(),
+            one.securityGroupIds(),
+            one.assignPublicIp(),
+            Map.of("lb", lb, "other", other),
+            one.logGroups(),
+            Map.of("example.com", "Z1"),
+            one.defaults()));
+  }
+
+  @Test
+  void aNameLeadsToAnotherLoadBalancerOnceTheTasksServeThere() {
+    SimulatedAws aws = new SimulatedAws();
+    PlannerConvergenceTest.converge(aws, onLoadBalancer("lb"));
+    Stack moved = onLoadBalancer("other");
+    Plan plan = Planner.plan(moved, aws.observed(), Apps.options());
+
+    Action name = only(plan, Verb.UPDATE, Kind.PUBLIC_NAME);
+    assertThat(name.waitingFor()).isEqualTo(Running.ROLLOUT);
+    assertThat(name.after()).contains(only(plan, Verb.CREATE, Kind.LISTENER_RULE).actionId());
+    assertThat(only(plan, Verb.UPDATE, Kind.LISTENER_RULE).after())
+        .as("until then the old rule goes on taking its requests")
+        .contains(name.actionId());
+
+    aws.carryOut(plan);
+    aws.settle();
+    Plan then = Planner.plan(moved, aws.observed(), Apps.options());
+    assertThat(only(then, Verb.UPDATE, Kind.PUBLIC_NAME).waitingFor()).isNull();
+  }
+
+  @Test
+  void aNameThatSomebodyHasChangedIsPutBackAtOnce() {
+    SimulatedAws aws = new SimulatedAws();
+    PlannerConvergenceTest.converge(aws, onLoadBalancer("lb"));
+    ObservedResource there = aws.of(Kind.PUBLIC_NAME).get(0);
+    PublicName name = (PublicName) there.actual();
+    aws.replace(
+        there,
+        SimulatedAws.with(
+            there,
+            new PublicName(
+                name.id(), name.hostedZoneId(), name.host(), name.targetZoneId(), "elsewhere"),
+            there.tags()));
+    Plan plan = Planner.plan(onLoadBalancer("lb"), aws.observed(), Apps.options());
+    assertThat(only(plan, Verb.UPDATE, Kind.PUBLIC_NAME).waitingFor()).isNull();
   }
 }
