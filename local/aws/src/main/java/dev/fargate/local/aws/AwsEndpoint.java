@@ -164,6 +164,28 @@ public final class AwsEndpoint implements AutoCloseable {
   }
 
   /**
+   * Services start no task from now on, and only an event says why.
+   *
+   * @param reason in AWS's words, for example {@code Internal error}; null: they start tasks again
+   */
+  public void failPlacement(String reason) {
+    scheduler.locked(
+        () -> {
+          services.ecs().failPlacement(reason);
+          return null;
+        });
+  }
+
+  /** Load balancers that are being set up from now on end as {@code failed}, or no more. */
+  public void failLoadBalancers(boolean is) {
+    scheduler.locked(
+        () -> {
+          services.elb().failLoadBalancers(is);
+          return null;
+        });
+  }
+
+  /**
    * Backups that finish from now on fail, as when AWS Backup cannot read a file system.
    *
    * @param why in AWS's words; null: they succeed again

@@ -28,6 +28,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
   private final EcsState state = new EcsState();
   private final Deployments deployments;
   private final TaskOperations tasks;
+  private final TaskPlacement placement;
   private final RunTask standalone;
   private final ServiceScheduler services;
 
@@ -47,7 +48,7 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
     TaskLifecycle lifecycle = new TaskLifecycle(scheduler, runtime, timing, surroundings);
     TaskDefinitionOperations taskDefinitions =
         new TaskDefinitionOperations(state, new TaskDefinitionRules(roleExists), scheduler);
-    TaskPlacement placement = new TaskPlacement(surroundings.network(), scheduler, ids, roleExists);
+    placement = new TaskPlacement(surroundings.network(), scheduler, ids, roleExists);
     ServiceTasks serviceTasks =
         new ServiceTasks(placement, lifecycle, new StartBackoff(scheduler, timing));
     services =
@@ -115,6 +116,16 @@ public final class Ecs implements ServiceBehaviour, ServiceCounts {
    */
   public void failRunTask(String reason) {
     standalone.fail(reason);
+  }
+
+  /**
+   * From now on services start no task and say so in their events only (AWS-FACTS 4.5); to be
+   * called under the scheduler's lock.
+   *
+   * @param reason in AWS's words; null: they start tasks again
+   */
+  public void failPlacement(String reason) {
+    placement.refuse(reason);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -90,13 +91,10 @@ final class ServiceTasks {
     if (wanted == 0 || backoff.pauses(service, deployment)) {
       return;
     }
-    String missingRole =
-        placement
-            .missingRole(deployment.revision.taskDefinition(), TaskOverrides.NONE)
-            .orElse(null);
-    if (missingRole != null) {
-      service.event(
-          "failed to launch a task with (error " + EcsError.cannotAssume(missingRole) + ").");
+    Optional<String> refusal = placement.refusal(deployment.revision.taskDefinition());
+    if (refusal.isPresent()) {
+      // A task that cannot be launched counts as failed [M].
+      service.event(refusal.get());
       deployment.failedTasks++;
       backoff.startFailed(deployment);
       return;

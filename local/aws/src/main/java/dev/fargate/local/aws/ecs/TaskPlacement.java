@@ -17,11 +17,34 @@ final class TaskPlacement {
   private final Ids ids;
   private final Predicate<String> roleExists;
 
+  /** Why there is no place for tasks of services; null when there is. */
+  private String refusal;
+
   TaskPlacement(Network network, Scheduler scheduler, Ids ids, Predicate<String> roleExists) {
     this.network = network;
     this.scheduler = scheduler;
     this.ids = ids;
     this.roleExists = roleExists;
+  }
+
+  /**
+   * @param reason in AWS's words; null: there is room again
+   */
+  void refuse(String reason) {
+    refusal = reason;
+  }
+
+  /** Why a service's task is not even made, as its events say it; empty when it is. */
+  Optional<String> refusal(TaskDefinition definition) {
+    return refusal != null
+        ? Optional.of(
+            "was unable to place a task. Reason: "
+                + refusal
+                + ". For more information, see the Troubleshooting section.")
+        : missingRole(definition, TaskOverrides.NONE)
+            .map(
+                role ->
+                    "failed to launch a task with (error " + EcsError.cannotAssume(role) + ").");
   }
 
   /** The role that ECS cannot assume, if one is gone. */

@@ -21,6 +21,9 @@ final class Balancer {
   List<String> securityGroups;
   boolean active;
 
+  /** It could not be set up, and never will be. */
+  boolean failed;
+
   Balancer(String arn, Fixed fixed, String dnsName, Instant createdTime, List<String> groups) {
     this.arn = arn;
     this.fixed = fixed;

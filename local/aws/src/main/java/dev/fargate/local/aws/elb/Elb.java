@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 public final class Elb implements ServiceBehaviour {
   private final Map<String, Operation> operations = new HashMap<>();
   private final List<Consumer<RoutingTable>> watchers = new CopyOnWriteArrayList<>();
+  private final LoadBalancerCalls loadBalancerCalls;
   private final Registrations registrations;
   private final Inventory inventory = new Inventory();
 
@@ -48,7 +49,7 @@ public final class Elb implements ServiceBehaviour {
     ListenerCalls listenerCalls =
         new ListenerCalls(inventory, wiring, dataPlane, certificateExists);
     registrations = new Registrations(inventory, health, wiring, changed);
-    LoadBalancerCalls loadBalancerCalls =
+    loadBalancerCalls =
         new LoadBalancerCalls(inventory, network, scheduler, timing, wiring, listenerCalls);
     operations.putAll(loadBalancerCalls.operations());
     operations.putAll(listenerCalls.operations());
@@ -75,6 +76,13 @@ public final class Elb implements ServiceBehaviour {
   }
 
   /** What ECS sees of target groups. */
+  /**
+   * Load balancers that are being set up from now on fail; to be called under the scheduler's lock.
+   */
+  public void failLoadBalancers(boolean is) {
+    loadBalancerCalls.fail(is);
+  }
+
   public TargetGroups targetGroups() {
     return registrations;
   }

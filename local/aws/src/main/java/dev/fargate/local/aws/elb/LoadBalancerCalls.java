@@ -34,6 +34,9 @@ final class LoadBalancerCalls {
   private final ListenerCalls listenerCalls;
   private final Timing timing;
 
+  /** Whether what is being set up fails. */
+  private boolean failing;
+
   LoadBalancerCalls(
       Inventory inventory,
       Network network,
@@ -48,6 +51,10 @@ final class LoadBalancerCalls {
     this.wiring = wiring;
     this.listenerCalls = listenerCalls;
     this.timing = timing;
+  }
+
+  void fail(boolean is) {
+    failing = is;
   }
 
   Map<String, Operation> operations() {
@@ -97,7 +104,8 @@ final class LoadBalancerCalls {
         timing.provisioning(),
         "provisioning of load balancer " + name,
         () -> {
-          made.active = true;
+          made.failed = failing;
+          made.active = !failing;
           wiring.refresh();
         });
     return rows(List.of(made));
@@ -257,11 +265,15 @@ final class LoadBalancerCalls {
         .with("LoadBalancerName", balancer.fixed.name())
         .with("Scheme", balancer.fixed.scheme())
         .with("VpcId", balancer.fixed.vpcId())
-        .with("State", Struct.of().with("Code", balancer.active ? "active" : "provisioning"))
+        .with("State", Struct.of().with("Code", state(balancer)))
         .with("Type", balancer.fixed.type())
         .with("AvailabilityZones", zones(balancer))
         .with("SecurityGroups", balancer.securityGroups)
         .with("IpAddressType", balancer.fixed.ipAddressType());
+  }
+
+  private static String state(Balancer balancer) {
+    return balancer.failed ? "failed" : balancer.active ? "active" : "provisioning";
   }
 
   private static List<Struct> zones(Balancer balancer) {

@@ -204,6 +204,24 @@ class TaskFailureTest {
   }
 
   @Test
+  void aTaskThatThereIsNoRoomForShowsAsEventAndCountsAsFailed() {
+    world.ecs.failPlacement("Internal error");
+    world.call("CreateService", EcsWorld.service(world.register("web:1"), 1));
+    world.seconds(60);
+
+    assertThat(world.events())
+        .contains(
+            "(service web) was unable to place a task. Reason: Internal error. For more"
+                + " information, see the Troubleshooting section.");
+    assertThat(world.tasks("STOPPED")).isEmpty();
+    assertThat(world.primary().integer("failedTasks").orElseThrow()).isPositive();
+
+    world.ecs.failPlacement(null);
+    world.seconds(180);
+    assertThat(world.service().integer("runningCount")).contains(1);
+  }
+
+  @Test
   void aContainerThatIgnoresTermIsKilledAfterItsStopTimeout() {
     world.tasks.image("web:1").ignoresTerm();
     String definition =

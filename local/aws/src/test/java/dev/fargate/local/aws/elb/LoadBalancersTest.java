@@ -28,6 +28,16 @@ class LoadBalancersTest {
   }
 
   @Test
+  void whatCannotBeSetUpHasFailedForGood() {
+    aws.elb.failLoadBalancers(true);
+    String arn = aws.loadBalancer("web");
+    aws.clock.advance(Duration.ofMinutes(2));
+    aws.elb.failLoadBalancers(false);
+    aws.clock.advance(Duration.ofMinutes(2));
+    assertThat(only(arn).struct("State").orElseThrow().required("Code")).isEqualTo("failed");
+  }
+
+  @Test
   void creatingItAgainReturnsItOrRefusesOtherSettings() {
     String arn = aws.loadBalancer("web");
     assertThat(aws.loadBalancer("web")).isEqualTo(arn);
