@@ -99,10 +99,7 @@ final class FirstCause {
 
   /** ECS did not even get a task started, and says so in an event only. */
   private Optional<Cause> notStarted() {
-    if (primary().isEmpty()) {
-      return Optional.empty();
-    }
-    for (String event : observed.rollout().events()) {
+    for (String event : events()) {
       if (STARTED.stream().anyMatch(event::contains)) {
         return Optional.empty();
       }
@@ -113,6 +110,19 @@ final class FirstCause {
       }
     }
     return Optional.empty();
+  }
+
+  /** About the requested revision, newest first; once ECS has gone back, from before that. */
+  private List<String> events() {
+    List<String> events = observed.rollout().events();
+    if (primary().isPresent()) {
+      return events;
+    }
+    return observed.rollout().deployments().stream()
+        .filter(given -> given.taskDefinitionArn().equals(asked.taskDefinitionArn()))
+        .map(given -> "(deployment " + given.id() + ") deployment failed")
+        .flatMap(failed -> events.stream().dropWhile(event -> !event.contains(failed)))
+        .toList();
   }
 
   /** ECS forgets a stopped task after an hour (AWS-FACTS 0.10); the status does not. */

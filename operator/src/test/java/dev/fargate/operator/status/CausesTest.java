@@ -308,6 +308,23 @@ class CausesTest {
     assertThat(told()).as("since then it could").isEqualTo("nothing");
   }
 
+  @Test
+  void onceEcsHasGoneBackTheEventsBeforeThatTellWhyItCouldNotPlaceATask() {
+    scene.rollout(
+        deployment("PRIMARY", Scene.ONE, 1, 1, "IN_PROGRESS"),
+        deployment("ACTIVE", TWO, 1, 0, "FAILED"));
+    scene.failedRevisions.add(TWO);
+    scene.events.add("(service web) was unable to place a task. Reason: Internal error.");
+    assertThat(told()).as("nobody says of which deployment").isEqualTo("nothing");
+    String failed = "(service web) (deployment ecs-svc/" + RolloutHealth.revision(TWO) + ")";
+    scene.events.add(0, failed + " deployment failed: tasks failed to start.");
+    scene.events.add(0, "(service web) has started 1 tasks: (task a).");
+    assertThat(told())
+        .isEqualTo(
+            "TASKS_FAILING: ECS cannot start a task. AWS: (service web) was unable to place a"
+                + " task. Reason: Internal error.");
+  }
+
   // Alarms
 
   private static Scene watched(String... names) {
