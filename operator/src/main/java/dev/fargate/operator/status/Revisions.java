@@ -55,8 +55,13 @@ final class Revisions {
     rollout.deployments().stream()
         .filter(d -> "COMPLETED".equals(d.rolloutState()) && d.running() > 0)
         .findFirst()
-        .or(() -> rollout.deployments().stream().skip(1).filter(d -> d.running() > 0).findFirst())
+        .or(() -> rollout.deployments().stream().skip(1).filter(Revisions::runs).findFirst())
         .ifPresent(d -> status.serving = revision(d.taskDefinitionArn(), image(d, before)));
+  }
+
+  /** One that ECS has given up has tasks until they are drained. */
+  private static boolean runs(Rollout.Deployment deployment) {
+    return deployment.running() > 0 && !"FAILED".equals(deployment.rolloutState());
   }
 
   /**

@@ -137,6 +137,16 @@ class StaysReadyTest {
   }
 
   @Test
+  void whatEcsHasGivenUpDoesNotServeWhileItsTasksEnd() {
+    Scene scene = Scene.app().rollout(deployment("PRIMARY", ONE, 1, 1, "COMPLETED"));
+    scene.then();
+    scene.rollout(
+        deployment("PRIMARY", ONE, 1, 1, "IN_PROGRESS"), deployment("ACTIVE", TWO, 1, 1, "FAILED"));
+    scene.failedRevisions.add(TWO);
+    assertThat(scene.appStatus().serving.taskDefinitionArn).isEqualTo(ONE);
+  }
+
+  @Test
   void whatFailedTasksHadPulledIsToldOfTheFailedRevision() {
     Scene scene = Scene.app().rollout(deployment("PRIMARY", TWO, 1, 0, "FAILED"));
     scene.failures.add(
