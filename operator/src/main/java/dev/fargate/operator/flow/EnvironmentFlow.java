@@ -253,7 +253,7 @@ public final class EnvironmentFlow {
             result.observed(),
             result.plan(),
             result.outcomes(),
-            status.compared(result.plan(), stack.digest()),
+            status.compared(result.observed(), result.plan(), stack.digest()),
             status.wasReady(),
             Looks.unread(cloud, now)));
     Prerequisites.judge(

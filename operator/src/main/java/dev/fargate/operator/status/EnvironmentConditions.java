@@ -85,15 +85,10 @@ public final class EnvironmentConditions {
           conditions, Progress.reason(stopping.error()), Progress.describe(stopping));
     } else if (facts.unread() != null && facts.unread().stale()) {
       facts.unread().judge(conditions);
-    } else if (failed.isPresent()) {
-      WorkConditions.stalled(
-          conditions,
-          Reason.INVALID_REQUEST,
-          failed.get().actual().id() + " failed in AWS; delete it there.");
-    } else if (!done || unseen || pending.isPresent()) {
+    } else if (!done || unseen || pending.isPresent() || failed.isPresent()) {
       Outcome.Failed passing = Progress.passing(outcomes).orElse(null);
       Reason reason =
-          passing != null
+          passing != null || failed.isPresent()
               ? Reason.AWS_UNAVAILABLE
               : unseen && pending.isEmpty() ? Reason.NOT_OBSERVED : Reason.CREATING;
       String message =
@@ -101,7 +96,10 @@ public final class EnvironmentConditions {
               ? Progress.describe(passing)
               : done && pending.isPresent()
                   ? "AWS is still making " + pending.get().actual().id() + "."
-                  : Progress.describe(plan)
+                  : failed
+                          .map(it -> it.actual().id() + " failed in AWS and is replaced. ")
+                          .orElse("")
+                      + Progress.describe(plan)
                       + Progress.settling(outcomes)
                           .map(refused -> " " + Progress.describe(refused))
                           .orElse("");

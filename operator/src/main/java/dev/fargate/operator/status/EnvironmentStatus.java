@@ -139,8 +139,11 @@ public final class EnvironmentStatus {
    * @param digest of what is wanted
    * @return what somebody changed in AWS, field by field; null when nobody did
    */
-  public String compared(Plan plan, String digest) {
-    boolean synced = plan.isSettled();
+  public String compared(Observed observed, Plan plan, String digest) {
+    // What AWS is still making may fail, which is nobody's doing.
+    boolean synced =
+        plan.isSettled()
+            && observed.resources().stream().allMatch(it -> it.lifecycle() == Lifecycle.ACTIVE);
     status.syncedDigest = synced ? digest : before.syncedDigest;
     return Drift.of(plan, before, digest).orElse(null);
   }

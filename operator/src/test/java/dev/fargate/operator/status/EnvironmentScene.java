@@ -105,7 +105,12 @@ final class EnvironmentScene {
     EnvironmentConditions.judge(
         draft.conditions(),
         new EnvironmentConditions.Facts(
-            observed, plan, outcomes, draft.compared(plan, "wanted"), draft.wasReady(), unread));
+            observed,
+            plan,
+            outcomes,
+            draft.compared(observed, plan, "wanted"),
+            draft.wasReady(),
+            unread));
     return draft.build(Scene.NOW);
   }
 

@@ -1016,7 +1016,14 @@ class StatusTextTest {
           s.resources.clear();
         });
     environment(scenes, "its load balancer is being made", s -> s.state("web", Lifecycle.PENDING));
-    environment(scenes, "its load balancer failed", s -> s.state("web", Lifecycle.FAILED));
+    environment(
+        scenes,
+        "its load balancer failed",
+        s -> {
+          s.state("web", Lifecycle.FAILED);
+          s.plan(Verb.DELETE, Ids.loadBalancer("web"));
+          s.plan(Verb.CREATE, Ids.loadBalancer("web"));
+        });
     environment(scenes, "its load balancer goes", s -> s.state("web", Lifecycle.DELETING));
     environment(
         scenes,
