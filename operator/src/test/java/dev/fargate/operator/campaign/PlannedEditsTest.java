@@ -1,11 +1,10 @@
 package dev.fargate.operator.campaign;
 
-
-import dev.fargate.operator.Golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.fargate.operator.Golden;
 import dev.fargate.operator.cli.manifest.Manifests;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -40,7 +39,10 @@ class PlannedEditsTest {
             given ->
                 DynamicTest.dynamicTest(
                     given.path("name").asText(),
-                    () -> Golden.assertText("campaign/plans/edits-" + given.path("name").asText() + ".txt", shown(given))));
+                    () ->
+                        Golden.assertText(
+                            "campaign/plans/edits-" + given.path("name").asText() + ".txt",
+                            shown(given))));
   }
 
   private String shown(JsonNode given) throws IOException {

@@ -1,8 +1,7 @@
 package dev.fargate.operator.properties;
 
-
-import dev.fargate.operator.Golden;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fargate.operator.Golden;
 import dev.fargate.operator.stack.CronSchedule;
 import java.io.IOException;
 import java.time.Instant;
@@ -12,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a schedule becomes in AWS, and the next times of it ({@code properties/schedules.yaml} and
- * {@code schedules.txt}). What is no schedule
- * stands among the bad specs.
+ * {@code schedules.txt}). What is no schedule stands among the bad specs.
  */
 class SchedulesTest {
   private static final int TIMES = 3;

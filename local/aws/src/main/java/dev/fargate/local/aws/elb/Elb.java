@@ -75,7 +75,6 @@ public final class Elb implements ServiceBehaviour {
     return operations.get(operation).run(input, caller);
   }
 
-  /** What ECS sees of target groups. */
   /**
    * Load balancers that are being set up from now on fail; to be called under the scheduler's lock.
    */
@@ -83,6 +82,7 @@ public final class Elb implements ServiceBehaviour {
     loadBalancerCalls.fail(is);
   }
 
+  /** What ECS sees of target groups. */
   public TargetGroups targetGroups() {
     return registrations;
   }
