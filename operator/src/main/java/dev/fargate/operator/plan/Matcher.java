@@ -237,6 +237,7 @@ final class Matcher {
           revisions().stream()
               .filter(candidate -> candidate.lifecycle() == Lifecycle.ACTIVE)
               .filter(candidate -> hash.get().equals(candidate.contentHash()))
+              .filter(candidate -> mountsTheSame(candidate, resolved))
               // Two of one content are one too many; to deploy the other would change nothing.
               .max(
                   Comparator.comparing(this::isDeployed)
@@ -255,6 +256,15 @@ final class Matcher {
       return recent(wanted, resolved, List.of());
     }
     return new Match(wanted, resolved, State.MISSING, null, List.of(), null);
+  }
+
+  /**
+   * The hash does not tell an access point from one that was made in its place: with that of the
+   * old one no task starts. What has not been read is taken to be as it was.
+   */
+  private boolean mountsTheSame(ObservedResource revision, TaskDefinition resolved) {
+    return ((TaskDefinition) revision.actual()).volumes().equals(resolved.volumes())
+        || Resolution.references(resolved).stream().anyMatch(undecided::contains);
   }
 
   private boolean isDeployed(ObservedResource revision) {

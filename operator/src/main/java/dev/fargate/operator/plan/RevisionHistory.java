@@ -45,6 +45,8 @@ final class RevisionHistory {
       }
     }
     Set<String> contents = new HashSet<>();
+    // There may be one that mounts what is no more: it is replaced by one of the same content.
+    contents.add(draft.matches.contentHash());
     draft.matches.revisions().stream()
         .filter(revision -> kept.contains(Matcher.arn(revision)))
         .forEach(revision -> contents.add(revision.contentHash()));

@@ -15,8 +15,10 @@ import dev.fargate.operator.stack.BackupSelection;
 import dev.fargate.operator.stack.BackupVault;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.MountTarget;
+import dev.fargate.operator.stack.Output;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Stack;
+import dev.fargate.operator.stack.TaskDefinition;
 import dev.fargate.operator.stack.Value;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,40 @@ class PlannerStorageTest {
     assertThat(only(plan, Verb.UPDATE, Kind.SERVICE).waitingFor())
         .isEqualTo("MountTarget/eu-central-1a to become active");
     assertThat(plan(aws, spec -> {}).isEmpty()).as("what runs runs on").isTrue();
+  }
+
+  @Test
+  void anAccessPointThatIsMadeAnewIsMountedByANewRevision() {
+    SimulatedAws aws = running(spec -> {});
+    aws.remove(one(aws, Kind.ACCESS_POINT));
+    Plan plan = plan(aws, spec -> {});
+    assertThat(Scenes.steps(plan))
+        .containsExactly(
+            "CREATE AccessPoint/data",
+            "CREATE TaskDefinition/tasks",
+            "UPDATE Service/service",
+            "DELETE TaskDefinition/tasks");
+    assertThat(only(plan, Verb.DELETE, Kind.TASK_DEFINITION).waitingFor())
+        .isEqualTo(Running.ROLLOUT);
+
+    PlannerConvergenceTest.converge(aws, Databases.stack(spec -> {}));
+    assertThat(aws.of(Kind.TASK_DEFINITION))
+        .as("the one that mounts the old one goes")
+        .singleElement()
+        .extracting(
+            it -> ((TaskDefinition) it.actual()).volumes().get(0).accessPointId().toString())
+        .isEqualTo(one(aws, Kind.ACCESS_POINT).outputs().get(Output.ID));
+  }
+
+  @Test
+  void anAccessPointThatWasNotReadIsTakenToBeTheSame() {
+    SimulatedAws aws = running(spec -> {});
+    Plan plan =
+        Planner.plan(
+            Databases.stack(spec -> {}),
+            Scenes.unread(aws.observed(), Kind.ACCESS_POINT),
+            Apps.options());
+    assertThat(plan.actions()).isEmpty();
   }
 
   @Test
