@@ -7,6 +7,7 @@ import dev.fargate.operator.plan.Plan;
 import dev.fargate.operator.plan.PlanOptions;
 import dev.fargate.operator.plan.PlanOptions.Adoption;
 import dev.fargate.operator.plan.Planner;
+import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Stack;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,29 @@ final class Line {
   }
 
   /**
+   * As {@link #look}, with what it would deploy read from AWS itself: a sweep knows neither a
+   * revision that no service runs, nor a service that ECS is deleting, nor what ECS has rolled
+   * back.
+   */
+  static Result lookClosely(Cloud cloud, Stack stack, PlanOptions options) {
+    Result first = look(cloud, stack, options);
+    Plan deployed = first.plan().only(Set.of(Kind.TASK_DEFINITION, Kind.SERVICE));
+    if (deployed.isEmpty()) {
+      return first;
+    }
+    cloud.search(stack, deployed);
+    Result again = close(cloud, stack, options, deployed);
+    return again.plan().unread().equals(first.plan().unread()) ? again : first;
+  }
+
+  private static Result close(Cloud cloud, Stack stack, PlanOptions options, Plan plan) {
+    Observed close = cloud.narrow(stack, plan);
+    PlanOptions told = told(options, close);
+    Plan again = Planner.plan(stack, close, told);
+    return new Result(close, again, List.of(), false, told.failedRevisions());
+  }
+
+  /**
    * Observes, plans and applies what is unblocked.
    *
    * @param permission without it nothing is written
@@ -84,16 +108,18 @@ final class Line {
     if (!newest.getAsBoolean()) {
       throw new OldView();
     }
-    Observed close = cloud.narrow(stack, first.plan());
-    PlanOptions told = told(options, close);
-    Plan again = Planner.plan(stack, close, told);
-    if (!again.isSubsetOf(first.plan().actionIds())) {
-      return new Result(close, again, List.of(), true, told.failedRevisions());
+    Result again = close(cloud, stack, options, first.plan());
+    if (!again.plan().isSubsetOf(first.plan().actionIds())) {
+      return new Result(again.observed(), again.plan(), List.of(), true, again.failedRevisions());
     }
     // What could not be read closely waits, with all that comes after it; the rest goes on.
-    Plan rest = again.heldBack(first.plan(), close.unknownKinds());
+    Plan rest = again.plan().heldBack(first.plan(), again.observed().unknownKinds());
     return new Result(
-        close, rest, cloud.apply(stack, rest, leadershipHeld), false, told.failedRevisions());
+        again.observed(),
+        rest,
+        cloud.apply(stack, rest, leadershipHeld),
+        false,
+        again.failedRevisions());
   }
 
   /** What ECS shows as failed counts at once, before any status has remembered it. */

@@ -129,7 +129,7 @@ final class WorkloadFlow {
     try {
       Prepared prepared = prepare(workload, related, now);
       if (prepared instanceof Ready ready) {
-        Line.Result result = Line.look(ready.cloud(), ready.stack(), ready.options());
+        Line.Result result = Line.lookClosely(ready.cloud(), ready.stack(), ready.options());
         Look look = Looks.of(ready.stack(), result, workload, Map.of(), null, now);
         String uid = ready.environment().getMetadata().getUid();
         S status = workload.draft(now).saw(look, ready.place(), uid).build(now);

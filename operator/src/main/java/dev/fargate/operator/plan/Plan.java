@@ -89,6 +89,13 @@ public record Plan(
     return action.verb() == Action.Verb.CREATE && action.observed() == null;
   }
 
+  /** This plan with the actions of these kinds only. */
+  public Plan only(Set<Kind> kinds) {
+    List<Action> some =
+        actions.stream().filter(action -> kinds.contains(action.id().kind())).toList();
+    return new Plan(owner, some, conflicts, known, kept, unread, givenUp, ignored);
+  }
+
   /** The ids of all actions: what approving this plan approves (decision 2). */
   public SortedSet<String> actionIds() {
     SortedSet<String> ids = new TreeSet<>();
