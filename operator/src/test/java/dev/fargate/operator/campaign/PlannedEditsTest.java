@@ -51,20 +51,21 @@ class PlannedEditsTest {
       Stage stage = new Stage(world);
       Workloads.named(given.path("given").asText()).given().accept(stage);
       stage.settle();
+      given.path("then").forEach(what -> Happened.named(what.asText()).accept(stage));
       for (Map.Entry<String, JsonNode> edit : given.path("edits").properties()) {
         text.append("==== ").append(edit.getKey()).append("\n\n");
-        text.append(ShownPlans.live(world, edited(world, edit.getValue()))).append('\n');
+        text.append(ShownPlans.live(world, edited(stage, edit.getValue()))).append('\n');
       }
     }
     return text.toString();
   }
 
   /** The objects that are named, as they would be applied. */
-  private Manifests edited(CampaignWorld world, JsonNode edit) throws IOException {
+  private Manifests edited(Stage stage, JsonNode edit) throws IOException {
     Path files = Files.createTempDirectory(folder, "edit");
     for (Map.Entry<String, JsonNode> object : edit.properties()) {
       String[] name = object.getKey().split("/");
-      ObjectNode edited = object(world, name[0], name[1]);
+      ObjectNode edited = object(stage, name[0], name[1]);
       object
           .getValue()
           .properties()
@@ -82,12 +83,13 @@ class PlannedEditsTest {
   }
 
   /** As it was applied; one that nobody has applied is like another one of its kind. */
-  private static ObjectNode object(CampaignWorld world, String kind, String name) {
-    CustomResource<?, ?> there = world.cluster.object(kind, name);
+  private static ObjectNode object(Stage stage, String kind, String name) {
+    CustomResource<?, ?> there = stage.world.cluster.object(kind, name);
     CustomResource<?, ?> like =
         there != null
             ? there
-            : world.cluster.objects().stream()
+            : Stream.concat(
+                    stage.world.cluster.objects().stream(), Stream.of(stage.app, stage.database))
                 .filter(object -> object.getKind().equals(kind))
                 .findFirst()
                 .orElseThrow();
