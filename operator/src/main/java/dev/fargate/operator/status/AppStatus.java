@@ -204,6 +204,10 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
     waitingNames = PublicNames.waiting(hosts, look);
     List<String> well = new ArrayList<>();
     List<String> not = new ArrayList<>();
+    boolean unread =
+        !hosts.isEmpty()
+            && look.observed().unknownKinds().contains(Kind.PUBLIC_NAME)
+            && !conditions.wasTrue(ConditionType.DNS_READY);
     if (app.getSpec().privateDns != null) {
       String name = app.getSpec().privateDns.name + "." + place.privateDomain();
       if (look.has(Ids.DISCOVERY) && look.health().serves()) {
@@ -222,6 +226,13 @@ public final class AppStatus extends StatusDraft<FargateAppStatus> {
     }
     if (!not.isEmpty()) {
       conditions.isFalse(ConditionType.DNS_READY, Reason.CREATING, String.join(" ", not));
+    } else if (unread) {
+      conditions.isUnknown(
+          ConditionType.DNS_READY,
+          Reason.NOT_OBSERVED,
+          "Route 53 cannot be read: whether it knows "
+              + String.join(", ", hosts)
+              + " is not known.");
     } else if (!well.isEmpty()) {
       conditions.isTrue(ConditionType.DNS_READY, Reason.REGISTERED, String.join(" ", well));
     }
