@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -69,6 +70,7 @@ final class Disturbance implements Interception {
   private Instant until = Instant.MIN;
   private Instant heldUntil = Instant.MIN;
   private Function<String, RuntimeException> away;
+  private BiFunction<String, Struct, Struct> shown = (call, answer) -> answer;
   private boolean kubernetesAway;
 
   /**
@@ -108,6 +110,11 @@ final class Disturbance implements Interception {
   /** The operator's calls to AWS fail so from now on, but where it says null; null: no more. */
   void aws(Function<String, RuntimeException> away) {
     this.away = away;
+  }
+
+  /** From now on this is what the operator reads, by call and true answer. */
+  void shows(BiFunction<String, Struct, Struct> shown) {
+    this.shown = shown;
   }
 
   /** No request to Kubernetes is answered, and no event arrives. */
@@ -169,7 +176,7 @@ final class Disturbance implements Interception {
         asked -> {
           Struct answer = proceed.apply(asked);
           note(call, asked, answer);
-          return read ? answers.seen(call, asked, answer, world.now()) : answer;
+          return read ? shown.apply(call, answers.seen(call, asked, answer, world.now())) : answer;
         };
     if (!read) {
       laws.writes(process, call, input);

@@ -60,6 +60,13 @@ record Failure(String kind, String name, PropertyValues objects, JsonNode entry)
     return edited;
   }
 
+  /** With what is edited once more, while it fails. */
+  List<ObjectNode> editedAgain() {
+    List<ObjectNode> edited = edited();
+    edit(objects.mine(edited), "then");
+    return edited;
+  }
+
   /** As before, with the edit that mends it if putting back is not enough. */
   List<ObjectNode> mended() {
     List<ObjectNode> mended = before();

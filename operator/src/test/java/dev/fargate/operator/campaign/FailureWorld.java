@@ -2,6 +2,7 @@ package dev.fargate.operator.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fargate.local.aws.tasks.TaskRuntime;
 import dev.fargate.local.aws.tasks.scripted.ImageScript;
 import dev.fargate.local.aws.wire.AwsException;
 import dev.fargate.operator.stack.build.DatabaseRestore;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 final class FailureWorld implements AutoCloseable {
   /** As an image that needs a moment before it finds that it cannot run. */
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
+
+  /** Once the first task has failed and been told of. */
+  private static final Duration LATER = Duration.ofSeconds(70);
 
   private static final Duration LONG_ENOUGH = Duration.ofHours(1);
 
@@ -45,22 +49,37 @@ final class FailureWorld implements AutoCloseable {
       aws = objects.aws();
     }
     beginAnew();
-    prepare(failure.entry(), world.aws.scriptedTasks().image(failure.image()));
+    prepare(failure);
     Instant begin = world.now();
     objects.applyAtOnce(failure.edited());
-    world.run(failure.lasts().orElse(A_MOMENT));
-    if (failure.lasts().isEmpty()) {
-      world.runUntil(LONG_ENOUGH, world.stage::settled);
-      world.run(A_MOMENT);
+    does(failure.entry().path("person"));
+    if (failure.lasts().isPresent()) {
+      world.run(failure.lasts().get());
+    } else {
+      settle();
+    }
+    if (failure.entry().has("then")) {
+      objects.applyAtOnce(failure.editedAgain());
+      settle();
     }
     return Story.of(begin, world.cluster.history(), world.cluster.events());
+  }
+
+  private void settle() {
+    world.run(A_MOMENT);
+    world.runUntil(LONG_ENOUGH, world.stage::settled);
+    world.run(A_MOMENT);
   }
 
   /** Mends it. @return what is not as before; empty when all is */
   Optional<String> mend(Failure failure) {
     world.disturbance.aws(null);
+    world.disturbance.shows((call, answer) -> answer);
+    world.aws.failLoadBalancers(false);
+    world.aws.failPlacement(null);
     world.aws.failBackups(null);
     world.aws.endRestores(null, null);
+    does(failure.entry().path("mender"));
     objects.apply(failure.mended());
     Optional<String> wrong = wrong(failure);
     for (int i = 0; i < LOOKS && wrong.isPresent(); i++) {
@@ -90,19 +109,54 @@ final class FailureWorld implements AutoCloseable {
     world.run(FIRST_LOOKS);
   }
 
-  private void prepare(JsonNode entry, ImageScript image) {
-    entry.path("image").properties().forEach(it -> script(image, it.getKey(), it.getValue()));
+  /** What somebody does in AWS, in the order of the list. */
+  private void does(JsonNode list) {
+    list.forEach(what -> Person.does(what.asText(), world.person));
+  }
+
+  private void prepare(Failure failure) {
+    JsonNode entry = failure.entry();
+    script(failure.image(), entry.path("image"));
+    entry.path("images").properties().forEach(it -> script(it.getKey(), it.getValue()));
     ImageScript mover = world.aws.scriptedTasks().image("mongo:7.0", DatabaseRestore.CONTAINER);
     entry
         .path("mover")
         .properties()
         .forEach(it -> script(mover.runs(), it.getKey(), it.getValue()));
     world.disturbance.aws(call -> refusal(entry.path("aws"), call));
+    JsonNode shows = entry.path("shows");
+    world.disturbance.shows(
+        (call, answer) -> shows.has(call) ? Otherwise.of(answer, shows.get(call)) : answer);
+    world.aws.failLoadBalancers(entry.has("balancers"));
+    world.aws.failPlacement(entry.path("places").textValue());
     world.aws.failBackups(entry.path("backups").textValue());
     world.aws.endRestores(entry.at("/restores/0").textValue(), entry.at("/restores/1").textValue());
     if (entry.has("forgets")) {
       world.at(Duration.ofSeconds(entry.path("forgets").asInt()), () -> world.aws.forgetRestores());
     }
+    if (entry.has("later")) {
+      world.at(ROUND, () -> script(failure.image(), entry.get("later")));
+    }
+    if (entry.has("restarts")) {
+      world.at(Duration.ofMinutes(entry.path("restarts").asInt()), world::restart);
+    }
+    if (entry.has("says")) {
+      world.at(LATER, () -> says(failure.image(), entry.path("says").asText()));
+    }
+  }
+
+  /** What the tasks of an image have written until now arrives in their logs. */
+  private void says(String image, String line) {
+    for (TaskRuntime.Launch launch : world.aws.scriptedTasks().launches()) {
+      launch.containers().stream()
+          .filter(container -> container.image().equals(image))
+          .forEach(it -> world.aws.logs().append(it.logGroup(), it.logStream(), world.now(), line));
+    }
+  }
+
+  private void script(String image, JsonNode how) {
+    ImageScript script = world.aws.scriptedTasks().image(image);
+    how.properties().forEach(it -> script(script, it.getKey(), it.getValue()));
   }
 
   private static void script(ImageScript image, String what, JsonNode how) {

@@ -1,9 +1,12 @@
 package dev.fargate.operator.campaign;
 
 import dev.fargate.operator.aws.Leftovers;
+import java.util.List;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.servicediscovery.model.RecordType;
 
 /** Somebody who changes things of ours in the console. */
@@ -24,6 +27,87 @@ final class Person {
       default -> throw new IllegalArgumentException(what.text());
     }
     return true;
+  }
+
+  /** What is done while something fails, or to mend it, as failures.yaml calls it. */
+  static void does(String what, Leftovers aws) {
+    switch (what) {
+      case "deletes the rules" -> deletesRule(aws);
+      case "changes the rules" -> changesRules(aws);
+      case "adds a rule like ours" -> addsARule(aws);
+      case "keeps logs for ever" ->
+          aws.logs.deleteRetentionPolicy(r -> r.logGroupName("/fargate/acme/default/web"));
+      case "changes the listener" ->
+          aws.elb.modifyListener(r -> r.listenerArn(listener(aws)).port(8081));
+      case "stops a task" -> stopsATask(aws);
+      default -> throw new IllegalArgumentException("no person " + what);
+    }
+  }
+
+  /** Of the database where there is one. */
+  private static void stopsATask(Leftovers aws) {
+    String service =
+        aws.ecs.listServices(r -> r.cluster("phoenix")).serviceArns().stream()
+            .sorted()
+            .findFirst()
+            .orElseThrow();
+    String task =
+        aws.ecs.listTasks(r -> r.cluster("phoenix").serviceName(service)).taskArns().get(0);
+    aws.ecs.stopTask(r -> r.cluster("phoenix").task(task));
+  }
+
+  /** The one of the environment. */
+  private static String balancer(Leftovers aws) {
+    return aws.elb.describeLoadBalancers().loadBalancers().stream()
+        .filter(it -> !it.loadBalancerName().equals(Foreign.THEIRS))
+        .findFirst()
+        .orElseThrow()
+        .loadBalancerArn();
+  }
+
+  private static String listener(Leftovers aws) {
+    return aws.elb.describeListeners(r -> r.loadBalancerArn(balancer(aws))).listeners().stream()
+        .map(Listener::listenerArn)
+        .sorted()
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Rule> rules(Leftovers aws) {
+    return aws.elb.describeRules(r -> r.listenerArn(listener(aws))).rules().stream()
+        .filter(rule -> !rule.isDefault())
+        .toList();
+  }
+
+  /** Other paths, so many that nobody wants to read them all. */
+  private static void changesRules(Leftovers aws) {
+    for (Rule rule : rules(aws)) {
+      aws.elb.modifyRule(
+          r ->
+              r.ruleArn(rule.ruleArn())
+                  .conditions(
+                      c ->
+                          c.field("path-pattern")
+                              .pathPatternConfig(
+                                  p ->
+                                      p.values(
+                                          "/" + "long".repeat(20), "/" + "longer".repeat(15)))));
+    }
+  }
+
+  /** With our tags, as a copy of a rule has them. */
+  private static void addsARule(Leftovers aws) {
+    Rule rule = rules(aws).get(0);
+    var tags =
+        aws.elb.describeTags(r -> r.resourceArns(rule.ruleArn())).tagDescriptions().get(0).tags();
+    aws.elb.createRule(
+        r ->
+            r.listenerArn(listener(aws))
+                .priority(999)
+                .conditions(
+                    c -> c.field("host-header").hostHeaderConfig(h -> h.values("copy.example.com")))
+                .actions(rule.actions())
+                .tags(tags));
   }
 
   /** Two settings, and a rule. */

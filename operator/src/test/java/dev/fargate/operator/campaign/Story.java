@@ -35,7 +35,7 @@ final class Story {
 
   /** Of the status in the end, beside the conditions. */
   private static final Pattern SHOWN =
-      Pattern.compile("(failed|serving|desired|restore|alarms|targets\\.problems)\\..*");
+      Pattern.compile("(failed|serving|desired|restore|alarms|plan|targets\\.problems)\\..*");
 
   private static final Pattern NOT_SHOWN =
       Pattern.compile(
@@ -94,13 +94,19 @@ final class Story {
   }
 
   private static String line(String object, Condition condition) {
-    return String.join(
-        " ",
-        object,
-        condition.getType(),
-        condition.getStatus(),
-        condition.getReason(),
-        condition.getMessage());
+    return withoutAddresses(
+        String.join(
+            " ",
+            object,
+            condition.getType(),
+            condition.getStatus(),
+            condition.getReason(),
+            condition.getMessage()));
+  }
+
+  /** Each task has another one. */
+  private static String withoutAddresses(String text) {
+    return ADDRESS.matcher(text).replaceAll("10.#");
   }
 
   private void tell(Change change) {
@@ -122,7 +128,7 @@ final class Story {
 
   private void tell(ObjectNode event) {
     JsonNode about = event.path("involvedObject");
-    String message = event.path("message").asText();
+    String message = withoutAddresses(event.path("message").asText());
     String line =
         "Event of %s/%s %s: %s%s"
             .formatted(
@@ -177,7 +183,7 @@ final class Story {
   }
 
   private static String withoutChance(String text) {
-    String plain = ADDRESS.matcher(Account.anonymous(text)).replaceAll("10.#");
+    String plain = withoutAddresses(Account.anonymous(text));
     for (Map.Entry<Pattern, String> chance : NUMBERED.entrySet()) {
       Map<String, String> names = new HashMap<>();
       plain =
