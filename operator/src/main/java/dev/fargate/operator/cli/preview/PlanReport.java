@@ -12,6 +12,7 @@ import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.validate.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What the plan command says, the same for people and for tools.
@@ -50,7 +51,7 @@ public record PlanReport(
       }
       if (entry.preview().plan() != null) {
         plans.add(entry.preview().plan());
-        for (Kind kind : entry.preview().plan().unread()) {
+        for (Kind kind : new TreeSet<>(entry.preview().plan().unread())) {
           errors.add(
               document.problem("metadata.name", kind.label() + " could not be read from AWS"));
         }
