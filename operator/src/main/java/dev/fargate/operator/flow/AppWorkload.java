@@ -23,10 +23,12 @@ import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.validate.AppValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.RoleValidation;
 import dev.fargate.operator.validate.StrategyValidation;
 import dev.fargate.operator.validate.access.AccessCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A FargateApp on the line. */
@@ -102,7 +104,11 @@ record AppWorkload(FargateApp object, Owner owner) implements Workload<FargateAp
 
   @Override
   public List<Problem> problems(Place place) {
-    return StrategyValidation.check(object, place);
+    List<Problem> problems =
+        new ArrayList<>(
+            RoleValidation.execution(spec().iam, place.environment(), place.defaults()));
+    problems.addAll(StrategyValidation.check(object, place));
+    return problems;
   }
 
   @Override

@@ -25,9 +25,11 @@ import dev.fargate.operator.status.WorkConditions;
 import dev.fargate.operator.validate.BackupValidation;
 import dev.fargate.operator.validate.DatabaseValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.RoleValidation;
 import dev.fargate.operator.validate.access.AccessCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -140,16 +142,21 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
     }
   }
 
-  /** What the database is to be backed up as; a role alone can be wrong. */
   @Override
   public List<Problem> problems(Place place) {
-    return BackupValidation.role(spec().backup, place.environment(), place.defaults());
+    List<Problem> problems =
+        new ArrayList<>(
+            RoleValidation.execution(spec().iam, place.environment(), place.defaults()));
+    problems.addAll(BackupValidation.role(spec().backup, place.environment(), place.defaults()));
+    return problems;
   }
 
   @Override
   public void tell(Conditions conditions, List<Problem> problems) {
     WorkConditions.invalid(conditions, problems);
-    WorkConditions.noBackupRole(conditions, problems.get(0).toString());
+    problems.stream()
+        .filter(problem -> problem.field().equals(BackupValidation.ROLE))
+        .forEach(problem -> WorkConditions.noBackupRole(conditions, problem.toString()));
   }
 
   @Override

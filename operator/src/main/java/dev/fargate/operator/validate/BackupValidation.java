@@ -4,12 +4,17 @@ import dev.fargate.api.v1alpha1.database.Backup;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
 import dev.fargate.api.v1alpha1.environment.Defaults;
 import dev.fargate.operator.stack.CronSchedule;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What must hold of a database's backup. */
 public final class BackupValidation {
+  /** What the database is to be backed up as. */
+  public static final String ROLE = "spec.backup.roleArn";
+
   private static final String FIELD = "spec.backup";
 
   private BackupValidation() {}
@@ -29,11 +34,18 @@ public final class BackupValidation {
                   + " of others is theirs to back up"));
     }
     try {
-      if (!CronSchedule.parse(String.valueOf(backup.schedule)).isAtMostHourly()) {
+      CronSchedule schedule = CronSchedule.parse(String.valueOf(backup.schedule));
+      if (!schedule.isAtMostHourly()) {
         problems.add(
             new Problem(
                 FIELD + ".schedule",
                 "comes more often than once an hour, which AWS Backup does not; give one minute"));
+      }
+      if (schedule.next(Instant.EPOCH, ZoneOffset.UTC).isEmpty()) {
+        problems.add(
+            new Problem(
+                FIELD + ".schedule",
+                "is of a day that never comes; give a day that the month has, for example 0 3 28 2 *"));
       }
     } catch (IllegalArgumentException wrong) {
       problems.add(new Problem(FIELD + ".schedule", wrong.getMessage()));
@@ -60,7 +72,7 @@ public final class BackupValidation {
     }
     return List.of(
         new Problem(
-            FIELD + ".roleArn",
+            ROLE,
             "nobody could make the backup: name a role that trusts backup.amazonaws.com here, or as"
                 + " defaults.backupRoleArn of FargateEnvironment "
                 + environment));

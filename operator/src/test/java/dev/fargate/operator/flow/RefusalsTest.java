@@ -117,6 +117,28 @@ class RefusalsTest {
   }
 
   @Test
+  void anAppThatNoRoleCanStartIsRefusedBeforeAnythingOfItChanges() {
+    settle();
+    String role = faults.environment.getSpec().defaults.executionRoleArn;
+    faults.environment.getSpec().defaults.executionRoleArn = null;
+    world.apply(faults.environment);
+    faults.app.getSpec().image = "web:2";
+    faults.apply();
+    world.run(Duration.ofMinutes(6));
+    assertThat(faults.condition(ConditionType.STALLED))
+        .hasValueSatisfying(
+            stalled -> {
+              assertThat(stalled.getReason()).isEqualTo("InvalidSpec");
+              assertThat(stalled.getMessage())
+                  .contains("spec.iam.executionRoleArn", "defaults.executionRoleArn", "phoenix");
+            });
+    assertThat(world.awsWrites()).isEmpty();
+    faults.environment.getSpec().defaults.executionRoleArn = role;
+    world.apply(faults.environment);
+    faults.untilReady();
+  }
+
+  @Test
   void otherEndpointsWithoutLeaveAreRefusedWithTheFieldAndHoldUpAppsAndDeletions() {
     settle();
     faults.environment.getSpec().endpointOverrides.put("default", "https://aws.example.com");

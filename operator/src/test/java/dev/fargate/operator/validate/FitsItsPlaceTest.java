@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fargate.api.v1alpha1.Alarm;
 import dev.fargate.api.v1alpha1.FargateApp;
+import dev.fargate.api.v1alpha1.Iam;
 import dev.fargate.api.v1alpha1.app.Rollout;
 import dev.fargate.api.v1alpha1.app.RolloutStrategy;
 import dev.fargate.api.v1alpha1.database.Backup;
@@ -86,6 +87,25 @@ class FitsItsPlaceTest {
     assertThat(BackupValidation.role(backup, "phoenix", defaults)).isEmpty();
     backup.roleArn = defaults.backupRoleArn;
     assertThat(BackupValidation.role(backup, "phoenix", null)).isEmpty();
+  }
+
+  // Roles
+
+  @Test
+  void tasksNeedAnExecutionRoleTheirOwnOrTheEnvironments() {
+    Iam iam = new Iam();
+    Defaults defaults = new Defaults();
+    assertThat(RoleValidation.execution(null, "phoenix", null)).hasSize(1);
+    assertThat(RoleValidation.execution(iam, "phoenix", defaults))
+        .singleElement()
+        .hasToString(
+            "spec.iam.executionRoleArn: nobody could pull the image or write the logs: name a role"
+                + " that trusts ecs-tasks.amazonaws.com here, or as defaults.executionRoleArn of"
+                + " FargateEnvironment phoenix");
+    defaults.executionRoleArn = "arn:aws:iam::123456789012:role/start";
+    assertThat(RoleValidation.execution(iam, "phoenix", defaults)).isEmpty();
+    iam.executionRoleArn = defaults.executionRoleArn;
+    assertThat(RoleValidation.execution(iam, "phoenix", null)).isEmpty();
   }
 
   // Rollout strategy

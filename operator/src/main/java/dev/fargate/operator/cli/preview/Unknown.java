@@ -54,6 +54,7 @@ final class Unknown {
     environment.getSpec().access = everything();
     environment.getSpec().defaults = new Defaults();
     environment.getSpec().defaults.topicArn = unknown;
+    environment.getSpec().defaults.executionRoleArn = unknown;
     environment.getSpec().defaults.backupRoleArn = unknown;
     environment.getSpec().defaults.infrastructureRoleArn = unknown;
     FargateEnvironmentStatus status = new FargateEnvironmentStatus();
