@@ -263,7 +263,9 @@ final class Matcher {
    * old one no task starts. What has not been read is taken to be as it was.
    */
   private boolean mountsTheSame(ObservedResource revision, TaskDefinition resolved) {
-    return ((TaskDefinition) revision.actual()).volumes().equals(resolved.volumes())
+    // In whatever order ECS names them: a revision that never fits would be registered for ever.
+    return Set.copyOf(((TaskDefinition) revision.actual()).volumes())
+            .equals(Set.copyOf(resolved.volumes()))
         || Resolution.references(resolved).stream().anyMatch(undecided::contains);
   }
 
