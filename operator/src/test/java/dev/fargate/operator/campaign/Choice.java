@@ -13,9 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The plans of each workload that every run has time for: each list in two pages, in one run; each
- * write to AWS while nobody hears its answer, in one run; and some more. The kinds of fault take
- * turns over all workloads, so that all together meet every kind.
+ * The plans of each workload that every run has time for: each write to AWS while nobody hears its
+ * answer, in one run, in every second workload with the end of the process; in the others each list
+ * in two pages, in one run; and some more. The kinds of fault take turns over all workloads, so
+ * that all together meet every kind.
  */
 final class Choice {
   private static final Set<FaultKind> UNHEARD =
@@ -79,7 +80,7 @@ final class Choice {
     Set<Plan> chosen = new LinkedHashSet<>();
     all.stream()
         .filter(plan -> plan.call().equals(Site.ALWAYS))
-        .filter(plan -> plan.fault() == FaultKind.PARTIAL_PAGE || plan.fault() == unheard)
+        .filter(plan -> everywhere().contains(plan.fault()))
         .forEach(chosen::add);
     for (int i = 0; i < byTurns; i++) {
       Plan next = next(shuffled);
@@ -89,6 +90,12 @@ final class Choice {
     }
     chosen.forEach(plan -> met.add(plan.fault()));
     return List.copyOf(chosen);
+  }
+
+  private Set<FaultKind> everywhere() {
+    return unheard == FaultKind.KILLED_AFTER_EFFECT
+        ? EnumSet.of(unheard)
+        : EnumSet.of(unheard, FaultKind.PARTIAL_PAGE);
   }
 
   /** The kinds that no chosen plan has. */
