@@ -22,7 +22,6 @@ import dev.fargate.operator.status.Reason;
 import dev.fargate.operator.status.RestoreHealth;
 import dev.fargate.operator.status.StatusDraft;
 import dev.fargate.operator.status.WorkConditions;
-import dev.fargate.operator.validate.BackupValidation;
 import dev.fargate.operator.validate.DatabaseValidation;
 import dev.fargate.operator.validate.Problem;
 import dev.fargate.operator.validate.RoleValidation;
@@ -147,7 +146,7 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
     List<Problem> problems =
         new ArrayList<>(
             RoleValidation.execution(spec().iam, place.environment(), place.defaults()));
-    problems.addAll(BackupValidation.role(spec().backup, place.environment(), place.defaults()));
+    problems.addAll(RoleValidation.backup(spec().backup, place.environment(), place.defaults()));
     return problems;
   }
 
@@ -155,7 +154,7 @@ record DatabaseWorkload(FargateDatabase object, Owner owner)
   public void tell(Conditions conditions, List<Problem> problems) {
     WorkConditions.invalid(conditions, problems);
     problems.stream()
-        .filter(problem -> problem.field().equals(BackupValidation.ROLE))
+        .filter(problem -> problem.field().equals(RoleValidation.BACKUP))
         .forEach(problem -> WorkConditions.noBackupRole(conditions, problem.toString()));
   }
 

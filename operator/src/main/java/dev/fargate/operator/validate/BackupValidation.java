@@ -2,7 +2,6 @@ package dev.fargate.operator.validate;
 
 import dev.fargate.api.v1alpha1.database.Backup;
 import dev.fargate.api.v1alpha1.database.FargateDatabaseSpec;
-import dev.fargate.api.v1alpha1.environment.Defaults;
 import dev.fargate.operator.stack.CronSchedule;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,9 +11,6 @@ import java.util.List;
 
 /** What must hold of a database's backup. */
 public final class BackupValidation {
-  /** What the database is to be backed up as. */
-  public static final String ROLE = "spec.backup.roleArn";
-
   private static final String FIELD = "spec.backup";
 
   private BackupValidation() {}
@@ -57,24 +53,5 @@ public final class BackupValidation {
               "is \"" + backup.timeZone + "\", which is no IANA time zone, such as Europe/Berlin"));
     }
     return problems;
-  }
-
-  /**
-   * A backup without a role would never be made.
-   *
-   * @param defaults of the environment; null for none
-   */
-  public static List<Problem> role(Backup backup, String environment, Defaults defaults) {
-    if (backup == null
-        || backup.roleArn != null
-        || defaults != null && defaults.backupRoleArn != null) {
-      return List.of();
-    }
-    return List.of(
-        new Problem(
-            ROLE,
-            "nobody could make the backup: name a role that trusts backup.amazonaws.com here, or as"
-                + " defaults.backupRoleArn of FargateEnvironment "
-                + environment));
   }
 }

@@ -79,7 +79,6 @@ final class FailureWorld implements AutoCloseable {
     world.aws.failPlacement(null);
     world.aws.failBackups(null);
     world.aws.endRestores(null, null);
-    does(failure.entry().path("mender"));
     objects.apply(failure.mended());
     Optional<String> wrong = wrong(failure);
     for (int i = 0; i < LOOKS && wrong.isPresent(); i++) {

@@ -29,7 +29,7 @@ final class Person {
     return true;
   }
 
-  /** What is done while something fails, or to mend it, as failures.yaml calls it. */
+  /** What is done while something fails, as failures.yaml calls it. */
   static void does(String what, Leftovers aws) {
     switch (what) {
       case "deletes the rules" -> deletesRule(aws);

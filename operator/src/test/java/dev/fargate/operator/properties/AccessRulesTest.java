@@ -16,8 +16,8 @@ import dev.fargate.operator.Golden;
 import dev.fargate.operator.stack.build.Phoenix;
 import dev.fargate.operator.stack.build.Place;
 import dev.fargate.operator.validate.AlarmValidation;
-import dev.fargate.operator.validate.BackupValidation;
 import dev.fargate.operator.validate.Problem;
+import dev.fargate.operator.validate.RoleValidation;
 import dev.fargate.operator.validate.StrategyValidation;
 import dev.fargate.operator.validate.TagValidation;
 import dev.fargate.operator.validate.access.AccessCheck;
@@ -111,7 +111,7 @@ class AccessRulesTest {
         new ArrayList<>(AccessCheck.database(database, ENGINE_IMAGE, environment));
     problems.addAll(inPlace(database.getSpec(), database.getSpec().network, environment));
     problems.addAll(
-        BackupValidation.role(
+        RoleValidation.backup(
             database.getSpec().backup,
             environment.getMetadata().getName(),
             environment.getSpec().defaults));

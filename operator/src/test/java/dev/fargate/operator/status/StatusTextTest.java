@@ -98,11 +98,15 @@ class StatusTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"apps", "databases", "environments"})
   void noTextIsOfASceneThatIsGone(String kind) {
-    StringBuilder all = new StringBuilder();
-    for (String name : SCENES.get(kind).keySet()) {
-      all.append("=== ").append(name).append('\n').append(text(kind, name));
+    if (Golden.writes()) {
+      StringBuilder all = new StringBuilder();
+      for (String name : SCENES.get(kind).keySet()) {
+        all.append("=== ").append(name).append('\n').append(text(kind, name));
+      }
+      Golden.assertText(file(kind), all.toString());
+      return;
     }
-    Golden.assertText(file(kind), all.toString());
+    assertThat(expected(kind).keySet()).containsExactlyElementsOf(SCENES.get(kind).keySet());
   }
 
   private static Map<String, Supplier<ObjectStatus>> apps() {

@@ -75,18 +75,18 @@ class FitsItsPlaceTest {
   void aBackupNeedsARoleItsOwnOrTheEnvironments() {
     Backup backup = new Backup();
     Defaults defaults = new Defaults();
-    assertThat(BackupValidation.role(null, "phoenix", null)).isEmpty();
-    assertThat(BackupValidation.role(backup, "phoenix", null)).hasSize(1);
-    assertThat(BackupValidation.role(backup, "phoenix", defaults))
+    assertThat(RoleValidation.backup(null, "phoenix", null)).isEmpty();
+    assertThat(RoleValidation.backup(backup, "phoenix", null)).hasSize(1);
+    assertThat(RoleValidation.backup(backup, "phoenix", defaults))
         .singleElement()
         .hasToString(
             "spec.backup.roleArn: nobody could make the backup: name a role that trusts"
                 + " backup.amazonaws.com here, or as defaults.backupRoleArn of FargateEnvironment"
                 + " phoenix");
     defaults.backupRoleArn = "arn:aws:iam::123456789012:role/backup";
-    assertThat(BackupValidation.role(backup, "phoenix", defaults)).isEmpty();
+    assertThat(RoleValidation.backup(backup, "phoenix", defaults)).isEmpty();
     backup.roleArn = defaults.backupRoleArn;
-    assertThat(BackupValidation.role(backup, "phoenix", null)).isEmpty();
+    assertThat(RoleValidation.backup(backup, "phoenix", null)).isEmpty();
   }
 
   // Roles
