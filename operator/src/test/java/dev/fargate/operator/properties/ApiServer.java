@@ -103,16 +103,8 @@ final class ApiServer {
   }
 
   static JsonNode yaml(String resource) {
-    try {
-      return YAML.readTree(text(resource));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static String text(String resource) {
     try (var in = ApiServer.class.getResourceAsStream("/properties/" + resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return YAML.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
