@@ -351,6 +351,7 @@ final class Disturbance implements Interception {
   private void note(String call, Struct input, Struct output) {
     String operation = call.substring(call.indexOf(':') + 1);
     if (!counting) {
+      named.addAll(Answers.ids(output));
       return;
     }
     if (operation.matches("(Create|Register|Authorize).*")) {

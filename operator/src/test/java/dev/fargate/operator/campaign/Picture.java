@@ -20,6 +20,8 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
 
   private static final Pattern PRIORITY = Pattern.compile("\\bPriority=[0-9]+");
 
+  private static final Pattern ADOPTION = Pattern.compile("fargate.dev/adopt=[^,}]+, ");
+
   static Picture of(CampaignWorld world) {
     List<String> objects = new ArrayList<>();
     for (String kind : Cluster.KINDS.keySet()) {
@@ -35,24 +37,27 @@ record Picture(List<String> aws, List<String> kubernetes, Map<String, Integer> e
 
   /** Without the note of a restart that somebody has asked for. */
   Picture withoutRestart() {
-    return new Picture(
-        aws.stream().map(line -> RESTART.matcher(line).replaceAll("")).sorted().toList(),
-        kubernetes,
-        effects);
+    return replacing(RESTART, "");
   }
 
   /** Where two revisions are equal, it does not matter which of them is left. */
   Picture withoutRevisionNumbers() {
-    return new Picture(
-        aws.stream().map(line -> REVISION.matcher(line).replaceAll("$1#")).sorted().toList(),
-        kubernetes,
-        effects);
+    return replacing(REVISION, "$1#");
   }
 
   /** A rule that a person has deleted comes back behind those that are as precise. */
   Picture withoutPriorities() {
+    return replacing(PRIORITY, "Priority=#");
+  }
+
+  /** What a person has deleted, and said before that it may be taken over, we make ourselves. */
+  Picture withoutAdoption() {
+    return replacing(ADOPTION, "");
+  }
+
+  private Picture replacing(Pattern pattern, String by) {
     return new Picture(
-        aws.stream().map(line -> PRIORITY.matcher(line).replaceAll("Priority=#")).sorted().toList(),
+        aws.stream().map(line -> pattern.matcher(line).replaceAll(by)).sorted().toList(),
         kubernetes,
         effects);
   }

@@ -91,12 +91,7 @@ final class Run {
 
   private String go(Plan plan, Picture undisturbed, List<Site> sites) {
     boolean oneMore = Campaign.makesOneMore(plan);
-    UnaryOperator<Picture> comparable =
-        oneMore
-            ? Picture::withoutRevisionNumbers
-            : plan.fault() == FaultKind.PERSON_DELETES_RULE
-                ? Picture::withoutPriorities
-                : UnaryOperator.identity();
+    UnaryOperator<Picture> comparable = comparable(plan, oneMore);
     Picture wanted = comparable.apply(undisturbed);
     try (CampaignWorld world = new CampaignWorld(new Disturbance(plan))) {
       Stage stage = begin(world);
@@ -134,6 +129,18 @@ final class Run {
       problems.addAll(quiet(world));
       return problems.isEmpty() ? null : String.join("\n", problems);
     }
+  }
+
+  /** Leaves out of a picture what this plan leaves to chance. */
+  private static UnaryOperator<Picture> comparable(Plan plan, boolean oneMore) {
+    if (oneMore) {
+      return Picture::withoutRevisionNumbers;
+    }
+    return switch (plan.fault()) {
+      case PERSON_DELETES_RULE -> Picture::withoutPriorities;
+      case PERSON_DELETES_LOGS -> Picture::withoutAdoption;
+      default -> UnaryOperator.identity();
+    };
   }
 
   /** What is written; how often, and in which order what does not wait for another, is chance. */

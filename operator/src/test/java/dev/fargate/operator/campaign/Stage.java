@@ -221,6 +221,15 @@ final class Stage {
     world.run(Duration.ofSeconds(10));
   }
 
+  /** As {@link #settle}, and all objects are as they are wanted: one that was refused waits. */
+  void settleReady() {
+    if (!world.runUntil(
+        LONG_ENOUGH, () -> settled() && world.cluster.objects().stream().allMatch(this::ready))) {
+      throw new AssertionError("is not ready\n" + describe());
+    }
+    world.run(Duration.ofSeconds(10));
+  }
+
   /** Lets time pass until the object is as it is wanted. */
   void untilReady(CustomResource<?, ?> object) {
     if (!world.runUntil(LONG_ENOUGH, () -> settled() && ready(object))) {

@@ -131,12 +131,12 @@ final class Workloads {
   /** Of the annotation and the field that ask for a restart the newer one counts. */
   private static void bare(Stage stage) {
     stage.applyFile(BARE.resolve("made.yaml"));
-    stage.settle();
+    stage.settleReady();
     CustomResource<?, ?> asks = stage.world.cluster.object("FargateApp", "asks");
     stage.annotate(asks, Annotations.RESTARTED_AT, "2026-11-21T08:59:59Z");
-    stage.settle();
+    stage.settleReady();
     stage.applyFile(BARE.resolve("changed.yaml"));
-    stage.settle();
+    stage.settleReady();
     stage.annotate(asks, Annotations.RESTARTED_AT, "2026-11-21T09:00:01Z");
   }
 
