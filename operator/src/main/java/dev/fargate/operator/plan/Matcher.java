@@ -101,7 +101,17 @@ final class Matcher {
         }
       }
     }
-    return new Matches(matches, extras(), revisions(), conflicts, ignored, resolution);
+    return new Matches(
+        matches, extras(), revisions(), conflicts, ignored, resolution, contentHash());
+  }
+
+  private String contentHash() {
+    return matches.values().stream()
+        .map(Match::wanted)
+        .filter(TaskDefinition.class::isInstance)
+        .flatMap(it -> ContentHash.of((TaskDefinition) it, resolution).stream())
+        .findFirst()
+        .orElse("");
   }
 
   private List<ObservedResource> extras() {

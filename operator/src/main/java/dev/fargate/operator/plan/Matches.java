@@ -1,11 +1,9 @@
 package dev.fargate.operator.plan;
 
-import dev.fargate.operator.stack.ContentHash;
 import dev.fargate.operator.stack.Kind;
 import dev.fargate.operator.stack.Resolution;
 import dev.fargate.operator.stack.ResourceId;
 import dev.fargate.operator.stack.Service;
-import dev.fargate.operator.stack.TaskDefinition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,7 @@ import java.util.Optional;
  * @param revisions our task definitions; those that are FAILED have been deregistered, not deleted
  * @param ignored what differs and is left to others
  * @param resolution the outputs of all that is wanted and there
+ * @param contentHash of the wanted task definition; empty when there is none or not known yet
  */
 record Matches(
     Map<ResourceId, Match> byId,
@@ -27,7 +26,8 @@ record Matches(
     List<ObservedResource> revisions,
     List<Plan.Conflict> conflicts,
     List<Plan.Ignored> ignored,
-    Resolution resolution) {
+    Resolution resolution,
+    String contentHash) {
 
   Collection<Match> all() {
     return byId.values();
@@ -49,13 +49,5 @@ record Matches(
   /** The wanted service as it runs now; empty when none is wanted or it does not exist. */
   Optional<Service> runningService() {
     return service().filter(Match::exists).map(match -> (Service) match.present().actual());
-  }
-
-  /** The content hash of the wanted task definition; empty when there is none or not known yet. */
-  String contentHash() {
-    return of(Kind.TASK_DEFINITION).stream()
-        .flatMap(match -> ContentHash.of((TaskDefinition) match.wanted(), resolution).stream())
-        .findFirst()
-        .orElse("");
   }
 }

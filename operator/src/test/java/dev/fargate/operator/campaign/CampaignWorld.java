@@ -28,6 +28,9 @@ final class CampaignWorld implements AutoCloseable {
   /** Longer than any Lease. */
   private static final Duration FROZEN = Duration.ofSeconds(60);
 
+  /** The longest workload takes 1,400 from its beginning to its end: more will not come to rest. */
+  private static final int MOST_STEPS = 5_000;
+
   final AwsEndpoint aws = AwsEndpoint.builder().virtualTime(START).build();
   final Cluster cluster = Cluster.empty(this::now);
   final Disturbance disturbance;
@@ -130,8 +133,8 @@ final class CampaignWorld implements AutoCloseable {
   /** Runs until the condition holds. @return whether it did in time */
   boolean runUntil(Duration atMost, BooleanSupplier condition) {
     Instant end = now().plus(atMost);
-    while (!condition.getAsBoolean()) {
-      if (!step(end)) {
+    for (int steps = 0; !condition.getAsBoolean(); steps++) {
+      if (steps == MOST_STEPS || !step(end)) {
         return false;
       }
     }
