@@ -48,7 +48,7 @@ public final class Executor {
     return outcomes;
   }
 
-  /** When to look again after an error of this class; the caller adds its backoff and jitter. */
+  /** When to look again after an error of this class; the caller makes it longer as it goes on. */
   static Duration retryAfter(Outcome.ErrorClass errorClass) {
     return switch (errorClass) {
       // AWS settles such things within seconds to minutes (AWS-FACTS 4.2, 5).

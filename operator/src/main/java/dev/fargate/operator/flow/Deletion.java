@@ -12,6 +12,7 @@ import dev.fargate.operator.status.Halt;
 import dev.fargate.operator.status.OwnedResources;
 import dev.fargate.operator.status.Progress;
 import dev.fargate.operator.status.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,7 @@ final class Deletion {
    *
    * @param known what the status lists, for the Event of a forced release
    * @param environment null when it is gone
+   * @param going for how long it has been on its way out
    * @param newest whether this is the newest version of the object
    */
   record Subject<S>(
@@ -40,6 +42,7 @@ final class Deletion {
       FargateEnvironment environment,
       String environmentName,
       Permission permission,
+      Duration going,
       BooleanSupplier newest) {}
 
   /** Writes the status of an object that is being deleted. */
@@ -128,7 +131,7 @@ final class Deletion {
     return new Pass<>(
         writer.status(reason, message, OwnedResources.of(result.observed()), result.plan()),
         false,
-        Looks.next(result, true),
+        Looks.next(result, true, subject.going()),
         List.of());
   }
 

@@ -156,6 +156,7 @@ public final class EnvironmentFlow {
                 environment,
                 environment.getMetadata().getName(),
                 Permission.everything(),
+                Waits.deleting(environment, now),
                 () -> related.isNewest(environment)),
             clouds,
             settings,
@@ -267,7 +268,7 @@ public final class EnvironmentFlow {
     return new Pass<>(
         built,
         false,
-        asked.next(Looks.next(result, working)),
+        asked.next(Looks.next(result, working, Waits.outOfStep(conditions(environment), now))),
         Looks.notes(result, conditions(environment), built.conditions));
   }
 

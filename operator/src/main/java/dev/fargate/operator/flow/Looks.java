@@ -131,24 +131,19 @@ final class Looks {
             + ".");
   }
 
-  /** Soon after a write, every few seconds while work goes on, slowly when only a person helps. */
-  static Duration next(Line.Result result, boolean working) {
+  /**
+   * Soon after a write, every few seconds while work goes on, slowly when only a person helps.
+   *
+   * @param outOfStep how long AWS has not been as it is to be
+   */
+  static Duration next(Line.Result result, boolean working, Duration outOfStep) {
     if (Progress.stopping(result.outcomes()).isPresent()) {
       return Periods.SLOW;
     }
     if (result.changedMeanwhile() || result.wrote()) {
       return Periods.SOON;
     }
-    Duration asked =
-        result.outcomes().stream()
-            .filter(Outcome.Failed.class::isInstance)
-            .map(outcome -> ((Outcome.Failed) outcome).retryAfter())
-            .filter(java.util.Objects::nonNull)
-            .min(Duration::compareTo)
-            .orElse(null);
-    if (asked != null) {
-      return asked;
-    }
-    return working ? Periods.ROLLOUT : Periods.STEADY;
+    return Backoff.after(result.outcomes(), outOfStep)
+        .orElse(working ? Periods.ROLLOUT : Periods.STEADY);
   }
 }

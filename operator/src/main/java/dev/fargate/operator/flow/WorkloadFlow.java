@@ -161,6 +161,7 @@ final class WorkloadFlow {
                 related.environment(environment).orElse(null),
                 environment,
                 permission,
+                Waits.deleting(workload.object(), now),
                 () -> related.isNewest(workload.object())),
             clouds,
             settings,
@@ -317,7 +318,10 @@ final class WorkloadFlow {
             || beside != null
                 && (beside.reason() == Reason.CREATING || beside.reason() == Reason.RESTORING);
     cloud.watchRollout(stack.owner(), again);
-    Duration next = permission.isNew(result.plan()) ? Periods.SOON : Looks.next(result, again);
+    Duration next =
+        permission.isNew(result.plan())
+            ? Periods.SOON
+            : Looks.next(result, again, Waits.outOfStep(conditions(workload), now));
     S built = draft.build(now);
     List<Pass.Note> notes = Looks.notes(result, conditions(workload), built.conditions);
     notes.addAll(alarmNotes(workload, built));

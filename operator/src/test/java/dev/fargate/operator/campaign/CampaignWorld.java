@@ -29,7 +29,7 @@ final class CampaignWorld implements AutoCloseable {
   private static final Duration FROZEN = Duration.ofSeconds(60);
 
   /** The longest workload takes 1,400 from its beginning to its end: more will not come to rest. */
-  private static final int MOST_STEPS = 5_000;
+  private static final int MOST_STEPS = 3_000;
 
   final AwsEndpoint aws = AwsEndpoint.builder().virtualTime(START).build();
   final Cluster cluster = Cluster.empty(this::now);

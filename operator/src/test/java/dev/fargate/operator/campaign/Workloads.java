@@ -88,6 +88,7 @@ final class Workloads {
                   new Workload("ignored", Workloads::withIgnored, Workloads::changedByTwo),
                   new Workload("environment-gone", APP, Workloads::environmentGone),
                   new Workload("two-claims", APP, s -> s.apply(s.second)),
+                  new Workload("two-at-once", ENVIRONMENT, s -> s.apply(s.app, s.second), true),
                   new Workload("everything", NOTHING, Workloads::everything),
                   new Workload(
                       "everything-changed",
@@ -99,6 +100,10 @@ final class Workloads {
                   new Workload("bare", NOTHING, Workloads::bare),
                   new Workload("backup-now", Workloads::withDatabase, Workloads::backUp),
                   new Workload("restore", Workloads::withRealBackup, Workloads::restore),
+                  new Workload(
+                      "delete-while-restoring",
+                      Workloads::withRealBackup,
+                      Workloads::restoreInVain),
                   new Workload("delete-backups", Workloads::withBackup, s -> s.delete(s.database))),
               samples())
           .toList();
@@ -528,7 +533,20 @@ final class Workloads {
         .worksFor(Duration.ofSeconds(3), container -> 0);
   }
 
+  /** It is deleted while AWS Backup brings its data back. */
+  private static void restoreInVain(Stage stage) {
+    askForRestore(stage);
+    stage.world.run(Duration.ofMinutes(2));
+    stage.delete(stage.database);
+  }
+
   private static void restore(Stage stage) {
+    askForRestore(stage);
+    // AWS Backup takes its time, during which nothing is to be done.
+    stage.world.run(Duration.ofMinutes(10));
+  }
+
+  private static void askForRestore(Stage stage) {
     stage.database.getSpec().restore = new Restore();
     stage.database.getSpec().restore.recoveryPointArn =
         stage.world.cluster.objects().stream()
@@ -537,8 +555,6 @@ final class Workloads {
             .findFirst()
             .orElseThrow();
     stage.apply(stage.database);
-    // AWS Backup takes its time, during which nothing is to be done.
-    stage.world.run(Duration.ofMinutes(10));
   }
 
   private static Stream<Workload> samples() {
