@@ -17,7 +17,7 @@ public record Pass<S>(S status, boolean finished, Duration nextLook, List<Note> 
   }
 
   /** The status stays as it is. */
-  static <S> Pass<S> unchanged(Duration nextLook) {
+  public static <S> Pass<S> unchanged(Duration nextLook) {
     return new Pass<>(null, false, nextLook, List.of());
   }
 

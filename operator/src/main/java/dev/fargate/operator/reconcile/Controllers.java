@@ -53,6 +53,7 @@ public final class Controllers implements AutoCloseable {
               overrider
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
+                  .withConcurrentReconciliationThreads(InFlight.THREADS)
                   .withReconciliationTerminationTimeout(TERMINATION);
               if (election != null) {
                 election.configure(overrider);
@@ -62,7 +63,8 @@ public final class Controllers implements AutoCloseable {
         new KindReconciler.Surroundings(
             new KubernetesRelated(client, index, clock),
             new KubernetesEvents(client, clock),
-            clock);
+            clock,
+            new InFlight());
     FargateAppReconciler apps =
         new FargateAppReconciler(new AppFlow(settings, clouds), surroundings);
     FargateDatabaseReconciler databases =

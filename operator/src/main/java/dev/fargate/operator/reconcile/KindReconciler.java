@@ -54,7 +54,7 @@ abstract class KindReconciler<R extends CustomResource<?, S>, S>
   }
 
   /** What every kind needs beside its flow. */
-  record Surroundings(Related related, KubernetesEvents events, Clock clock) {}
+  record Surroundings(Related related, KubernetesEvents events, Clock clock, InFlight inFlight) {}
 
   /**
    * @param run for living objects
@@ -103,9 +103,16 @@ abstract class KindReconciler<R extends CustomResource<?, S>, S>
   }
 
   private Pass<S> pass(Flow<R, S> flow, R object) {
-    Pass<S> pass = flow.pass(object, surroundings.related(), surroundings.clock().instant());
-    surroundings.events().write(object, pass.notes());
-    return pass;
+    if (!surroundings.inFlight().begin(object)) {
+      return Pass.unchanged(InFlight.AGAIN);
+    }
+    try {
+      Pass<S> pass = flow.pass(object, surroundings.related(), surroundings.clock().instant());
+      surroundings.events().write(object, pass.notes());
+      return pass;
+    } finally {
+      surroundings.inFlight().end(object);
+    }
   }
 
   private boolean changes(Pass<S> pass, R object) {

@@ -1,6 +1,7 @@
 package dev.fargate.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fargate.api.v1alpha1.FargateApp;
 import dev.fargate.api.v1alpha1.app.FargateAppStatus;
@@ -13,6 +14,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What the operator SDK is told to do after a pass. */
@@ -35,8 +38,11 @@ class KindReconcilerTest {
   /** A reconciler whose every pass comes to this. */
   private KindReconciler<FargateApp, FargateAppStatus> passing(
       FargateAppStatus status, boolean finished) {
-    KindReconciler.Flow<FargateApp, FargateAppStatus> flow =
-        (object, related, now) -> new Pass<>(status, finished, NEXT, List.of());
+    return reconciler((object, related, now) -> new Pass<>(status, finished, NEXT, List.of()));
+  }
+
+  private KindReconciler<FargateApp, FargateAppStatus> reconciler(
+      KindReconciler.Flow<FargateApp, FargateAppStatus> flow) {
     Clock clock = Clock.systemUTC();
     return new KindReconciler<>(
         flow,
@@ -45,7 +51,8 @@ class KindReconcilerTest {
         new KindReconciler.Surroundings(
             new KubernetesRelated(client, new ObjectIndex(client), clock),
             new KubernetesEvents(client, clock),
-            clock)) {};
+            clock,
+            new InFlight())) {};
   }
 
   private UpdateControl<FargateApp> updated(FargateAppStatus status) {
@@ -82,5 +89,37 @@ class KindReconcilerTest {
     var finished = passing(null, true).cleanup(app, null);
     assertThat(finished.isRemoveFinalizer()).isTrue();
     assertThat(server.getRequestCount()).isZero();
+  }
+
+  void whoHasNoTurnIsNotLookedAtAndComesAgain() {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicReference<KindReconciler<FargateApp, FargateAppStatus>> reconciler =
+        new AtomicReference<>();
+    AtomicReference<UpdateControl<FargateApp>> last = new AtomicReference<>();
+    // Every pass goes on for as long as those of the others do: one begins within the other.
+    reconciler.set(
+        reconciler(
+            (object, related, now) -> {
+              looks.incrementAndGet();
+              UpdateControl<FargateApp> next = reconciler.get().reconcile(app, null);
+              last.compareAndSet(null, next);
+              return Pass.unchanged(NEXT);
+            }));
+    UpdateControl<FargateApp> first = reconciler.get().reconcile(app, null);
+    assertThat(looks).hasValue(InFlight.SHARE);
+    assertThat(last.get().isNoUpdate()).isTrue();
+    assertThat(last.get().getScheduleDelay()).hasValue(InFlight.AGAIN.toMillis());
+    assertThat(first.getScheduleDelay()).hasValue(NEXT.toMillis());
+  }
+
+  void aPassThatFailsGivesItsTurnOn() {
+    KindReconciler<FargateApp, FargateAppStatus> reconciler =
+        reconciler(
+            (object, related, now) -> {
+              throw new IllegalStateException("a bug");
+            });
+    for (int i = 0; i <= InFlight.SHARE; i++) {
+      assertThatThrownBy(() -> reconciler.reconcile(app, null)).hasMessage("a bug");
+    }
   }
 }

@@ -67,7 +67,8 @@ public final class Shell {
         new KindReconciler.Surroundings(
             new KubernetesRelated(client, objects, clock),
             new KubernetesEvents(client, clock),
-            clock);
+            clock,
+            new InFlight());
     FargateAppReconciler apps =
         new FargateAppReconciler(new AppFlow(settings, clouds), surroundings);
     FargateDatabaseReconciler databases =
