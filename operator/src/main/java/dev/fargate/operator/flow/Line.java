@@ -108,6 +108,11 @@ final class Line {
     if (!newest.getAsBoolean()) {
       throw new OldView();
     }
+    Plan revision = first.plan().only(Set.of(Kind.TASK_DEFINITION));
+    if (revision.createsAnew()) {
+      // No sweep knows a revision that no service runs: what is there is not to be announced.
+      cloud.search(stack, revision);
+    }
     Result again = close(cloud, stack, options, first.plan());
     if (!again.plan().isSubsetOf(first.plan().actionIds())) {
       return new Result(again.observed(), again.plan(), List.of(), true, again.failedRevisions());

@@ -82,6 +82,9 @@ final class Run {
       List<String> problems = problems(world);
       problems.addAll(Foreign.touched(foreign, end.aws()));
       problems.addAll(quiet(world));
+      // What the next process does not know yet is no reason to write.
+      world.restart();
+      problems.addAll(quiet(world));
       if (!problems.isEmpty()) {
         throw new AssertionError(workload + " undisturbed:\n" + String.join("\n", problems));
       }

@@ -55,6 +55,11 @@ public final class RolloutDetails {
 
   private final Map<String, List<String>> eventsSeen = new ConcurrentHashMap<>();
 
+  /**
+   * The last tasks of what ECS gives up end after it has said so: they are looked for once more.
+   */
+  private final Set<String> hadNews = ConcurrentHashMap.newKeySet();
+
   public RolloutDetails(
       TargetHealthReader health,
       TaskFailures failures,
@@ -93,7 +98,11 @@ public final class RolloutDetails {
       boolean news = hasNews(service);
       if (isAtRest(service.rollout()) && !waitsForHealth(service)) {
         changed |= targets.remove(service.key()) != null;
+        boolean justNow = hadNews.remove(service.key());
         if (news) {
+          hadNews.add(service.key());
+        }
+        if (news || justNow) {
           // A task may have died and been replaced between two looks.
           changed |= failures.read(actual.name());
         }
@@ -179,6 +188,7 @@ public final class RolloutDetails {
     }
     targets.keySet().retainAll(keys);
     eventsSeen.keySet().retainAll(keys);
+    hadNews.retainAll(keys);
     shifts.keySet().retainAll(keys);
     rollbacks.keySet().retainAll(keys);
     failures.retain(names);
