@@ -65,6 +65,17 @@ class NothingLostTest {
     endsAsUndisturbed(plan);
   }
 
+  /** Secrets Manager and ECS tell late what has just been written, or what is gone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new-secret/secretsmanager:GetSecretValue#3/stale-read",
+        "delete-and-create/ecs:ListTaskDefinitions#34/stale-read"
+      })
+  void anOldAnswerMakesNoSecondVersionAndNoDeadEnd(String plan) {
+    endsAsUndisturbed(plan);
+  }
+
   /** Informers list from the cache of an API server, which may lag behind another one. */
   @ParameterizedTest
   @ValueSource(

@@ -45,6 +45,9 @@ public final class ErrorTable {
           row(PARAMETER, "cannot be stopped while deployments are active", TRANSIENT, "4.2"),
           row(null, "ecs was unable to assume the role", TRANSIENT, "4.2"),
           row("ClientException", "too many concurrent attempts", TRANSIENT, "4.2"),
+          // A revision that AWS still lists and that is deregistered or gone: a later look sees it.
+          row("ClientException", "taskdefinition is inactive", TRANSIENT, "4.1"),
+          row("ClientException", "unable to describe task definition", TRANSIENT, "4.1"),
           row("ServiceNotActiveException", null, TRANSIENT, "4.2"),
           // Right after CreateCluster; later the planner sees that the cluster is gone.
           row("ClusterNotFoundException", null, TRANSIENT, "4.2"),

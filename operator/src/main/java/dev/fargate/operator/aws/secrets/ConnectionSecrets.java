@@ -110,7 +110,9 @@ public final class ConnectionSecrets {
   private Map<String, String> values(ConnectionSecret wanted) {
     Map<String, String> data = new TreeMap<>();
     wanted.plain().forEach((key, value) -> data.put(key, encoded(SecretText.of(value))));
-    vault.read(wanted.credentialsArn()).forEach((key, value) -> data.put(key, encoded(value)));
+    vault
+        .read(wanted.credentialsArn(), null)
+        .forEach((key, value) -> data.put(key, encoded(value)));
     return data;
   }
 

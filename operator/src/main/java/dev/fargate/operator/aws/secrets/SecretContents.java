@@ -49,17 +49,17 @@ public final class SecretContents {
     if (known != null && known.what().equals(what.get())) {
       return known.content();
     }
-    Content content = compare(owner, wanted, arn);
+    Content content = compare(owner, wanted, arn, outputs.get(Output.VERSION_ID));
     if (content != Content.UNKNOWN) {
       compared.put(arn, new Compared(what.get(), content));
     }
     return content;
   }
 
-  private Content compare(Owner owner, Secret wanted, String arn) {
+  private Content compare(Owner owner, Secret wanted, String arn, String version) {
     SortedMap<String, SecretText> stored;
     try {
-      stored = vault.read(arn);
+      stored = vault.read(arn, version);
     } catch (ResourceNotFoundException gone) {
       return Content.UNKNOWN;
     }

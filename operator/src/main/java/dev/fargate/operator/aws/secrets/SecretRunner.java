@@ -76,13 +76,13 @@ public final class SecretRunner implements Runner {
 
   /** A new version, unless the current one has the right values already. */
   private Map<Output, String> write(Owner owner, Secret wanted, String arn) {
-    SortedMap<String, SecretText> stored = vault.read(arn);
+    String current = vault.current(arn);
+    SortedMap<String, SecretText> stored = vault.read(arn, current);
     SortedMap<String, SecretText> content = values.compose(owner, wanted, stored);
     if (!content.equals(stored)) {
       return outputs(vault.put(arn, content), wanted);
     }
-    String version = secrets.getSecretValue(request -> request.secretId(arn)).versionId();
-    return outputs(new SecretVault.Written(arn, version), wanted);
+    return outputs(new SecretVault.Written(arn, current), wanted);
   }
 
   private static Map<Output, String> outputs(SecretVault.Written written, Secret wanted) {

@@ -48,10 +48,24 @@ final class SecretVault {
     this.clock = clock;
   }
 
-  /** The current values. */
-  SortedMap<String, SecretText> read(String arn) {
+  /**
+   * The values of a version. Which is the current one AWS may tell late (its reads are eventually
+   * consistent), what a version holds never: asked without it, a value that has just been written
+   * may look as if it had not been, and would be written again and again.
+   *
+   * @param version null: the current one, as far as AWS tells
+   */
+  SortedMap<String, SecretText> read(String arn, String version) {
     return SecretValues.parse(
-        SecretText.of(secrets.getSecretValue(request -> request.secretId(arn)).secretString()));
+        SecretText.of(
+            secrets
+                .getSecretValue(request -> request.secretId(arn).versionId(version))
+                .secretString()));
+  }
+
+  /** The id of the current version; null while there is none. */
+  String current(String arn) {
+    return current(versions(arn));
   }
 
   /**
@@ -110,14 +124,21 @@ final class SecretVault {
    * frozen meanwhile only the first makes one, and the late one changes nothing.
    */
   private static String successor(String secret, Map<String, List<String>> versions) {
-    String current =
-        versions.entrySet().stream()
-            .filter(version -> version.getValue().contains(CURRENT))
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElse("none");
+    String current = current(versions);
     return Names.sha256(
-        secret + "\n" + current + "\n" + String.join("\n", new TreeSet<>(versions.keySet())));
+        secret
+            + "\n"
+            + (current == null ? "none" : current)
+            + "\n"
+            + String.join("\n", new TreeSet<>(versions.keySet())));
+  }
+
+  private static String current(Map<String, List<String>> versions) {
+    return versions.entrySet().stream()
+        .filter(version -> version.getValue().contains(CURRENT))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
   }
 
   /** A version whose creation was never answered has no label yet. */

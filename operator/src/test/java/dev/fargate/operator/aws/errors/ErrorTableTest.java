@@ -22,6 +22,8 @@ class ErrorTableTest {
           InvalidParameterException | Unable to Start a service that is still Draining. | TRANSIENT
           InvalidParameterException | Creation of service was not idempotent. | INVALID
           ClientException | Too many concurrent attempts to create a new revision of the specified family. | TRANSIENT
+          ClientException | TaskDefinition is inactive | TRANSIENT
+          ClientException | Unable to describe task definition. | TRANSIENT
           ClientException | No Fargate configuration exists for given values. | INVALID
           ThrottlingException | Rate exceeded | THROTTLED
           TooManyUniqueTargetGroupsPerLoadBalancer | x | CAPACITY
