@@ -79,8 +79,13 @@ final class Campaign {
    * there is one thing more for a while, and only the end can be as undisturbed.
    */
   static boolean makesOneMore(Plan plan) {
-    return plan.fault() == FaultKind.FROZEN_BEFORE
-        && (plan.call().equals(Site.ALWAYS) || plan.call().equals("ecs:RegisterTaskDefinition"));
+    return switch (plan.fault()) {
+      case FROZEN_BEFORE ->
+          plan.call().equals(Site.ALWAYS) || plan.call().equals("ecs:RegisterTaskDefinition");
+      // It does not see the task that it has started, for which it registers a revision.
+      case STALE_READ -> plan.call().equals("ecs:ListTasks");
+      default -> false;
+    };
   }
 
   private Run.Recorded recorded(Workload workload) {

@@ -70,7 +70,8 @@ class NothingLostTest {
   @ValueSource(
       strings = {
         "new-secret/secretsmanager:GetSecretValue#3/stale-read",
-        "delete-and-create/ecs:ListTaskDefinitions#34/stale-read"
+        "delete-and-create/ecs:ListTaskDefinitions#34/stale-read",
+        "restore/ecs:ListTasks#4/stale-read"
       })
   void anOldAnswerMakesNoSecondVersionAndNoDeadEnd(String plan) {
     endsAsUndisturbed(plan);

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -102,28 +103,38 @@ public final class MoveTasks {
       return;
     }
     String definition = definition(mover, tags);
-    RunTaskResponse answer =
-        ecs.runTask(
-            request ->
-                request
-                    .cluster(mover.clusterArn().toString())
-                    .taskDefinition(definition)
-                    .launchType(LaunchType.FARGATE)
-                    .count(1)
-                    .startedBy(STARTED_BY + progress.jobId())
-                    .clientToken(token(progress))
-                    .networkConfiguration(ServiceMapper.network(mover.network()))
-                    .overrides(
-                        overrides ->
-                            overrides.containerOverrides(
-                                container ->
-                                    container
-                                        .name(DatabaseRestore.CONTAINER)
-                                        .environment(environment(progress)))));
+    RunTaskResponse answer;
+    try {
+      answer = start(mover, progress, definition);
+    } catch (ConflictException started) {
+      // Its token has been used: it runs, and AWS's lists lack it yet.
+      delete(definition);
+      return;
+    }
     delete(definition);
     if (answer.hasFailures() && !answer.failures().isEmpty()) {
       throw new NotRun(answer.failures().get(0).reason());
     }
+  }
+
+  private RunTaskResponse start(Restore.Mover mover, Restore.Progress progress, String definition) {
+    return ecs.runTask(
+        request ->
+            request
+                .cluster(mover.clusterArn().toString())
+                .taskDefinition(definition)
+                .launchType(LaunchType.FARGATE)
+                .count(1)
+                .startedBy(STARTED_BY + progress.jobId())
+                .clientToken(token(progress))
+                .networkConfiguration(ServiceMapper.network(mover.network()))
+                .overrides(
+                    overrides ->
+                        overrides.containerOverrides(
+                            container ->
+                                container
+                                    .name(DatabaseRestore.CONTAINER)
+                                    .environment(environment(progress)))));
   }
 
   /** One that an operator has registered that was ended before it could run it is as good. */
