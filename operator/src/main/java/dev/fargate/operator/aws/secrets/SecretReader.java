@@ -25,8 +25,6 @@ public final class SecretReader implements Reader {
   /** AWS's largest page. */
   private static final int PAGE = 100;
 
-  private static final String CURRENT = "AWSCURRENT";
-
   private final SecretsManagerClient secrets;
   private final String prefix;
 
@@ -85,12 +83,18 @@ public final class SecretReader implements Reader {
 
   private static Seen seen(SecretListEntry secret) {
     return seen(
-        secret.arn(), secret.name(), map(secret.tags()), current(secret.secretVersionsToStages()));
+        secret.arn(),
+        secret.name(),
+        map(secret.tags()),
+        SecretVault.current(secret.secretVersionsToStages()));
   }
 
   private static Seen seen(DescribeSecretResponse secret) {
     return seen(
-        secret.arn(), secret.name(), map(secret.tags()), current(secret.versionIdsToStages()));
+        secret.arn(),
+        secret.name(),
+        map(secret.tags()),
+        SecretVault.current(secret.versionIdsToStages()));
   }
 
   private static Seen seen(String arn, String name, Map<String, String> tags, String version) {
@@ -103,14 +107,6 @@ public final class SecretReader implements Reader {
         new Secret(Seen.id(Kind.SECRET, tags), name, new TreeMap<>(), Secret.Content.UNKNOWN),
         outputs,
         tags);
-  }
-
-  private static String current(Map<String, List<String>> stages) {
-    return stages.entrySet().stream()
-        .filter(version -> version.getValue().contains(CURRENT))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(null);
   }
 
   static Map<String, String> map(List<Tag> tags) {

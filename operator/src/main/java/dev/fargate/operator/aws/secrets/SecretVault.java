@@ -133,7 +133,8 @@ final class SecretVault {
             + String.join("\n", new TreeSet<>(versions.keySet())));
   }
 
-  private static String current(Map<String, List<String>> versions) {
+  /** The id of the current one of these, by their labels; null when none is. */
+  static String current(Map<String, List<String>> versions) {
     return versions.entrySet().stream()
         .filter(version -> version.getValue().contains(CURRENT))
         .map(Map.Entry::getKey)
