@@ -15,13 +15,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/behaviours.md, correctness.md and threat-model.md name tests; a name that no test has is a
- * promise that nothing holds.
+ * docs/behaviours.md, correctness.md and threat-model.md name tests; a name that no test has, or a
+ * method that nothing runs, is a promise that nothing holds.
  */
 class BehavioursTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern NAMED =
       Pattern.compile("`([A-Z][A-Za-z0-9]+Test)(?:\\.([a-zA-Z0-9]+))?`");
+
+  private static final Pattern RUN =
+      Pattern.compile("@(Test|ParameterizedTest|TestFactory|Property)\\b");
 
   @Test
   void everyTestInTheTableExists() throws IOException {
@@ -32,17 +35,24 @@ class BehavioursTest {
     while (test.find()) {
       named++;
       String source = sources.getOrDefault(test.group(1), "");
-      boolean exists =
-          test.group(2) == null
-              ? !source.isEmpty()
-              : source.contains("void " + test.group(2) + "(")
-                  || source.contains("Stream<DynamicTest> " + test.group(2) + "(");
+      boolean exists = test.group(2) == null ? !source.isEmpty() : isTest(source, test.group(2));
       if (!exists) {
         missing.add(test.group());
       }
     }
     assertThat(missing).isEmpty();
     assertThat(named).isGreaterThan(200);
+  }
+
+  /** Whether a class has such a method, with an annotation that makes it a test. */
+  private static boolean isTest(String source, String method) {
+    Matcher found = Pattern.compile("(void|Stream<DynamicTest>) " + method + "\\(").matcher(source);
+    return found.find()
+        && RUN.matcher(source.substring(endOfTheOneBefore(source, found), found.start())).find();
+  }
+
+  private static int endOfTheOneBefore(String source, Matcher method) {
+    return Math.max(0, source.lastIndexOf("\n  }\n", method.start()));
   }
 
   private static String tables() throws IOException {

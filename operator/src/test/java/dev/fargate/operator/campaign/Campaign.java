@@ -75,15 +75,15 @@ final class Campaign {
   }
 
   /**
-   * Whether a call takes effect after its successor's, where AWS has nothing to know it by: then
-   * there is one thing more for a while, and only the end can be as undisturbed.
+   * Whether a call takes effect after its successor's, or is made again, where AWS has nothing to
+   * know it by: then there is one thing more for a while, and only the end can be as undisturbed.
    */
   static boolean makesOneMore(Plan plan) {
     return switch (plan.fault()) {
       case FROZEN_BEFORE ->
           plan.call().equals(Site.ALWAYS) || plan.call().equals("ecs:RegisterTaskDefinition");
       // It does not see the task that it has started, for which it registers a revision.
-      case STALE_READ -> plan.call().equals("ecs:ListTasks");
+      case STALE_READ -> plan.workload().equals("restore") && plan.call().equals("ecs:ListTasks");
       default -> false;
     };
   }

@@ -91,6 +91,7 @@ class KindReconcilerTest {
     assertThat(server.getRequestCount()).isZero();
   }
 
+  @Test
   void whoHasNoTurnIsNotLookedAtAndComesAgain() {
     AtomicInteger looks = new AtomicInteger();
     AtomicReference<KindReconciler<FargateApp, FargateAppStatus>> reconciler =
@@ -112,6 +113,7 @@ class KindReconcilerTest {
     assertThat(first.getScheduleDelay()).hasValue(NEXT.toMillis());
   }
 
+  @Test
   void aPassThatFailsGivesItsTurnOn() {
     KindReconciler<FargateApp, FargateAppStatus> reconciler =
         reconciler(
